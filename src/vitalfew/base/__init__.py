@@ -1,0 +1,1 @@
+"""The words every room speaks: references, places, findings, periods, quantities; imports nothing of ours."""

@@ -1,0 +1,65 @@
+"""Cannot go on: the few exceptions of Vitalfew. What is wrong with a user's text is a Finding, never one of these.
+
+The class words the sentence, the call site passes data, and the edge (CLI, web) maps it to an exit code once.
+
+VitalfewError
+├── WorkspaceMissing   no folder with framework files here or above
+├── UnknownName        a KPI, level, rule or preset that does not exist
+├── TargetExists       refuses to overwrite what the user has
+├── BadOption          an option whose value cannot be used
+└── ExtraMissing       an optional part that is not installed
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from vitalfew.base.nearest import did_you_mean
+
+
+class VitalfewError(Exception):
+    """Cannot go on; `str()` is one sentence for the user, `help` says what to do."""
+
+    help: str = ""
+
+
+class WorkspaceMissing(VitalfewError):
+    """No workspace at a place."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"no `framework/` folder in `{path}` or above it")
+        self.help = "run `vitalfew init` to start one here, or name a workspace with `-C DIR`"
+
+
+class UnknownName(VitalfewError):
+    """A name that stands for nothing; the nearest that exists is offered."""
+
+    def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
+        known = sorted(known)
+        super().__init__(f"there is no {kind} `{name}`")
+        self.help = did_you_mean(name, known) or (f"known: {', '.join(known[:12])}" if known else f"no {kind} is declared")
+
+
+class TargetExists(VitalfewError):
+    """A file or folder that would be overwritten."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"`{path}` exists and is not empty")
+        self.help = "name another place, or remove it first; nothing was written"
+
+
+class BadOption(VitalfewError):
+    """An option's value that cannot be used."""
+
+    def __init__(self, option: str, value: str, wanted: str) -> None:
+        super().__init__(f"`{option}` cannot be `{value}`")
+        self.help = wanted
+
+
+class ExtraMissing(VitalfewError):
+    """A capability whose packages are not installed."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs packages that are not installed")
+        self.help = f"install them with `pip install 'vitalfew[{extra}]'`"

@@ -1,0 +1,93 @@
+"""Durations as people write them, reasons for a missing number, and numbers as people read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Literal, NamedTuple
+
+from vitalfew.base.period import Calendar
+
+# Why there is no number: the word that files and JSON carry, and the words that people read.
+MISSING: dict[str, str] = {
+    "no-rows": "no rows in the period",
+    "no-value": "the rows hold no value",
+    "no-data-yet": "the data ends before the period",
+    "before-data": "the data begins after the period",
+    "division-by-zero": "the denominator is zero",
+    "source-failed": "the source could not be read",
+    "measure-failed": "a measure of the formula failed",
+    "no-formula": "no formula says how to measure it",
+    "cycle": "the formula leads back to itself",
+    "not-measured": "not measured yet",
+}
+
+DurationUnit = Literal["hour", "business hour", "day", "business day", "week", "month"]
+_DURATION = re.compile(r"^(\d{1,4}) (hour|business hour|day|business day|week|month)s?$")
+
+
+class Duration(NamedTuple):
+    """A count of hours, days (also business ones), weeks or months."""
+
+    amount: int
+    unit: DurationUnit
+
+    @classmethod
+    def parse(cls, text: str) -> Duration:
+        """Read `3 business days`; raises ValueError with the accepted forms.
+
+        >>> Duration.parse("3 business days")
+        Duration(amount=3, unit='business day')
+        """
+        found = _DURATION.match(text.strip().lower())
+        if not found:
+            msg = f"`{text}` is not a duration such as `3 business days`, `2 weeks` or `4 hours`"
+            raise ValueError(msg)
+        return cls(int(found[1]), found[2])  # type: ignore[arg-type]  # the pattern admits only these units
+
+    def after(self, day: date, calendar: Calendar) -> date:
+        """Give the day this long after `day`; hours round up to a day."""
+        match self.unit:
+            case "hour":
+                return day + timedelta(days=-(-self.amount // 24))
+            case "business hour":
+                return calendar.add_business_days(day, -(-self.amount // 8))
+            case "day":
+                return day + timedelta(days=self.amount)
+            case "business day":
+                return calendar.add_business_days(day, self.amount)
+            case "week":
+                return day + timedelta(weeks=self.amount)
+            case _:
+                return calendar.numbered("month", calendar.period("month", day).number + self.amount).start
+
+
+_SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
+
+
+def format_value(value: float | None, unit: str | None = None, decimals: int | None = None) -> str:
+    """Write a number with its unit; rounding happens here and nowhere else.
+
+    >>> format_value(370000.0, "EUR")
+    '€370,000'
+    >>> format_value(23.456, "%", 1)
+    '23.5 %'
+    >>> format_value(None)
+    '–'
+    """
+    if value is None:
+        return "–"
+    places = _decimals(value) if decimals is None else decimals
+    text = f"{value:,.{places}f}"
+    if not text.strip("-0.,"):
+        text = text.lstrip("-")
+    if unit in _SYMBOLS:
+        return f"-{_SYMBOLS[unit]}{text[1:]}" if text.startswith("-") else f"{_SYMBOLS[unit]}{text}"
+    return f"{text} {unit}" if unit else text
+
+
+def _decimals(value: float) -> int:
+    size = abs(value)
+    if size >= 100 or float(value).is_integer():
+        return 0
+    return 1 if size >= 10 else 2

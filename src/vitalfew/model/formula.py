@@ -1,0 +1,112 @@
+"""Formulas of KPIs: arithmetic over measures and other KPIs, read without being run.
+
+A formula is read once into a tree of `Node`; `kpi.gross_margin` stands for the KPI `gross-margin`.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+MOST_CHARACTERS = 2_000
+FUNCTIONS = {"nullif": (2, 2), "abs": (1, 1), "min": (2, 9), "max": (2, 9)}
+_OPERATORS: dict[type[ast.operator], Literal["+", "-", "*", "/"]] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a formula: `op` is a number, measure, kpi, an operator, `neg`, or a function's name."""
+
+    op: str
+    parts: tuple[Node, ...] = ()
+    name: str = ""
+    number: float = 0.0
+
+    def leaves(self) -> Iterator[Node]:
+        """Give the measures and KPIs it is made of, from left to right."""
+        if self.op in {"measure", "kpi"}:
+            yield self
+        for part in self.parts:
+            yield from part.leaves()
+
+    @property
+    def measures(self) -> tuple[str, ...]:
+        """Ids of the measures, each once."""
+        return tuple(dict.fromkeys(leaf.name for leaf in self.leaves() if leaf.op == "measure"))
+
+    @property
+    def kpis(self) -> tuple[str, ...]:
+        """Ids of the KPIs, each once."""
+        return tuple(dict.fromkeys(leaf.name for leaf in self.leaves() if leaf.op == "kpi"))
+
+    def __str__(self) -> str:
+        if self.op == "number":
+            return f"{self.number:g}"
+        if self.op == "measure":
+            return self.name
+        if self.op == "kpi":
+            return f"kpi.{self.name.replace('-', '_')}"
+        if self.op == "neg":
+            return f"-{self.parts[0]}"
+        if self.op in FUNCTIONS:
+            return f"{self.op}({', '.join(map(str, self.parts))})"
+        return f"({self.parts[0]} {self.op} {self.parts[1]})"
+
+
+class FormulaError(ValueError):
+    """What a formula cannot say, in words for its author."""
+
+
+@lru_cache(maxsize=65_536)
+def parse(text: str) -> Node:
+    """Read a formula; raises FormulaError.
+
+    >>> str(parse("100 * second_orders / nullif(first_orders, 0)"))
+    '((100 * second_orders) / nullif(first_orders, 0))'
+    """
+    if len(text) > MOST_CHARACTERS:
+        msg = f"the formula has {len(text):,} characters, more than {MOST_CHARACTERS:,}"
+        raise FormulaError(msg)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # `2(a)` warns before it is refused below
+            tree = ast.parse(" ".join(text.split()), mode="eval")
+        return _node(tree.body)
+    except SyntaxError as error:
+        msg = f"`{text}` cannot be read at character {error.offset or 1}"
+        raise FormulaError(msg) from None
+    except (RecursionError, MemoryError, ValueError) as error:
+        if isinstance(error, FormulaError):
+            raise
+        msg = "the formula is nested too deeply or holds a character that cannot stand in it"
+        raise FormulaError(msg) from None
+
+
+def _node(tree: ast.expr) -> Node:
+    match tree:
+        case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
+            return Node(_OPERATORS[type(operator)], (_node(left), _node(right)))
+        case ast.UnaryOp(ast.USub(), operand):
+            return Node("neg", (_node(operand),))
+        case ast.UnaryOp(ast.UAdd(), operand):
+            return _node(operand)
+        case ast.Constant(bool()):
+            pass
+        case ast.Constant(int() | float() as number):
+            return Node("number", number=float(number))
+        case ast.Name(name):
+            return Node("measure", name=name)
+        case ast.Attribute(ast.Name("kpi"), name):
+            return Node("kpi", name=name.replace("_", "-"))
+        case ast.Call(ast.Name(name), arguments, []) if name in FUNCTIONS:
+            least, most = FUNCTIONS[name]
+            if not least <= len(arguments) <= most:
+                msg = f"`{name}` takes {least if least == most else f'{least} to {most}'} values, not {len(arguments)}"
+                raise FormulaError(msg)
+            return Node(name, tuple(_node(argument) for argument in arguments))
+    msg = f"`{ast.unparse(tree)}` cannot stand in a formula: use + - * / ( ), numbers, nullif, abs, min, max"
+    raise FormulaError(msg)

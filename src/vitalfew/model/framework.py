@@ -1,0 +1,170 @@
+"""The whole of what an organisation declares, merged from its files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property
+from typing import Annotated, get_args
+
+from pydantic import Strict
+
+from vitalfew.base.ref import Ref
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.measure import Measure
+from vitalfew.model.noun import Noun, Record
+from vitalfew.model.organization import (
+    CalendarSettings,
+    Level,
+    Organization,
+    OrgUnit,
+    Person,
+    Perspective,
+    PolicyRange,
+    Stakeholder,
+)
+from vitalfew.model.preset import PERSPECTIVES, PRESETS, Preset, PresetName, Span, levels_of
+from vitalfew.model.rhythm import Cadence, Governance, Initiative, Ladder, Phase
+from vitalfew.model.source import Source
+from vitalfew.model.strategy import (
+    Assumption,
+    Cycle,
+    Driver,
+    KeyResult,
+    Objective,
+    Strategy,
+    SuccessFactor,
+    Theme,
+    ValueStream,
+)
+
+POLICY_KEYS = ("tier-1", "objectives", "per-objective", "per-perspective", "in-all", "leading-share")
+
+
+class Framework(Record):
+    """Everything declared. Sections are mappings, nouns are tuples in the order of the files.
+
+    `levels` and `perspectives` left empty come from the preset: read them through `all_levels` and `lenses`.
+    """
+
+    preset: PresetName = "executive"
+    organization: Organization = Organization()
+    strategy: Strategy = Strategy()
+    calendar: CalendarSettings = CalendarSettings()
+    perspectives: tuple[Perspective, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    levels: tuple[Level, ...] = ()
+    org_units: tuple[OrgUnit, ...] = ()
+    people: tuple[Person, ...] = ()
+    stakeholders: tuple[Stakeholder, ...] = ()
+    value_streams: tuple[ValueStream, ...] = ()
+    drivers: tuple[Driver, ...] = ()
+    success_factors: tuple[SuccessFactor, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    key_results: tuple[KeyResult, ...] = ()
+    sources: tuple[Source, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    kpis: tuple[Kpi, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    cadences: tuple[Cadence, ...] = ()
+    ladders: tuple[Ladder, ...] = ()
+    governance: Governance = Governance()
+    roadmap: tuple[Phase, ...] = ()
+    policy: dict[Annotated[str, Strict()], PolicyRange] = {}
+
+    @property
+    def rules(self) -> Preset:
+        """The preset's demands."""
+        return PRESETS[self.preset]
+
+    @cached_property
+    def all_levels(self) -> tuple[Level, ...]:
+        """The declared levels, else the preset's."""
+        return self.levels or levels_of(self.rules)
+
+    @cached_property
+    def lenses(self) -> tuple[Perspective, ...]:
+        """The declared perspectives, else the four of the balanced scorecard."""
+        return self.perspectives or PERSPECTIVES
+
+    @cached_property
+    def index(self) -> dict[Ref, Noun]:
+        """Every noun by its address; of a doubled id the first."""
+        found: dict[Ref, Noun] = {}
+        for key in NOUN_KEYS:
+            for noun in getattr(self, key):
+                found.setdefault(noun.ref, noun)
+        for noun in (*self.all_levels, *self.lenses):
+            found.setdefault(noun.ref, noun)
+        return found
+
+    @cached_property
+    def kpi(self) -> dict[str, Kpi]:
+        """KPIs by id."""
+        return {kpi.id: kpi for kpi in reversed(self.kpis)}
+
+    @cached_property
+    def objective(self) -> dict[str, Objective]:
+        """Objectives by id."""
+        return {objective.id: objective for objective in reversed(self.objectives)}
+
+    @cached_property
+    def measure(self) -> dict[str, Measure]:
+        """Measures by id."""
+        return {measure.id: measure for measure in reversed(self.measures)}
+
+    @cached_property
+    def person(self) -> dict[str, Person]:
+        """People by id."""
+        return {person.id: person for person in reversed(self.people)}
+
+    @cached_property
+    def org_unit(self) -> dict[str, OrgUnit]:
+        """Organisation units by id."""
+        return {unit.id: unit for unit in reversed(self.org_units)}
+
+    @cached_property
+    def current_kpis(self) -> tuple[Kpi, ...]:
+        """KPIs that are not retired."""
+        return tuple(kpi for kpi in self.kpis if kpi.lifecycle != "retired")
+
+    def level_of(self, kpi: Kpi) -> Level | None:
+        """The KPI's level: its own, else its unit's; None where neither is known."""
+        name = kpi.level
+        if name is None and kpi.org_unit in self.org_unit:
+            name = self.org_unit[kpi.org_unit].level
+        return next((level for level in self.all_levels if level.id == name), None)
+
+    def tier_of(self, kpi: Kpi) -> int | None:
+        """1 to 3; an operational metric is tier 3 wherever it stands (CAS-6)."""
+        if kpi.kind == "metric":
+            return 3
+        level = self.level_of(kpi)
+        return level.tier if level else None
+
+    @cached_property
+    def kpis_of_objective(self) -> dict[str, tuple[Kpi, ...]]:
+        """The current KPIs that name an objective directly, operational metrics aside."""
+        found: dict[str, list[Kpi]] = defaultdict(list)
+        for kpi in self.current_kpis:
+            if kpi.kind == "kpi":
+                for link in kpi.objectives:
+                    found[link.id].append(kpi)
+        return {objective: tuple(kpis) for objective, kpis in found.items()}
+
+    def span(self, key: str, default: Span) -> Span:
+        """The range that holds for a policy key: the preset's, with the bounds that `policy` overrides."""
+        own = self.policy.get(key)
+        if own is None:
+            return default
+        least, most = (None if bound is None else int(bound) for bound in (own.min, own.max))
+        return Span(default.min if least is None else least, default.max if most is None else most)
+
+
+NOUN_KEYS: tuple[str, ...] = tuple(
+    name
+    for name, field in Framework.model_fields.items()
+    if get_args(field.annotation)[-1:] == (Ellipsis,)
+)
+"""The keys that hold lists of nouns."""

@@ -1,0 +1,100 @@
+"""What all nouns share: frozen, exact about keys, addressed by a Ref; and the field types they are made of.
+
+A field that holds the id of another noun is typed with `refers(kind)`, which the loader reads to find dead references.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+
+from vitalfew.base.quantity import Duration
+from vitalfew.base.ref import Ref
+
+Number = Annotated[float, Strict(), AllowInfNan(False)]
+Count = Annotated[int, Strict(), Field(ge=1)]
+Flag = Annotated[bool, Strict()]
+Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True, min_length=1)]
+Id = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
+MeasureId = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field as holding the id of a noun of `kind`; the words in `also` stand for something else."""
+
+    kind: str
+    also: frozenset[str] = frozenset()
+
+
+def refers(kind: str, *also: str) -> Refers:
+    """Mark a string field as a reference."""
+    return Refers(kind, frozenset(also))
+
+
+PersonId = Annotated[str, Strict(), refers("person")]
+KpiId = Annotated[str, Strict(), refers("kpi")]
+ObjectiveId = Annotated[str, Strict(), refers("objective")]
+OrgUnitId = Annotated[str, Strict(), refers("org_unit")]
+LevelId = Annotated[str, Strict(), refers("level")]
+CadenceId = Annotated[str, Strict(), refers("cadence")]
+
+
+def _as_tuple(value: Any) -> Any:
+    return (value,) if isinstance(value, str | dict) else value
+
+
+Listed = BeforeValidator(_as_tuple)
+"""Lets one item stand for a list of one."""
+
+
+def _duration(text: str) -> str:
+    Duration.parse(text)
+    return text
+
+
+DurationText = Annotated[str, Strict(), AfterValidator(_duration)]
+"""A duration kept as it was written; `Duration.parse` reads it."""
+
+
+class Record(BaseModel):
+    """A part of a noun: frozen, and a key it does not know is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Noun(Record):
+    """A record with an address. `kind` is the singular of its key in the file."""
+
+    kind_: ClassVar[str] = ""
+
+    id: Id
+
+    @property
+    def ref(self) -> Ref:
+        """The noun's address."""
+        return Ref(self.kind_, self.id)
+
+
+def _link(value: Any) -> Any:
+    return {"id": value} if isinstance(value, str) else value
+
+
+class ObjectiveLink(Record):
+    """A link to an objective with its weight; a bare id stands for weight 1."""
+
+    id: ObjectiveId
+    weight: Annotated[Number, Field(gt=0)] = 1.0
+
+
+class KpiLink(Record):
+    """A link to a KPI with its weight; a bare id stands for weight 1."""
+
+    id: KpiId
+    weight: Annotated[Number, Field(gt=0)] = 1.0
+
+
+ObjectiveLinks = Annotated[tuple[Annotated[ObjectiveLink, BeforeValidator(_link)], ...], Listed]
+KpiLinks = Annotated[tuple[Annotated[KpiLink, BeforeValidator(_link)], ...], Listed]

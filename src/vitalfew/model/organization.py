@@ -1,0 +1,172 @@
+"""Who the framework is for: the organisation, its calendar, levels, units, people and stakeholders."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, field_validator
+
+from vitalfew.base.period import WEEKDAYS, Calendar
+from vitalfew.model.noun import (
+    Count,
+    Id,
+    KpiId,
+    LevelId,
+    Listed,
+    Noun,
+    Number,
+    ObjectiveId,
+    OrgUnitId,
+    PersonId,
+    Record,
+    Text,
+)
+
+SHORT_DAYS = tuple(day[:3] for day in WEEKDAYS)
+
+
+class Organization(Record):
+    """The context that everything else answers to (STR-1)."""
+
+    name: Text | None = None
+    industry: Text | None = None
+    size: Count | None = None
+    scope: Text | None = None
+    reporting: Literal["daily", "weekly", "monthly", "quarterly"] | None = None
+    launched: date | None = None
+    goals: Annotated[tuple[Text, ...], Listed] = ()
+    focus: Annotated[tuple[Text, ...], Listed] = ()
+
+
+class YearEnd(Record):
+    """Where a 4-4-5 year ends."""
+
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+    rule: Literal["last", "nearest"] = "last"
+    month: Annotated[int, Strict(), Field(ge=1, le=12)]
+
+
+def _month_day(text: str) -> str:
+    month, _, day = text.partition("-")
+    if not (len(text) == 5 and month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 28):
+        msg = f"`{text}` is not a month and day such as 02-01 (day 01 to 28)"
+        raise ValueError(msg)
+    return text
+
+
+def _country_or_days(value: Any) -> Any:
+    return value if isinstance(value, str | type(None)) else tuple(value)
+
+
+class CalendarSettings(Record):
+    """How the organisation cuts time; `today` fixes the clock."""
+
+    fiscal_year_starts: Annotated[str, Strict(), AfterValidator(_month_day)] = "01-01"
+    scheme: Literal["months", "4-4-5", "4-5-4", "5-4-4"] = "months"
+    year_end: YearEnd | None = None
+    week_53: Literal["q1", "q2", "q3", "q4"] = "q4"
+    week_starts: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    prior_year: Literal["weeks", "date"] = "weeks"
+    timezone: Text = "UTC"
+    currency: Annotated[str, Strict(), Field(pattern=r"^[A-Z]{3}$")] | None = None
+    working_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
+    holidays: Annotated[Annotated[str, Strict(), Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]+)?$")] | tuple[date, ...], BeforeValidator(_country_or_days)] = ()
+    today: date | None = None
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that periods are counted by; holidays given as a country code are not yet counted."""
+        month, day = (int(part) for part in self.fiscal_year_starts.split("-"))
+        return Calendar(
+            fiscal_month=month,
+            fiscal_day=day,
+            week_start=WEEKDAYS.index(self.week_starts),
+            weeks_back=self.prior_year == "weeks",
+            working_days=frozenset(SHORT_DAYS.index(each) for each in self.working_days),
+            holidays=frozenset() if isinstance(self.holidays, str) else frozenset(self.holidays),
+        )
+
+
+class Level(Noun):
+    """A level of the organisation; tier 1 is what the executive looks at."""
+
+    kind_: ClassVar[str] = "level"
+
+    tier: Annotated[int, Strict(), Field(ge=1, le=3)]
+    name: Text | None = None
+
+
+class Perspective(Noun):
+    """A lens that objectives are sorted by (STR-4)."""
+
+    kind_: ClassVar[str] = "perspective"
+
+    name: Text | None = None
+
+    @property
+    def title(self) -> str:
+        """The name, or the id made readable."""
+        return self.name or self.id.replace("-", " ").capitalize()
+
+
+class OrgUnit(Noun):
+    """A part of the organisation with one head."""
+
+    kind_: ClassVar[str] = "org_unit"
+
+    name: Text | None = None
+    level: LevelId | None = None
+    parent: OrgUnitId | None = None
+    head: PersonId | None = None
+    work: Text | None = None
+
+
+class Person(Noun):
+    """A person, or a role still to be filled where `name` is null; `left` is the day they were gone."""
+
+    kind_: ClassVar[str] = "person"
+
+    name: Text | None = None
+    email: Annotated[str, Strict(), Field(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    role: Text | None = None
+    org_unit: OrgUnitId | None = None
+    manager: PersonId | None = None
+    deputy: PersonId | None = None
+    group: bool = False
+    left: date | None = None
+
+
+class Interest(Record):
+    """What a stakeholder wants, and where the framework answers it (STR-7)."""
+
+    id: Id
+    text: Text | None = None
+    objectives: Annotated[tuple[ObjectiveId, ...], Listed] = ()
+    kpis: Annotated[tuple[KpiId, ...], Listed] = ()
+
+
+class Stakeholder(Noun):
+    """A group with a stake in the results."""
+
+    kind_: ClassVar[str] = "stakeholder"
+
+    name: Text | None = None
+    group: Literal["executives", "board", "departments", "employees", "customers", "investors", "public", "suppliers"] | None = None
+    interests: tuple[Interest, ...] = ()
+
+
+class PolicyRange(Record):
+    """A range that overrides the preset's; a bound left out stays as the preset has it."""
+
+    min: Number | None = None
+    max: Number | None = None
+
+    @field_validator("max")
+    @classmethod
+    def _ordered(cls, value: float | None, info: Any) -> float | None:
+        least = info.data.get("min")
+        if value is not None and least is not None and value < least:
+            msg = f"max {value:g} is below min {least:g}"
+            raise ValueError(msg)
+        return value

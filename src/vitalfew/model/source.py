@@ -1,0 +1,55 @@
+"""Where data comes from: one class per kind of source. Credentials stand in the environment, never here."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from vitalfew.model.noun import Noun, PersonId, Text
+
+
+class _Source(Noun):
+    kind_: ClassVar[str] = "source"
+
+    name: Text | None = None
+    system: Text | None = None
+    steward: PersonId | None = None
+    refresh: Text | None = None
+
+
+class FilesSource(_Source):
+    """CSV, gzip CSV, Parquet and JSON-lines files that a glob finds below the workspace."""
+
+    kind: Literal["files"]
+    path: Text
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
+    encoding: Literal["utf-8", "latin-1", "utf-16"] = "utf-8"
+    decimal: Literal[".", ","] = "."
+    date_format: Text | None = None
+    bad_rows: Literal["refuse", "skip"] = "refuse"
+
+
+class DatabaseSource(_Source):
+    """A database by its address."""
+
+    kind: Literal["postgres", "sqlite", "duckdb", "clickhouse", "spark", "trino", "snowflake", "bigquery", "mysql"]
+    url: Text | None = None
+    path: Text | None = None
+
+
+class HttpSource(_Source):
+    """Rows from an address: JSON, or a sheet published as CSV."""
+
+    kind: Literal["http", "sheet"]
+    url: Text
+    rows: Text | None = None
+
+
+class ManualSource(_Source):
+    """Values that people enter."""
+
+    kind: Literal["manual"]
+
+
+Source = Annotated[FilesSource | DatabaseSource | HttpSource | ManualSource, Field(discriminator="kind")]

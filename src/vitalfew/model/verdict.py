@@ -1,0 +1,159 @@
+"""What the judge says of a KPI, an objective and a perspective."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from vitalfew.base.finding import Finding
+from vitalfew.base.period import Grain
+from vitalfew.base.ref import Ref
+from vitalfew.model.kpi import Direction
+
+Status = Literal["green", "amber", "red"]
+State = Literal["ok", "no-data", "no-target", "stale", "paused"]
+TrendWord = Literal["up", "down", "flat", "unknown"]
+
+# Colour never stands alone: each status has a shape and a word. From here every surface takes them.
+SHAPES: dict[Status | None, str] = {"green": "●", "amber": "▲", "red": "■", None: "○"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The period that was judged; `label` is how people name it."""
+
+    grain: Grain
+    start: date
+    end: date
+    complete: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A movement from an earlier period of the calendar, in the KPI's unit (points for `%`).
+
+    `relative` is a fraction of the earlier value, null for `%` KPIs and where the earlier value is not above zero.
+    `better` is null where nothing moved or no direction says; `missing` is the reason where `value` is null.
+    """
+
+    value: float | None
+    relative: float | None = None
+    better: bool | None = None
+    missing: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The four comparisons: with the period before, week, month and year over year."""
+
+    previous: Change
+    wow: Change
+    mom: Change
+    yoy: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Mann-Kendall over the last complete periods: a word, whether it is the good way, its p-value, Sen's slope per period."""
+
+    word: TrendWord
+    better: bool | None
+    p: float | None
+    slope: float | None
+    periods: int
+    method: str = "Mann-Kendall, Hamed-Rao variance"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The judgement of one KPI. Numbers are in its unit; every null has a reason in `missing`, `state` or `reasons`.
+
+    `recent` are the values of the last twelve complete periods, oldest first, null where one is missing.
+    `to_date` is the current partial period's value, shown beside and not judged.
+    """
+
+    ref: Ref
+    name: str
+    level: str | None
+    tier: int | None
+    org_unit: str | None
+    unit: str | None
+    decimals: int | None
+    direction: Direction
+    owner: str | None
+    objective: str | None
+    perspective: str | None
+    period: Judged | None
+    value: float | None
+    missing: str | None
+    status: Status | None
+    state: State
+    last_status: Status | None
+    score: float | None
+    target_now: float | tuple[float, float] | None
+    target: float | tuple[float, float] | None
+    threshold: float | tuple[float, float] | None
+    progress: float | None
+    pace: float | None
+    change: Changes
+    trend: Trend
+    recent: tuple[float | None, ...]
+    to_date: float | None
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollup:
+    """The judgement of an objective or perspective from what stands under it.
+
+    `results` and `drivers` are the mean scores of its lagging and leading KPIs (of an objective only);
+    `counted` of `children` have data; a child without data passes its weight on and is counted as missing.
+    """
+
+    ref: Ref
+    name: str
+    perspective: str | None
+    status: Status | None
+    state: State
+    score: float | None
+    results: float | None
+    drivers: float | None
+    children: int
+    counted: int
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """All verdicts as of a day, and the findings of what could not be measured."""
+
+    as_of: date
+    verdicts: tuple[Verdict, ...]
+    objectives: tuple[Rollup, ...]
+    perspectives: tuple[Rollup, ...]
+    incomplete: tuple[Finding, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Give the scorecard in the JSON contract's fields."""
+        return {
+            "version": 1,
+            "as_of": self.as_of.isoformat(),
+            "verdicts": [_plain(each) for each in self.verdicts],
+            "objectives": [_plain(each) for each in self.objectives],
+            "perspectives": [_plain(each) for each in self.perspectives],
+            "incomplete": [each.as_json() for each in self.incomplete],
+        }
+
+
+def _plain(value: object) -> object:
+    """Turn records into JSON's types; a Ref becomes `kind:id`."""
+    if isinstance(value, Ref):
+        return str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    fields = getattr(value, "__dataclass_fields__", None)
+    return value if fields is None else {name: _plain(getattr(value, name)) for name in fields}

@@ -1,0 +1,136 @@
+"""The facade: a folder with a framework, its data and its store. What CLI, web and notebooks call; it alone wires rooms together.
+
+Rooms that need the data engine are imported where they are first used, so that `check` feels instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from vitalfew.base.errors import UnknownName, WorkspaceMissing
+from vitalfew.base.finding import Finding, by_place
+from vitalfew.base.ref import Ref
+from vitalfew.load.read import Loaded, load
+from vitalfew.load.silence import silence
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Line, Lines
+from vitalfew.rules.engine import check
+
+if TYPE_CHECKING:
+    from vitalfew.measure.run import Measured
+    from vitalfew.model.verdict import Scorecard
+    from vitalfew.store.observations import Observations
+
+FOLDER = "framework"
+Progress = Callable[[str, int, int], None]
+"""Told of long work: what is done, how many of how many."""
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A folder that holds `framework/`, perhaps data, and `.vitalfew/`.
+
+    >>> from vitalfew import Workspace
+    >>> workspace = Workspace.open("examples/meridian")  # doctest: +SKIP
+    """
+
+    root: Path
+    as_of: date | None = None
+
+    @classmethod
+    def open(cls, path: str | Path = ".", *, as_of: date | None = None) -> Workspace:
+        """Open the workspace at a folder; raises WorkspaceMissing where it has no framework files."""
+        root = Path(path)
+        if not (root / FOLDER).is_dir():
+            raise WorkspaceMissing(root)
+        return cls(root, as_of)
+
+    @classmethod
+    def find(cls, start: str | Path = ".", *, as_of: date | None = None) -> Workspace:
+        """Open the nearest workspace at a folder or above it; raises WorkspaceMissing where there is none."""
+        start = Path(start).resolve()
+        for folder in (start, *start.parents):
+            if (folder / FOLDER).is_dir():
+                return cls(folder, as_of)
+        raise WorkspaceMissing(start)
+
+    @cached_property
+    def loaded(self) -> Loaded:
+        """The framework as read, with places and the faults of reading."""
+        return load(self.root)
+
+    @property
+    def framework(self) -> Framework:
+        """The framework; what could not be read of it is left out and among the findings of `check`."""
+        return self.loaded.framework
+
+    @property
+    def today(self) -> date:
+        """The one clock: `as_of`, else the calendar's `today`, else the day in the organisation's zone."""
+        settings = self.framework.calendar
+        if self.as_of or settings.today:
+            return self.as_of or settings.today or date.min
+        try:
+            zone = ZoneInfo(settings.timezone)
+        except (ZoneInfoNotFoundError, ValueError):  # a wrong zone is a finding of `check`
+            zone = ZoneInfo("UTC")
+        return datetime.now(zone).date()
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines from KPIs up to the mission."""
+        return Lines(self.framework)
+
+    def check(self) -> list[Finding]:
+        """Give every finding about the framework, sorted by place, silenced ones left out."""
+        loaded = self.loaded
+        found = [
+            loaded.spans.place(finding)
+            for finding in check(self.framework, today=self.today)
+            if not loaded.is_faulted(finding.ref, finding.field)
+        ]
+        return sorted(silence([*loaded.findings, *found], loaded.silences, today=self.today), key=by_place)
+
+    @cached_property
+    def observations(self) -> Observations:
+        """What has been measured."""
+        from vitalfew.store.observations import Observations  # noqa: PLC0415  # the data engine loads late
+
+        return Observations(self.root / ".vitalfew")
+
+    def measure(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Measured:
+        """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName."""
+        from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
+
+        for id_ in kpis:
+            if id_ not in self.framework.kpi:
+                raise UnknownName("KPI", id_, self.framework.kpi)
+        now = datetime.now(UTC).replace(tzinfo=None)
+        run = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
+        measured = measure(
+            self.framework, self.root, today=self.today, run=run, recorded_at=now, kpis=tuple(kpis), progress=progress
+        )
+        findings = tuple(self.loaded.spans.place(finding) for finding in measured.findings)
+        self.observations.record(measured.table, run=run, recorded_at=now, findings=findings, kpis=tuple(kpis))
+        return type(measured)(measured.table, findings)
+
+    def status(self) -> Scorecard:
+        """Judge the latest observations of every KPI that is live or paused."""
+        from vitalfew.judge.run import judge  # noqa: PLC0415  # the data engine loads late
+
+        return judge(
+            self.framework, self.observations.latest(), today=self.today, incomplete=self.observations.findings()
+        )
+
+    def trace(self, ref: Ref) -> Line:
+        """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""
+        if ref not in self.lines.edges:
+            raise UnknownName(ref.kind, ref.id, [each.id for each in self.lines.edges if each.kind == ref.kind])
+        return self.lines.line(ref)
