@@ -125,9 +125,7 @@ class Workspace:
         """Judge the latest observations of every KPI that is live or paused."""
         from vitalfew.judge.run import judge  # noqa: PLC0415  # the data engine loads late
 
-        return judge(
-            self.framework, self.observations.latest(), today=self.today, incomplete=self.observations.findings()
-        )
+        return judge(self.framework, self.observations.latest(), today=self.today, incomplete=self.observations.findings())
 
     def trace(self, ref: Ref) -> Line:
         """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import Annotated, get_args
 
-from pydantic import Strict
+from pydantic import Field, Strict
 
 from vitalfew.base.ref import Ref
 from vitalfew.model.kpi import Kpi
@@ -71,7 +71,7 @@ class Framework(Record):
     ladders: tuple[Ladder, ...] = ()
     governance: Governance = Governance()
     roadmap: tuple[Phase, ...] = ()
-    policy: dict[Annotated[str, Strict()], PolicyRange] = {}
+    policy: dict[Annotated[str, Strict()], PolicyRange] = Field(default_factory=dict)
 
     @property
     def rules(self) -> Preset:
@@ -163,8 +163,6 @@ class Framework(Record):
 
 
 NOUN_KEYS: tuple[str, ...] = tuple(
-    name
-    for name, field in Framework.model_fields.items()
-    if get_args(field.annotation)[-1:] == (Ellipsis,)
+    name for name, field in Framework.model_fields.items() if get_args(field.annotation)[-1:] == (Ellipsis,)
 )
 """The keys that hold lists of nouns."""

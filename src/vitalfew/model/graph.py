@@ -67,7 +67,7 @@ class Lines:
         while queue:
             last = queue.popleft()
             arrived = last == MISSION if goal == "mission" else last.kind == "objective"
-            if (arrived and last != start) or (last not in self.edges and last != start and last != MISSION):
+            if (arrived and last != start) or (last not in self.edges and last not in {start, MISSION}):
                 return Line(start, _steps(came, last), self._break_at(last))
             for edge in self.edges.get(last, ()):
                 if edge.to not in came:

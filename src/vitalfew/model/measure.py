@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from vitalfew.model.noun import Listed, MeasureId, Noun, Record, Text, refers
 
@@ -13,9 +13,7 @@ class By(Record):
     """A column that splits a measure; `as: org_unit` says that its values are ids of organisation units."""
 
     column: Text
-    as_: Literal["org_unit", "dimension"] = "dimension"
-
-    model_config = {"alias_generator": lambda name: name.removesuffix("_")}
+    as_: Literal["org_unit", "dimension"] = Field("dimension", alias="as")
 
 
 def _by(value: Any) -> Any:

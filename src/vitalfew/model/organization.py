@@ -71,7 +71,9 @@ class CalendarSettings(Record):
     timezone: Text = "UTC"
     currency: Annotated[str, Strict(), Field(pattern=r"^[A-Z]{3}$")] | None = None
     working_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
-    holidays: Annotated[Annotated[str, Strict(), Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]+)?$")] | tuple[date, ...], BeforeValidator(_country_or_days)] = ()
+    holidays: Annotated[
+        Annotated[str, Strict(), Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]+)?$")] | tuple[date, ...], BeforeValidator(_country_or_days)
+    ] = ()
     today: date | None = None
 
     @property
@@ -152,7 +154,9 @@ class Stakeholder(Noun):
     kind_: ClassVar[str] = "stakeholder"
 
     name: Text | None = None
-    group: Literal["executives", "board", "departments", "employees", "customers", "investors", "public", "suppliers"] | None = None
+    group: Literal["executives", "board", "departments", "employees", "customers", "investors", "public", "suppliers"] | None = (
+        None
+    )
     interests: tuple[Interest, ...] = ()
 
 

@@ -118,7 +118,7 @@ class Governance(Record):
     approvals: dict[
         Literal["definition", "target", "threshold", "owner", "formula", "objective", "structure"],
         tuple[Annotated[str, refers("person", "owner", "reviewer", "org-unit-head", "structure-owner")], ...],
-    ] = {}
+    ] = Field(default_factory=dict)
     calibration: DurationText = "90 days"
 
 
@@ -139,5 +139,3 @@ class Phase(Noun):
     ends: date | None = None
     milestones: Annotated[tuple[Text, ...], Listed] = ()
     checkpoint: Checkpoint | None = None
-
-

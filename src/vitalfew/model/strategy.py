@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, Strict
 
+from vitalfew.model.answer import Answer
 from vitalfew.model.noun import (
     Count,
     Id,
@@ -23,7 +24,6 @@ from vitalfew.model.noun import (
     Text,
     refers,
 )
-from vitalfew.model.answer import Answer
 
 
 class Horizon(Record):
