@@ -1,0 +1,122 @@
+"""Finds the rules of this folder and runs them over a framework.
+
+A rule is a module whose `check` wears `@rule`; its slug is the module's name.
+A rule names what else it needs as further parameters: `today`, or `lines`, the framework's lines, computed once for all.
+Retired KPIs are never flagged, so rules walk `framework.current_kpis`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from graphlib import TopologicalSorter
+from importlib import import_module
+from inspect import signature
+from pkgutil import iter_modules
+from typing import NamedTuple
+
+from vitalfew import rules as room
+from vitalfew.base.finding import Finding, Severity, Smell
+from vitalfew.base.ref import Ref
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
+
+
+class Flag(NamedTuple):
+    """What a rule says of a noun: the field at fault, what is; `help` and `severity` where they differ from the rule's."""
+
+    ref: Ref
+    field: str | None
+    message: str
+    help: str | None = None
+    severity: Severity | None = None
+
+
+Flags = Iterator[Flag | tuple[Ref, str | None, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A kind of finding and the function that looks for it.
+
+    `after` are codes of rules that silence this one on a noun they flagged.
+    `before_live` rules demand what must stand before a KPI goes live: on a draft they advise.
+    """
+
+    smell: Smell
+    check: Callable[..., Flags]
+    needs: tuple[str, ...]
+    after: tuple[str, ...]
+    before_live: bool
+
+    def flags(self, framework: Framework, facts: dict[str, object]) -> Iterator[Flag]:
+        """Run the rule."""
+        for flag in self.check(framework, *(facts[name] for name in self.needs)):
+            yield Flag(*flag)
+
+
+def rule(
+    code: str,
+    *,
+    severity: Severity,
+    help: str,
+    requirements: tuple[str, ...] = (),
+    after: tuple[str, ...] = (),
+    before_live: bool = False,
+) -> Callable[[Callable[..., Flags]], Rule]:
+    """Make a rule of a module's `check`."""
+
+    def register(function: Callable[..., Flags]) -> Rule:
+        slug = function.__module__.rpartition(".")[2].replace("_", "-")
+        needs = tuple(signature(function).parameters)[1:]
+        return Rule(Smell(code, slug, severity, help, requirements), function, needs, after, before_live)
+
+    return register
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give every rule of the folder, leaders before followers, else by code."""
+    modules = (import_module(f"{room.__name__}.{each.name}") for each in iter_modules(room.__path__))
+    found = [module.check for module in modules if isinstance(getattr(module, "check", None), Rule)]
+    return in_order(found)
+
+
+def in_order(found: Iterable[Rule]) -> tuple[Rule, ...]:
+    """Sort rules by code, a leader before those that follow it."""
+    by_code = {each.smell.code: each for each in sorted(found, key=lambda each: each.smell.code)}
+    order = TopologicalSorter({code: each.after for code, each in by_code.items()}).static_order()
+    return tuple(by_code[code] for code in order)
+
+
+def smells() -> tuple[Smell, ...]:
+    """Give every kind of finding that rules make, by code."""
+    return tuple(sorted((each.smell for each in rules()), key=lambda smell: smell.code))
+
+
+def check(framework: Framework, *, today: date) -> list[Finding]:
+    """Give what all rules find, without places."""
+    return run(rules(), framework, today=today)
+
+
+def run(selected: Iterable[Rule], framework: Framework, *, today: date) -> list[Finding]:
+    """Give what some rules find; leaders must stand before their followers."""
+    facts: dict[str, object] = {"today": today, "lines": Lines(framework)}
+    drafts = frozenset(kpi.ref for kpi in framework.current_kpis if kpi.lifecycle == "draft")
+    flagged: dict[str, set[Ref]] = {}
+    findings = []
+    for each in selected:
+        led = frozenset().union(*(flagged.get(code, ()) for code in each.after))
+        mine = flagged[each.smell.code] = set()
+        for flag in each.flags(framework, facts):
+            mine.add(flag.ref)
+            if flag.ref not in led:
+                findings.append(_finding(each, flag, draft=flag.ref in drafts))
+    return findings
+
+
+def _finding(each: Rule, flag: Flag, *, draft: bool) -> Finding:
+    severity: Severity | None = "info" if draft and each.before_live else flag.severity
+    return each.smell.at(flag.ref, flag.message, field=flag.field, help=flag.help, severity=severity)
