@@ -1,0 +1,43 @@
+# Everything a contributor runs. `make help` lists it.
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint accept bench rule lock ci
+BIN := .venv/bin
+READY := .venv/.installed
+DEMO := vitalfew-demo
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
+	sh tools/setup.sh
+
+demo: $(READY) ## set up, then write, measure, audit and show the demo organisation (NO_SERVE=1: scorecard only)
+	$(BIN)/vitalfew demo $(DEMO) $(if $(NO_SERVE),--no-serve)
+
+test: $(READY) ## set up, then run every test on all cores
+	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+lint: $(READY) ## format, style, types, layers, generated reference, and our own audit of the demo
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python tools/reference.py --check
+
+accept: $(READY) ## rewrite what is generated: formatting, reference pages, snapshots
+	$(BIN)/ruff check -q --fix . || true
+	$(BIN)/ruff format -q .
+	$(BIN)/python tools/reference.py
+	VITALFEW_ACCEPT=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
+
+bench: $(READY) ## time what must stay fast and write docs/benchmarks.md
+	$(BIN)/python -m bench --write docs/benchmarks.md
+
+rule: $(READY) ## scaffold an alignment rule: make rule NAME=missing_owner FAMILY=OWN
+	$(BIN)/python tools/rule.py $(NAME) $(FAMILY)
+
+lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile -q pyproject.toml --group dev --all-extras --generate-hashes --universal --python-version 3.11 \
+		--no-emit-index-url --no-header --upgrade -o requirements.lock
+
+ci: test lint ## what continuous integration runs

@@ -1,0 +1,47 @@
+"""`python -m bench [NAME] [--share F] [--format json] [--write FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+from importlib import import_module
+from pathlib import Path
+
+NAMES = ("check", "scorecard", "start")
+
+
+def main() -> None:
+    """Run one bench or all, print their figures as JSON, or write them as a page."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("name", nargs="?", choices=NAMES, help="which bench; all where left out")
+    parser.add_argument("--share", type=float, default=1.0, help="part of the full size to run, 0 to 1")
+    parser.add_argument("--format", choices=["json"], default="json")
+    parser.add_argument("--write", type=Path, help="write a Markdown page instead of printing")
+    options = parser.parse_args()
+    all_figures = [import_module(f"bench.{name}").figures(options.share) for name in ([options.name] if options.name else NAMES)]
+    if options.write:
+        options.write.write_text(page(all_figures), encoding="utf-8")
+    else:
+        print(json.dumps(all_figures[0] if options.name else all_figures))
+
+
+def page(all_figures: list[dict[str, object]]) -> str:
+    """Write figures as a Markdown page of tables."""
+    machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    parts = ["# Benchmarks\n\nWritten by `make bench`; compare figures within one table only. " + machine + ".\n"]
+    for figures in all_figures:
+        rows = figures["rows"]
+        assert isinstance(rows, list)
+        heads = list(dict.fromkeys(key for row in rows for key in row))
+        rest = ", ".join(f"{key} {value}" for key, value in figures.items() if key not in {"bench", "rows"})
+        module = import_module(f"bench.{figures['bench']}")
+        parts.append(
+            f"\n## {figures['bench']}\n\n{module.__doc__}\n({rest})\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
+        )
+        parts += [f"| {' | '.join(str(row.get(head, '')) for head in heads)} |\n" for row in rows]
+    return "".join(parts)
+
+
+if __name__ == "__main__":
+    main()

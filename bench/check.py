@@ -1,0 +1,38 @@
+"""The audit of 10 to 10,000 KPIs in process, beside composing the same bytes with PyYAML's C loader."""
+
+from __future__ import annotations
+
+import yaml
+
+from bench.clock import best
+from bench.frameworks import TODAY, framework_text
+from vitalfew.load.read import load_texts
+from vitalfew.rules.engine import check
+
+SIZES = (10, 100, 1_000, 10_000)
+
+
+def figures(share: float) -> dict[str, object]:
+    """Give seconds per size, their growth per tenfold, and the ratio to `yaml.compose`; sizes are cut by `share`."""
+    rows = [_row(size) for size in SIZES if size <= max(10, SIZES[-1] * share)]
+    for smaller, larger in zip(rows, rows[1:], strict=False):
+        larger["growth"] = round(larger["check_s"] / smaller["check_s"], 2)
+    return {"bench": "check", "rounds": 5, "rows": rows}
+
+
+def _row(size: int) -> dict[str, float]:
+    content = framework_text(size).encode()
+
+    def audit() -> None:
+        loaded = load_texts({"framework/main.yaml": content})
+        check(loaded.framework, today=TODAY)
+
+    rounds = 5 if size < 10_000 else 2
+    seconds, compose = best(audit, rounds), best(lambda: yaml.compose(content, Loader=yaml.CSafeLoader), rounds)
+    return {
+        "kpis": size,
+        "bytes": len(content),
+        "check_s": round(seconds, 4),
+        "compose_s": round(compose, 4),
+        "ratio": round(seconds / compose, 2),
+    }
