@@ -7,6 +7,7 @@ import json
 import platform
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 NAMES = ("check", "scorecard", "start")
 
@@ -31,8 +32,7 @@ def page(all_figures: list[dict[str, object]]) -> str:
     machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}"
     parts = ["# Benchmarks\n\nWritten by `make bench`; compare figures within one table only. " + machine + ".\n"]
     for figures in all_figures:
-        rows = figures["rows"]
-        assert isinstance(rows, list)
+        rows = cast("list[dict[str, object]]", figures["rows"])
         heads = list(dict.fromkeys(key for row in rows for key in row))
         rest = ", ".join(f"{key} {value}" for key, value in figures.items() if key not in {"bench", "rows"})
         module = import_module(f"bench.{figures['bench']}")

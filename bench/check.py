@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import yaml
 
 from bench.clock import best
@@ -15,7 +17,7 @@ SIZES = (10, 100, 1_000, 10_000)
 def figures(share: float) -> dict[str, object]:
     """Give seconds per size, their growth per tenfold, and the ratio to `yaml.compose`; sizes are cut by `share`."""
     rows = [_row(size) for size in SIZES if size <= max(10, SIZES[-1] * share)]
-    for smaller, larger in zip(rows, rows[1:], strict=False):
+    for smaller, larger in pairwise(rows):
         larger["growth"] = round(larger["check_s"] / smaller["check_s"], 2)
     return {"bench": "check", "rounds": 5, "rows": rows}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from vitalfew.base.period import Calendar, Grain
@@ -99,6 +99,6 @@ def observations(kpis: int, weeks: int = 104) -> Any:
         "slice": np.full(count, ""),
         "recipe": np.full(count, "0" * 12),
         "run": np.full(count, "bench"),
-        "recorded_at": np.full(count, np.datetime64(datetime(2026, 6, 30), "us")),
+        "recorded_at": np.full(count, np.datetime64("2026-06-30", "us")),
     }
     return pa.table({name: pa.array(columns[name]).cast(pa.type_for_alias(kind)) for name, kind in COLUMNS.items()})

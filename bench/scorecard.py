@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bench.clock import best
 from bench.frameworks import TODAY, framework_text, observations
 from vitalfew.judge.run import judge
@@ -13,7 +15,7 @@ SIZES = (10, 100, 1_000, 10_000)
 def figures(share: float) -> dict[str, object]:
     """Give seconds per size and their growth per tenfold; sizes are cut by `share`."""
     rows = [_row(size) for size in SIZES if size <= max(10, SIZES[-1] * share)]
-    for smaller, larger in zip(rows, rows[1:], strict=False):
+    for smaller, larger in pairwise(rows):
         larger["growth"] = round(larger["status_s"] / smaller["status_s"], 2)
     return {"bench": "scorecard", "rounds": 3, "rows": rows}
 
