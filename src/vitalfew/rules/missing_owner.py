@@ -6,13 +6,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
 
-@rule(
-    "OWN001",
-    severity="error",
-    requirements=("DEF-5", "AUD-12"),
-    help="name one person under `owner`",
-    before_live=True,
-)
+@rule("OWN001", severity="error", requirements=("DEF-5", "AUD-12"), help="name one person under `owner`", before_live=True)
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if not kpi.owners:

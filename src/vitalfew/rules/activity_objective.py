@@ -1,0 +1,21 @@
+"""An objective worded as something to do."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.count import settles
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.text.activity import undertaking
+
+
+@rule(
+    "STR001",
+    severity="warning",
+    requirements=("STR-3",),
+    help="say what will be true once it is done, and make the doing an initiative; or answer under `tests`: `is_outcome`",
+)
+def check(framework: Framework) -> Flags:
+    for objective in framework.objectives:
+        guess = undertaking(objective.title)
+        if guess and not settles(objective.tests.is_outcome, wanted=True):
+            yield objective.ref, "statement", f"objective `{objective.id}` says {guess.words}: {guess.why}"

@@ -1,0 +1,74 @@
+"""Counts that several rules share; no rule itself.
+
+Counted KPIs are those not retired; an operational metric (`kind: metric`) has no quota per objective or level (CAS-6).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from vitalfew.model.answer import Answer
+from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.organization import Level
+from vitalfew.model.preset import FREE, Span
+from vitalfew.model.strategy import Objective
+
+
+def strategic(framework: Framework) -> Iterator[Kpi]:
+    """Give the current KPIs that are no operational metrics."""
+    return (kpi for kpi in framework.current_kpis if kpi.kind == "kpi")
+
+
+def of_level(framework: Framework) -> dict[str, list[Kpi]]:
+    """Give the counted KPIs by the id of their level; those without a level stand under the empty string."""
+    found: dict[str, list[Kpi]] = defaultdict(list)
+    for kpi in strategic(framework):
+        level = framework.level_of(kpi)
+        found[level.id if level else ""].append(kpi)
+    return found
+
+
+def quota(framework: Framework, level: Level) -> Span:
+    """Give the preset's count for a level; a level it does not know takes that of the first of its tier."""
+    specs = [spec for spec in framework.rules.levels if spec.tier == level.tier]
+    named = next((spec for spec in specs if spec.id == level.id), None)
+    default = (named or specs[0]).kpis if specs else FREE
+    return framework.span("tier-1", default) if level.tier == 1 else default
+
+
+def tops(framework: Framework) -> tuple[Objective, ...]:
+    """Give the objectives that support no other: those a preset counts."""
+    return tuple(objective for objective in framework.objectives if not objective.supports)
+
+
+def in_perspective(framework: Framework) -> dict[str, list[Objective]] | None:
+    """Give the objectives of each perspective; None while one of them stands in no known perspective."""
+    found: dict[str, list[Objective]] = {lens.id: [] for lens in framework.lenses}
+    for objective in framework.objectives:
+        if objective.perspective not in found:
+            return None
+        found[objective.perspective].append(objective)
+    return found
+
+
+def number(count: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    >>> number(1, "KPI"), number(3, "KPI")
+    ('1 KPI', '3 KPIs')
+    """
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def names(ids: Iterable[str], *, most: int = 8) -> str:
+    """List ids in backticks; beyond `most` say how many more."""
+    every = list(ids)
+    shown = ", ".join(f"`{each}`" for each in every[:most])
+    return shown if len(every) <= most else f"{shown} and {len(every) - most} more"
+
+
+def settles(answer: Answer | None, *, wanted: bool) -> bool:
+    """Tell whether a recorded answer stands against a guess from words: it is as wanted, and says why, who and when."""
+    return answer is not None and answer.answer is wanted and None not in {answer.why, answer.by, answer.on}

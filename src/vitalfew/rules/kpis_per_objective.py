@@ -1,0 +1,22 @@
+"""An objective with more or fewer KPIs than the preset asks for."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.count import number
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "BAL004",
+    severity="warning",
+    requirements=("CAS-2", "AUD-9"),
+    help="keep the KPIs that say whether the objective is reached, and let others contribute to those",
+    after=("ALN004",),
+)
+def check(framework: Framework) -> Flags:
+    wanted = framework.span("per-objective", framework.rules.per_objective)
+    for objective in framework.objectives:
+        ids = [kpi.id for kpi in framework.kpis_of_objective.get(objective.id, ())]
+        if len(ids) not in wanted:
+            yield objective.ref, None, f"objective `{objective.id}` has {number(len(ids), 'KPI')}, not {wanted}"

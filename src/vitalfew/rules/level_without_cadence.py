@@ -1,0 +1,27 @@
+"""A level that no review looks at."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.count import number
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "CAD003",
+    severity="warning",
+    requirements=("RHY-1", "AUD-12"),
+    help="add a cadence whose `tiers` include it, or its tier to one that exists",
+)
+def check(framework: Framework) -> Flags:
+    covered = {tier for cadence in framework.cadences for tier in cadence.tiers}
+    counts = Counter(level.id for level in map(framework.level_of, framework.current_kpis) if level)
+    for level in framework.all_levels:
+        if counts[level.id] and level.tier not in covered:
+            yield (
+                level.ref,
+                None,
+                f"no cadence looks at tier {level.tier}, where level `{level.id}` has {number(counts[level.id], 'KPI')}",
+            )

@@ -1,0 +1,14 @@
+"""A KPI whose good direction is not known."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.path import direction
+
+
+@rule("DEF006", severity="warning", requirements=("DEF-1",), help="write `direction: up`, `down` or `within`", before_live=True)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        if direction(kpi) is None and kpi.scale != "text":
+            yield kpi.ref, "direction", f"KPI `{kpi.id}` does not say which way is good"

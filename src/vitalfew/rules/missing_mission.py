@@ -1,0 +1,18 @@
+"""A strategy without a mission."""
+
+from __future__ import annotations
+
+from vitalfew.base.ref import FRAMEWORK
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "STR002",
+    severity="warning",
+    requirements=("STR-2", "CAS-3"),
+    help="write under `strategy` the `mission` that every line leads to",
+)
+def check(framework: Framework) -> Flags:
+    if framework.strategy.mission is None:
+        yield FRAMEWORK, "strategy.mission", "the strategy states no mission"

@@ -1,0 +1,23 @@
+"""An objective without a leading KPI."""
+
+from __future__ import annotations
+
+from vitalfew.base.finding import Severity
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
+from vitalfew.rules.engine import Flag, Flags, rule
+
+
+@rule(
+    "BAL006",
+    severity="error",
+    requirements=("AUD-6", "INI-2"),
+    help="add a KPI that moves before the result does, marked `timing: leading`",
+    after=("ALN004",),
+)
+def check(framework: Framework, lines: Lines) -> Flags:
+    severity: Severity | None = None if framework.rules.needs_pair else "info"
+    for objective in framework.objectives:
+        timings = {kpi.timing for kpi in lines.linked.get(objective.id, ())}
+        if not timings & {"leading", None}:
+            yield Flag(objective.ref, None, f"objective `{objective.id}` has no leading KPI", severity=severity)

@@ -1,0 +1,22 @@
+"""A perspective with more or fewer objectives than the preset asks for."""
+
+from __future__ import annotations
+
+from vitalfew.base.ref import Ref
+from vitalfew.model.framework import Framework
+from vitalfew.rules.count import in_perspective, number
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "BAL010",
+    severity="warning",
+    requirements=("STR-4",),
+    help="move attention between perspectives: merge objectives here, add them there",
+    after=("BAL009",),
+)
+def check(framework: Framework) -> Flags:
+    wanted = framework.span("per-perspective", framework.rules.per_perspective)
+    for id_, objectives in (in_perspective(framework) or {}).items():
+        if len(objectives) not in wanted:
+            yield Ref("perspective", id_), None, f"perspective `{id_}` has {number(len(objectives), 'objective')}, not {wanted}"

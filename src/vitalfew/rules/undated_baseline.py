@@ -1,0 +1,19 @@
+"""A baseline without a day."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "TGT009",
+    severity="warning",
+    requirements=("DEF-3",),
+    help="write when it was measured: `on` a day, or `from` and `to`",
+    before_live=True,
+)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        if kpi.baseline and kpi.baseline.day is None:
+            yield kpi.ref, "baseline", f"KPI `{kpi.id}` stood at {kpi.baseline.value:g} on no day"

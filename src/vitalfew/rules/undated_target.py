@@ -1,0 +1,19 @@
+"""A target without a day."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "TGT008",
+    severity="error",
+    requirements=("DEF-3", "DEF-4"),
+    help="write the day under `target`: `by: 2027-12-31`",
+    before_live=True,
+)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        if kpi.target and kpi.target.reach is not None and kpi.target.by is None:
+            yield kpi.ref, "target", f"KPI `{kpi.id}` is to reach {kpi.target.reach:g} by no day"

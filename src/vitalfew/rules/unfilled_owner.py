@@ -1,0 +1,20 @@
+"""A KPI whose owner is a role that nobody fills."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "OWN004",
+    severity="error",
+    requirements=("DEF-5", "AUD-10"),
+    help="write the person's `name` under `people`, or let someone else answer for it meanwhile",
+    before_live=True,
+)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        for person in (framework.person[id_] for id_ in kpi.owners if id_ in framework.person):
+            if person.name is None:
+                yield kpi.ref, "owner", f"the owner of KPI `{kpi.id}`, `{person.id}`, is still to fill in"

@@ -1,0 +1,93 @@
+"""A small engine that looks for phrases in names: words brought to a common form, compared as sequences.
+
+It knows no grammar. A name is judged by what stands in it; words that set a count in proportion make the count harmless.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+Words = tuple[str, ...]
+_WORD = re.compile(r"[a-z0-9%]+")
+_ENDINGS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))
+
+
+class Guess(NamedTuple):
+    """What a name seems to say: the words that say so, as written, and why that is doubtful."""
+
+    words: str
+    why: str
+
+
+def words(text: str) -> Words:
+    """Split a text into lower-case words in the singular; apostrophes fall away, hyphens and signs part.
+
+    >>> words("New hires' on-boarding (%)")
+    ('new', 'hire', 'on', 'boarding', '%')
+    """
+    return tuple(singular(word) for word in _WORD.findall(text.lower().replace("'s", "").replace("’s", "")))
+
+
+def singular(word: str) -> str:
+    """Give the singular of an English noun, by its ending only.
+
+    >>> [singular(word) for word in ("visitors", "companies", "process", "impressions", "views", "gas")]
+    ['visitor', 'company', 'process', 'impression', 'view', 'gas']
+    """
+    if len(word) < 4:
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending):
+            return word[: len(word) - len(ending)] + instead
+    return word
+
+
+def table(rows: Mapping[str, Iterable[str]]) -> dict[Words, str]:
+    """Turn reasons with their phrases into phrases with their reason."""
+    return {words(phrase): why for why, phrases in rows.items() for phrase in phrases}
+
+
+def word_set(text: str) -> frozenset[str]:
+    """Turn a written list of words into a set of them in the singular."""
+    return frozenset(words(text))
+
+
+def find(name: Words, phrases: Mapping[Words, str], *, longest: int = 4) -> tuple[int, int] | None:
+    """Give where the first phrase stands in a name as `[start, end)`, the longest where several begin together."""
+    for start in range(len(name)):
+        for end in range(min(len(name), start + longest), start, -1):
+            if name[start:end] in phrases:
+                return start, end
+    return None
+
+
+def as_written(text: str, start: int, end: int) -> str:
+    """Give the words from `start` to `end` of a text as they stand in it, in quotation marks."""
+    found = list(_WORD.finditer(text.lower().replace("'s", "  ").replace("’s", "  ")))
+    return f"“{text[found[start].start() : found[end - 1].end()]}”"
+
+
+def has_any(name: Sequence[str], marks: frozenset[str]) -> bool:
+    """Tell whether one of some words stands in a name."""
+    return not marks.isdisjoint(name)
+
+
+PROPORTION = word_set(
+    """
+    % percent percentage rate ratio share proportion per conversion converted average mean median cost spend revenue
+    margin profit value income sale return roi yield time speed lead satisfaction nps score index quality accuracy
+    efficiency effectiveness productivity improvement reduction retention churn resolution resolved growth impact
+    influenced
+    """
+)
+"""Words of value, time or proportion: a count that they qualify says more than volume."""
+
+QUALIFIED = word_set(
+    """
+    who that which whose within without converting buying paying qualified returning repeat repeated active engaged
+    target targeted won ordering renewing accepted certified
+    """
+)
+"""Words that pick out the part that matters."""
