@@ -15,13 +15,15 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vitalfew.base.errors import UnknownName, WorkspaceMissing
-from vitalfew.base.finding import Finding, by_place
+from vitalfew.base.finding import Finding, Smell, by_place
 from vitalfew.base.ref import Ref
+from vitalfew.load import smells as load_smells
 from vitalfew.load.read import Loaded, load
 from vitalfew.load.silence import silence
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Lines
 from vitalfew.rules.engine import check
+from vitalfew.rules.engine import smells as rule_smells
 
 if TYPE_CHECKING:
     from vitalfew.measure.run import Measured
@@ -29,8 +31,16 @@ if TYPE_CHECKING:
     from vitalfew.store.observations import Observations
 
 FOLDER = "framework"
+STORE = ".vitalfew"
 Progress = Callable[[str, int, int], None]
 """Told of long work: what is done, how many of how many."""
+
+
+def smells() -> tuple[Smell, ...]:
+    """Give every kind of finding there is, by code: of rules, of reading files, of measuring."""
+    from vitalfew.measure import smells as measuring  # noqa: PLC0415  # `check` has no need of it
+
+    return tuple(sorted((*rule_smells(), *load_smells.SMELLS, *measuring.SMELLS), key=lambda smell: smell.code))
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,7 @@ class Workspace:
         """Open the workspace at a folder; raises WorkspaceMissing where it has no framework files."""
         root = Path(path)
         if not (root / FOLDER).is_dir():
-            raise WorkspaceMissing(root)
+            raise WorkspaceMissing(root, above=False)
         return cls(root, as_of)
 
     @classmethod
@@ -103,7 +113,12 @@ class Workspace:
         """What has been measured."""
         from vitalfew.store.observations import Observations  # noqa: PLC0415  # the data engine loads late
 
-        return Observations(self.root / ".vitalfew")
+        return Observations(self.root / STORE)
+
+    @property
+    def is_measured(self) -> bool:
+        """Tell whether anything was ever measured; needs no data engine where nothing was."""
+        return (self.root / STORE).is_dir() and self.observations.measured_at() is not None
 
     def measure(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Measured:
         """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName."""

@@ -7,6 +7,7 @@ VitalfewError
 ├── UnknownName        a KPI, level, rule or preset that does not exist
 ├── TargetExists       refuses to overwrite what the user has
 ├── BadOption          an option whose value cannot be used
+├── BookUnreadable     a file that is no workbook, or one too large to read
 └── ExtraMissing       an optional part that is not installed
 """
 
@@ -27,8 +28,8 @@ class VitalfewError(Exception):
 class WorkspaceMissing(VitalfewError):
     """No workspace at a place."""
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"no `framework/` folder in `{path}` or above it")
+    def __init__(self, path: Path, *, above: bool = True) -> None:
+        super().__init__(f"no `framework/` folder in `{path}`{' or above it' if above else ''}")
         self.help = "run `vitalfew init` to start one here, or name a workspace with `-C DIR`"
 
 
@@ -55,6 +56,14 @@ class BadOption(VitalfewError):
     def __init__(self, option: str, value: str, wanted: str) -> None:
         super().__init__(f"`{option}` cannot be `{value}`")
         self.help = wanted
+
+
+class BookUnreadable(VitalfewError):
+    """A file that cannot be read as a workbook, and why."""
+
+    def __init__(self, path: Path, why: str, wanted: str = "give a workbook saved as .xlsx or .ods") -> None:
+        super().__init__(f"`{path}` {why}")
+        self.help = f"{wanted}; nothing was written"
 
 
 class ExtraMissing(VitalfewError):

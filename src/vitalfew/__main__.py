@@ -1,0 +1,21 @@
+"""The program's entry: `vitalfew`, or `python -m vitalfew`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run the command line and exit."""
+    try:
+        from vitalfew.cli.app import app  # noqa: PLC0415  # an interrupt while importing is as quiet as any
+        from vitalfew.cli.stream import carry_any_text  # noqa: PLC0415  # as above
+
+        carry_any_text()
+        app(prog_name="vitalfew")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

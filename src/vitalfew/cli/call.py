@@ -1,0 +1,82 @@
+"""What every command is called with: the workspace's folder, the format, the day; given before or after the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import update_wrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from vitalfew.workspace import Workspace
+
+
+def day(text: str) -> date:
+    """Read a day; refuses what is none, with the accepted form."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        msg = f"`{text}` is not a day such as 2026-06-30"
+        raise click.BadParameter(msg) from None
+
+
+class Shared(NamedTuple):
+    """The common options as they stood before the command."""
+
+    folder: Path | None = None
+    format: str | None = None
+    as_of: date | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """The common options of one call."""
+
+    folder: Path | None
+    format: str
+    as_of: date | None
+
+    @property
+    def today(self) -> date:
+        """`--as-of`, else the day on this machine, for commands that have no workspace yet."""
+        return self.as_of or datetime.now(UTC).astimezone().date()
+
+    def workspace(self) -> Workspace:
+        """Open the workspace: exactly the folder of `-C`, else the nearest upward; raises WorkspaceMissing."""
+        from vitalfew.workspace import Workspace
+
+        if self.folder is None:
+            return Workspace.find(as_of=self.as_of)
+        return Workspace.open(self.folder, as_of=self.as_of)
+
+
+def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.Command]:
+    """Make a command of a function: it takes a Call and its own options, and gives its exit code (none is 0).
+
+    The first format is the default.
+    """
+
+    def wrap(function: Callable[..., int | None]) -> click.Command:
+        @click.pass_context
+        def run(ctx: click.Context, /, folder: Path | None, format_: str | None, as_of: date | None, **options: Any) -> None:
+            before = ctx.find_object(Shared) or Shared()
+            chosen = format_ or before.format or formats[0]
+            if chosen not in formats:
+                msg = f"`{chosen}` is not one of {', '.join(formats)}"
+                raise click.BadParameter(msg, ctx, param_hint="--format")
+            call = Call(folder or before.folder, chosen, as_of or before.as_of)
+            ctx.exit(function(call, **options) or 0)
+
+        made = click.command(help=function.__doc__)(update_wrapper(run, function))
+        made.params += [
+            click.Option(["-C", "folder"], metavar="DIR", type=click.Path(path_type=Path), help="The workspace's folder."),
+            click.Option(["--format", "format_"], metavar="|".join(formats), help=f"{formats[0]} unless said otherwise."),
+            click.Option(["--as-of"], metavar="DATE", type=day, help="Judge as if it were this day."),
+        ]
+        return made
+
+    return wrap

@@ -1,0 +1,110 @@
+"""Measure KPIs from their sources and keep what was observed."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from vitalfew.cli.call import Call, command_with
+from vitalfew.cli.findings import counted, counts, styled, summed, tally
+from vitalfew.cli.stream import write_json
+from vitalfew.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vitalfew.measure.run import Measured
+
+CSV_FIELDS = ("ref", "grain", "start", "end", "complete", "share", "value", "numerator", "denominator", "missing", "slice")
+
+
+@command_with("text", "json", "csv")
+@click.option("--kpi", "kpis", multiple=True, metavar="ID", help="Measure this KPI only; may be repeated.")
+@click.option("--by", is_flag=True, help="Give the slices of measures with `by` too.")
+def command(call: Call, *, kpis: tuple[str, ...], by: bool) -> int:
+    """Measure all KPIs, or some, and keep the observations in the workspace.
+
+    Exits with 1 where a source or formula failed; the others are measured all the same.
+    """
+    workspace = call.workspace()
+    measured = run(workspace, tuple(kpi.removeprefix("kpi:") for kpi in kpis))
+    if call.format == "text":
+        write_text(workspace, measured)
+    elif call.format == "json":
+        write_json(_as_json(measured, slices=by))
+    else:
+        _write_csv(measured, slices=by)
+    return int(counts(measured.findings)["error"] > 0)
+
+
+def run(workspace: Workspace, kpis: Sequence[str] = ()) -> Measured:
+    """Measure with progress on stderr."""
+    from vitalfew.cli.progress import shown
+
+    with shown() as progress:
+        return workspace.measure(kpis, progress=progress)
+
+
+def _observations(measured: Measured, *, slices: bool) -> list[dict[str, object]]:
+    from vitalfew.model.observation import Observation
+
+    rows = (Observation(**row) for row in measured.table.to_pylist() if slices or not row["slice"])
+    return [row.as_json() for row in rows]
+
+
+def _as_json(measured: Measured, *, slices: bool) -> dict[str, object]:
+    observations = _observations(measured, slices=slices)
+    kpis = {row["ref"] for row in observations}
+    summary = summed(measured.findings, kpis=len(kpis), observations=len(observations))
+    return {
+        "version": 1,
+        "run": measured.table.column("run")[0].as_py() if len(measured.table) else None,
+        "observations": observations,
+        "findings": [finding.as_json() for finding in measured.findings],
+        "summary": summary,
+    }
+
+
+def _write_csv(measured: Measured, *, slices: bool) -> None:
+    writer = csv.DictWriter(sys.stdout, CSV_FIELDS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(_observations(measured, slices=slices))
+
+
+def write_text(workspace: Workspace, measured: Measured) -> None:
+    """Write what was measured from each source, and what failed."""
+    for source, kpis in sorted(by_source(workspace).items()):
+        rows = [row for row in measured.table.select(["kpi", "start", "end", "slice"]).to_pylist() if row["kpi"] in kpis]
+        if rows:
+            first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
+            found = len({row["kpi"] for row in rows})
+            click.echo(f"{source}: {counted(found, 'KPI')}, {counted(len(rows), 'observation')}, {first} to {last}")
+    for finding in measured.findings:
+        click.echo(styled(finding))
+    click.echo(f"{counted(len(measured.table), 'observation')} measured; {tally(measured.findings)}")
+
+
+def by_source(workspace: Workspace) -> dict[str, set[str]]:
+    """Give the KPIs that each source feeds, directly or through the KPIs in their formula."""
+    framework = workspace.framework
+    found: dict[str, set[str]] = {}
+    for kpi in framework.current_kpis:
+        for measure in _measures(kpi.id, workspace, frozenset()):
+            source = framework.measure[measure].source if measure in framework.measure else None
+            found.setdefault(source or "no source", set()).add(kpi.id)
+    return found
+
+
+def _measures(kpi: str, workspace: Workspace, above: frozenset[str]) -> set[str]:
+    from vitalfew.model.formula import FormulaError, parse
+
+    declared = workspace.framework.kpi.get(kpi)
+    if declared is None or not declared.formula or kpi in above:
+        return set()
+    try:
+        formula = parse(declared.formula)
+    except FormulaError:
+        return set()
+    return set(formula.measures).union(*(_measures(each, workspace, above | {kpi}) for each in formula.kpis))

@@ -1,0 +1,208 @@
+"""The scorecard in the terminal: a head, KPIs under objectives and perspectives or levels, and what to do next.
+
+Columns are as wide as their widest cell; the KPI's name takes what is left, and columns go by rank until all fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Literal, NamedTuple
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from vitalfew.cli.cells import COLUMNS, STYLES, Column, People, badge, people
+from vitalfew.cli.findings import counted
+from vitalfew.model.framework import Framework
+from vitalfew.model.organization import Level
+from vitalfew.model.verdict import SHAPES, Rollup, Scorecard, Status, Verdict
+
+GAP, INDENT = 2, 2
+NAME_LEAST, NAME_MOST, CELL_MOST = 18, 44, 22
+SHOWN_INCOMPLETE = 5
+ORDER: tuple[Status | None, ...] = ("green", "amber", "red", None)
+
+
+Grouping = Literal["perspective", "level"]
+
+
+class Fit(NamedTuple):
+    """The columns that a width has room for, how wide each is, and who the owners are."""
+
+    columns: tuple[Column, ...]
+    widths: tuple[int, ...]
+    names: People
+    width: int
+
+
+def fit(verdicts: Sequence[Verdict], names: People, width: int) -> Fit:
+    """Choose columns and widths so that a row with its indent never exceeds the width."""
+    need = {column.title: _need(column, verdicts, names) for column in COLUMNS}
+    columns: tuple[Column, ...] = COLUMNS
+    while (room := _room(columns, need, width)) < NAME_LEAST and any(column.rank for column in columns):
+        worst = max(column.rank for column in columns)
+        columns = tuple(column for column in columns if column.rank != worst)
+    need["KPI"] = max(1, min(room, need["KPI"]))
+    return Fit(columns, tuple(need[column.title] for column in columns), names, width)
+
+
+def _need(column: Column, verdicts: Sequence[Verdict], names: People) -> int:
+    widest = max((column.cell(verdict, names).cell_len for verdict in verdicts), default=0)
+    return min(max(widest, cell_len(column.title)), NAME_MOST if column.title == "KPI" else CELL_MOST)
+
+
+def _room(columns: Sequence[Column], need: dict[str, int], width: int) -> int:
+    others = sum(need[column.title] for column in columns if column.title != "KPI")
+    return width - INDENT - others - GAP * (len(columns) - 1)
+
+
+def line(cells: Iterable[Text], fitted: Fit) -> Text:
+    """Set cells side by side, each cut to its column."""
+    row = Text(" " * INDENT)
+    for place, (cell, column, width) in enumerate(zip(cells, fitted.columns, fitted.widths, strict=True)):
+        cell.truncate(width, overflow="ellipsis")
+        blank = " " * (width - cell.cell_len)
+        row.append(" " * GAP if place else "")
+        row.append_text(Text(blank) + cell if column.right else cell + Text(blank))
+    row.rstrip()
+    return row
+
+
+def _rows(verdicts: Iterable[Verdict], fitted: Fit) -> Iterator[RenderableType]:
+    for verdict in verdicts:
+        yield line((column.cell(verdict, fitted.names) for column in fitted.columns), fitted)
+        if verdict.reasons and (verdict.status == "red" or verdict.state in {"stale", "no-data"}):
+            why = Text("; ".join(verdict.reasons), "dim")
+            yield Padding(why, (0, 0, 0, INDENT + 2), expand=False)
+
+
+def head(scorecard: Scorecard, framework: Framework, console: Console) -> RenderableType:
+    """Name the organisation and the day, and count the statuses."""
+    name = framework.organization.name or "Scorecard"
+    day = f"as of {scorecard.as_of.day} {scorecard.as_of:%B %Y}"
+    title = Text(name, "bold")
+    title.truncate(max(console.width - len(day) - 1, 1), overflow="ellipsis")
+    title.pad_right(max(console.width - title.cell_len - len(day), 1))
+    tally = {status: sum(verdict.status == status for verdict in scorecard.verdicts) for status in ORDER}
+    words = Text("   ").join(
+        Text(f"{SHAPES[status]} {count} {status or 'without a status'}", STYLES[status]) for status, count in tally.items()
+    )
+    parts = [Text.assemble(title, (day, "dim"))]
+    if console.color_system and scorecard.verdicts:  # without colour the bar would say nothing
+        parts.append(_bar(tally, console.width))
+    return Group(*parts, words)
+
+
+def _bar(tally: dict[Status | None, int], width: int) -> Text:
+    bar, total, done = Text(), sum(tally.values()), 0
+    for status, count in tally.items():
+        length = round((done + count) * width / total) - round(done * width / total)
+        bar.append("━" * length, STYLES[status])
+        done += count
+    return bar
+
+
+def by_perspective(scorecard: Scorecard, fitted: Fit) -> Iterator[RenderableType]:
+    """Give a section per perspective, KPIs under their objectives; what serves no objective comes last."""
+    objectives = {rollup.ref.id: rollup for rollup in scorecard.objectives}
+    under: dict[str | None, list[Verdict]] = {}
+    for verdict in scorecard.verdicts:
+        under.setdefault(verdict.objective if verdict.objective in objectives else None, []).append(verdict)
+    lenses = [(rollup.ref.id, rollup) for rollup in scorecard.perspectives]
+    known = {id_ for id_, _ in lenses}
+    for lens, rollup in [*lenses, (None, None)]:
+        mine = [
+            each
+            for each in scorecard.objectives
+            if each.ref.id in under and (each.perspective if each.perspective in known else None) == lens
+        ]
+        if mine:
+            yield _section(rollup.name if rollup else "No perspective", rollup, fitted.width)
+        for each in mine:
+            yield _objective(each, fitted.width)
+            yield from _rows(_by_tier(under[each.ref.id]), fitted)
+    if None in under:
+        yield _section("No objective of their own", None, fitted.width)
+        yield from _rows(_by_tier(under[None]), fitted)
+
+
+def by_level(scorecard: Scorecard, levels: Iterable[Level], fitted: Fit) -> Iterator[RenderableType]:
+    """Give a section per level of the organisation, top tier first."""
+    known = {level.id: level for level in sorted(levels, key=lambda level: level.tier)}
+    under: dict[str | None, list[Verdict]] = {}
+    for verdict in scorecard.verdicts:
+        under.setdefault(verdict.level if verdict.level in known else None, []).append(verdict)
+    for id_, level in known.items():
+        if id_ in under:
+            title = level.name or id_.replace("-", " ").capitalize()
+            yield _section(f"{title}, tier {level.tier}", None, fitted.width)
+            yield from _rows(under[id_], fitted)
+    if None in under:
+        yield _section("No level", None, fitted.width)
+        yield from _rows(under[None], fitted)
+
+
+def _by_tier(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    return sorted(verdicts, key=lambda verdict: verdict.tier or 9)
+
+
+def _section(name: str, rollup: Rollup | None, width: int) -> RenderableType:
+    title = Text.assemble((f"{name} ", "bold"))
+    if rollup:
+        title.append_text(badge(rollup)).append(f" {_score(rollup.score)}".rstrip() + " ", "dim")
+    title.truncate(width, overflow="ellipsis")
+    return Group(Text(), title.append("─" * max(width - title.cell_len, 0), "dim"))
+
+
+def _objective(rollup: Rollup, width: int) -> Text:
+    shape = Text(f"{SHAPES[rollup.status]} ", STYLES[rollup.status])
+    scores = (("results", rollup.results), ("drivers", rollup.drivers))
+    parts = [f"{word} {_score(score)}" for word, score in scores if score is not None]
+    if rollup.counted < rollup.children:
+        parts.append(f"{rollup.counted} of {rollup.children} with data")
+    beside = Text(f"  {' · '.join(parts)}" if parts else "", "dim")
+    name = Text(rollup.name, "italic")
+    name.truncate(max(width - 2 - beside.cell_len, NAME_LEAST), overflow="ellipsis")
+    return Text.assemble(shape, name, beside)
+
+
+def _score(score: float | None) -> str:
+    return "" if score is None else f"{score:.1f}"
+
+
+def foot(scorecard: Scorecard) -> Iterator[RenderableType]:
+    """Say what could not be measured, and the commands that lead on."""
+    if scorecard.incomplete:
+        yield Text(f"\nNot all could be measured: {counted(len(scorecard.incomplete), 'finding')}", "bold yellow")
+        for finding in scorecard.incomplete[:SHOWN_INCOMPLETE]:
+            yield Padding(Text(str(finding)), (0, 0, 0, INDENT))
+        if len(scorecard.incomplete) > SHOWN_INCOMPLETE:
+            yield Text(f"  … and {len(scorecard.incomplete) - SHOWN_INCOMPLETE} more: vitalfew measure", "dim")
+    yield Text()
+    yield from (Text.assemble("next  ", (command, "bold cyan"), f"  {why}") for command, why in _next(scorecard))
+
+
+def _next(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+    worst = min(
+        (verdict for verdict in scorecard.verdicts if verdict.status == "red"),
+        key=lambda verdict: (verdict.tier or 9, verdict.score or 0.0),
+        default=None,
+    )
+    if worst:
+        yield f"vitalfew trace {worst.ref.id}", "its line up to the mission"
+    yield "vitalfew check", "what the framework itself lacks"
+
+
+def show(scorecard: Scorecard, framework: Framework, *, by: Grouping, console: Console) -> None:
+    """Print the scorecard."""
+    fitted = fit(scorecard.verdicts, people(framework), console.width)
+    console.print(head(scorecard, framework, console))
+    if scorecard.verdicts:
+        titles = line((Text(column.title, "dim") for column in fitted.columns), fitted)
+        console.print(Group(Text(), titles))
+    body = by_level(scorecard, framework.all_levels, fitted) if by == "level" else by_perspective(scorecard, fitted)
+    for part in chain(body, foot(scorecard)):
+        console.print(part)
