@@ -12,7 +12,7 @@ from vitalfew.text.activity import effort
     "ALN003",
     severity="warning",
     requirements=("AUD-3",),
-    help="ask: does more volume or effort alone improve it? Measure what the effort is for, or answer under `tests`: `effort_only`",
+    help="ask: does effort alone improve it? Measure what the effort is for, or answer under `tests`: `effort_only`",
     after=("ALN002",),
 )
 def check(framework: Framework) -> Flags:

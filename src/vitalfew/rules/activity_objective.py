@@ -18,4 +18,4 @@ def check(framework: Framework) -> Flags:
     for objective in framework.objectives:
         guess = undertaking(objective.title)
         if guess and not settles(objective.tests.is_outcome, wanted=True):
-            yield objective.ref, "statement", f"objective `{objective.id}` says {guess.words}: {guess.why}"
+            yield objective.ref, "statement", f"objective `{objective.id}` says {guess.words}, {guess.why}"

@@ -6,7 +6,7 @@ An objective is an undertaking where it opens with a verb of doing and no result
 
 from __future__ import annotations
 
-from vitalfew.text.phrase import PROPORTION, QUALIFIED, Guess, Words, as_written, find, has_any, table, word_set, words
+from vitalfew.text.phrase import DRESS, PROPORTION, QUALIFIED, Guess, Words, as_written, has_any, places, table, word_set, words
 
 EFFORT = table(
     {
@@ -21,7 +21,7 @@ EFFORT = table(
         ),
         "doing it is not gaining by it, so say what it saved or improved": (
             "process improvement", "improvement", "initiative", "project", "measure", "action", "campaign", "audit", "inspection",
-            "review", "check", "meeting", "feature", "release", "experiment", "idea", "suggestion", "test", "policy", "task",
+            "review", "check", "meeting", "feature", "release", "experiment", "idea", "suggestion", "task",
             "milestone",
         ),
         "more pages are not more readers helped, so say who used them": (
@@ -42,7 +42,7 @@ DONE = word_set(
 ALWAYS = table(
     {
         "hours measure what was spent, so say what they brought": (
-            "training hours", "hours of training", "hours worked", "training days", "overtime hours", "hours logged",
+            "training hours", "hours of training", "hours worked", "training days", "hours logged",
             "hours spent",
         ),
         "volume grows with effort alone, so say what came of it": ("call volume", "contact volume", "activity level"),
@@ -52,40 +52,46 @@ ALWAYS = table(
 COUNTED = frozenset({"number", "count", "amount", "volume", "total"})
 RESULT = PROPORTION | QUALIFIED | frozenset({"successful", "succeeded", "before", "resulting", "passed", "first", "budget"})
 
+PEOPLE = frozenset(words(each) for each in ("employees", "staff", "people", "participants", "new hires", "managers"))
+"""Counted alone these are a head count; only with a participle are they effort."""
+
 MUST_DO = word_set(
     """
-    implement install deploy migrate conduct organise organize hold perform execute carry roll rollout implementing
-    installing deploying migrating conducting organising organizing rolling implementation installation deployment
-    migration
+    implement install deploy migrate conduct organise organize roll train hire review prepare implementing installing
+    deploying migrating conducting organising organizing rolling training hiring
     """
 )
 """Verbs that name work whatever their object."""
 
 MAY_DO = word_set(
     """
-    build create develop launch introduce establish set setup redesign upgrade adopt complete deliver run start finish
-    replace buy procure write prepare plan hire train review update modernise modernize building creating developing
-    launching introducing establishing redesigning upgrading completing running introduction launch upgrade redesign
-    replacement
+    build create develop launch introduce establish redesign upgrade adopt complete replace buy procure write update
+    modernise modernize hold building creating developing launching introducing establishing redesigning upgrading
+    completing
     """
 )
 """Verbs that name work where their object is a tool or a project."""
 
+WORK = word_set("implementation installation deployment migration introduction launch rollout upgrade redesign")
+"""Nouns that name work: before `of`, or as the last word."""
+
 TOOLS = word_set(
     """
-    system platform tool software crm erp mes hris app application portal website intranet dashboard database
-    warehouse programme program project plan process procedure policy framework training workshop course campaign
-    initiative committee module scorecard handbook manual roadmap report strategy survey
+    system platform tool software crm erp mes hris app application portal website intranet dashboard database warehouse
+    programme program project plan process procedure policy framework training workshop course campaign initiative
+    committee module scorecard handbook manual roadmap report strategy survey
     """
 )
 
 TO_AN_END = word_set(
     """
-    raise increase grow reduce cut halve double triple improve lower shorten keep retain win turn become reach earn
-    save lift gain so until than fewer more less faster better from %
+    raise increase grow reduce cut halve double triple improve lower shorten keep retain win turn become reach earn save
+    lift gain so until than
     """
 )
 """Words with which a result follows."""
+
+OPENINGS = word_set("to we will must shall successfully fully")
 
 
 def effort(name: str) -> Guess | None:
@@ -97,25 +103,22 @@ def effort(name: str) -> Guess | None:
     True
     """
     said = words(name)
-    always = find(said, ALWAYS)
-    if always and not has_any(said, RESULT):
-        return Guess(as_written(name, *always), ALWAYS[said[slice(*always)]])
     if has_any(said, RESULT) or _on_time(said):
         return None
-    place = find(said, EFFORT)
-    if place is None:
-        return None
-    start, end = place
-    why = EFFORT[said[start:end]]
-    if end < len(said) and said[end] in DONE:
-        return Guess(as_written(name, start, end + 1), why)
-    if end == len(said) and said[:start] and said[0] in COUNTED and said[start:end] not in PEOPLE:
-        return Guess(as_written(name, 0, end), why)
+    for start, end in places(said, ALWAYS):
+        return Guess(as_written(name, start, end), ALWAYS[said[start:end]])
+    for start, end in places(said, EFFORT):
+        if said[end : end + 1] and said[end] in DONE:
+            return Guess(as_written(name, start, end + 1), EFFORT[said[start:end]])
+        if _is_counted(said, start, end):
+            return Guess(as_written(name, 0, end), EFFORT[said[start:end]])
     return None
 
 
-PEOPLE = frozenset(words(each) for each in ("employees", "staff", "people", "participants", "new hires", "managers"))
-"""Counted alone these are a head count; only with a participle are they effort."""
+def _is_counted(said: Words, start: int, end: int) -> bool:
+    """Tell whether a name is no more than a count of an effort."""
+    before = said[:start]
+    return end == len(said) and has_any(before, COUNTED) and DRESS.issuperset(before) and said[start:end] not in PEOPLE
 
 
 def _on_time(said: Words) -> bool:
@@ -131,9 +134,14 @@ def undertaking(statement: str) -> Guess | None:
     True
     """
     said = words(statement)
-    if not said or has_any(said[1:], TO_AN_END):
+    first = next((place for place, word in enumerate(said) if word not in OPENINGS), len(said))
+    core = said[first:]
+    if not core or has_any(core[1:], TO_AN_END) or not _is_work(core):
         return None
-    if said[0] in MUST_DO or (said[0] in MAY_DO and has_any(said[1:], TOOLS)):
-        end = min(len(said), 4)
-        return Guess(as_written(statement, 0, end), "work that can be finished while nothing gets better")
-    return None
+    return Guess(as_written(statement, first, first + min(len(core), 4)), "which can be finished while nothing gets better")
+
+
+def _is_work(core: Words) -> bool:
+    opens = core[0] in MUST_DO or (core[0] in MAY_DO and has_any(core[1:], TOOLS)) or core[:2] == ("set", "up")
+    names = core[0] in WORK and core[1:2] == ("of",)
+    return opens or names or (len(core) < 5 and core[-1] in WORK)

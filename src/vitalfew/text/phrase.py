@@ -6,7 +6,7 @@ It knows no grammar. A name is judged by what stands in it; words that set a cou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 Words = tuple[str, ...]
@@ -54,13 +54,12 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(words(text))
 
 
-def find(name: Words, phrases: Mapping[Words, str], *, longest: int = 4) -> tuple[int, int] | None:
-    """Give where the first phrase stands in a name as `[start, end)`, the longest where several begin together."""
+def places(name: Words, phrases: Mapping[Words, str], *, longest: int = 4) -> Iterator[tuple[int, int]]:
+    """Give where phrases stand in a name as `[start, end)`, the longest first where several begin together."""
     for start in range(len(name)):
         for end in range(min(len(name), start + longest), start, -1):
             if name[start:end] in phrases:
-                return start, end
-    return None
+                yield start, end
 
 
 def as_written(text: str, start: int, end: int) -> str:
@@ -77,9 +76,8 @@ def has_any(name: Sequence[str], marks: frozenset[str]) -> bool:
 PROPORTION = word_set(
     """
     % percent percentage rate ratio share proportion per conversion converted average mean median cost spend revenue
-    margin profit value income sale return roi yield time speed lead satisfaction nps score index quality accuracy
-    efficiency effectiveness productivity improvement reduction retention churn resolution resolved growth impact
-    influenced
+    margin profit value income return roi yield time speed satisfaction nps score index quality accuracy efficiency
+    effectiveness productivity reduction retention churn resolution resolved growth impact influenced
     """
 )
 """Words of value, time or proportion: a count that they qualify says more than volume."""
@@ -91,3 +89,13 @@ QUALIFIED = word_set(
     """
 )
 """Words that pick out the part that matters."""
+
+DRESS = word_set(
+    """
+    total number count of the a all our new monthly weekly daily yearly annual quarterly overall cumulative gross no
+    website web site online social media customer team staff internal management shop store app in on by to and month
+    week year day quarter instagram facebook linkedin twitter youtube tiktok x blog newsletter unique user amount
+    volume from campaign channel sale inbound outbound page homepage
+    """
+)
+"""Words that a bare count is dressed in. Any other word beside a count may change what it says."""

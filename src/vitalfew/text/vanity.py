@@ -5,7 +5,7 @@ The lists name counts only; a share, a cost or a qualified part of the same thin
 
 from __future__ import annotations
 
-from vitalfew.text.phrase import PROPORTION, QUALIFIED, Guess, as_written, find, has_any, table, word_set, words
+from vitalfew.text.phrase import DRESS, PROPORTION, QUALIFIED, Guess, as_written, has_any, places, table, words
 
 VANITY = table(
     {
@@ -34,30 +34,19 @@ VANITY = table(
     }
 )  # fmt: skip
 
-# Words that a bare count is dressed in; others around the phrase may change what it says, so then nothing is said.
-DRESS = word_set(
-    """
-    total number count of the a all our new monthly weekly daily yearly annual quarterly overall cumulative gross no
-    website web site online social media customer team staff internal management shop store app in on by to and month
-    week year day quarter instagram facebook linkedin twitter youtube tiktok x blog newsletter unique user amount
-    volume from campaign channel page homepage
-    """
-)
-
 
 def vanity(name: str) -> Guess | None:
     """Guess whether a KPI's name is a count that only flatters.
 
     >>> vanity("Total website visitors").words
-    '“website visitors”'
+    '“Total website visitors”'
     >>> vanity("Conversion rate of visitors") is None
     True
     """
     said = words(name)
-    place = find(said, VANITY)
-    if place is None or has_any(said, PROPORTION) or has_any(said, QUALIFIED):
+    if has_any(said, PROPORTION) or has_any(said, QUALIFIED):
         return None
-    start, end = place
-    if not DRESS.issuperset((*said[:start], *said[end:])):
-        return None
-    return Guess(as_written(name, start, end), VANITY[said[start:end]])
+    for start, end in places(said, VANITY):
+        if DRESS.issuperset((*said[:start], *said[end:])):
+            return Guess(as_written(name, 0, len(said)), VANITY[said[start:end]])
+    return None
