@@ -1,0 +1,42 @@
+"""Judge all KPIs at once: the relational half, the series half, the words, and the roll-up.
+
+Judged is the newest complete period with a value, against target and threshold as they stand on its last day.
+*Stale* is a KPI whose judged period is older than the newest period whose due time has passed (`due`, else one business day after
+its end; the due day itself still counts as in time): its number stays to be seen, its status is null, `last_status` keeps it.
+KPIs that are live or paused have a verdict; drafts and retired ones have none. Slices are not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pyarrow as pa
+
+from vitalfew.base.finding import Finding
+from vitalfew.judge.parameter import tables, whole_only
+from vitalfew.judge.rollup import objectives, perspectives
+from vitalfew.judge.row import read
+from vitalfew.judge.series.trend import trends
+from vitalfew.judge.series.window import window
+from vitalfew.judge.sql.engine import run
+from vitalfew.judge.verdict import Series, verdicts
+from vitalfew.model.framework import Framework
+from vitalfew.model.verdict import Scorecard
+
+
+def judge(framework: Framework, observations: pa.Table, *, today: date, incomplete: Iterable[Finding] = ()) -> Scorecard:
+    """Judge the latest observations as of a day.
+
+    `observations` has the columns of `model.observation.COLUMNS` and one row per KPI, grain, number and slice;
+    `incomplete` are the findings of the measuring run, which give a KPI without a value its reason.
+    """
+    incomplete = tuple(incomplete)
+    kpis = [kpi for kpi in framework.kpis if framework.kpi[kpi.id] is kpi and kpi.lifecycle in {"live", "paused"}]
+    whole = whole_only(observations)
+    rows = {row.kpi: row for row in read(run(tables(kpis, whole, framework.calendar.calendar, today)))}
+    recent = window(whole, [kpi.id for kpi in kpis], [kpi.grain for kpi in kpis], [rows[kpi.id].judged for kpi in kpis])
+    failures = {each.ref: each for each in reversed(incomplete) if each.severity == "error"}
+    found = verdicts(framework, kpis, rows, Series(recent, trends(recent)), failures)
+    rolled = objectives(framework, found)
+    return Scorecard(today, found, rolled, perspectives(framework, rolled), incomplete)

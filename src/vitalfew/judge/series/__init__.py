@@ -1,0 +1,1 @@
+"""The series half of judgement: vectorised kernels over whole series."""

@@ -1,0 +1,1 @@
+"""The relational half of judgement: one expression for all KPIs, on any engine."""
