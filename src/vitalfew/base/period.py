@@ -2,6 +2,7 @@
 
 Ranges are half-open everywhere: a period holds its start and not its end.
 Periods of a grain are numbered without gaps, so that lags go by calendar and never by row.
+Data holds days such as 0001-01-01 and 9999-12-31 for "never", so a period that would leave Python's days is cut at their edge.
 """
 
 from __future__ import annotations
@@ -54,23 +55,23 @@ class Calendar:
             return self.numbered("day", day.toordinal())
         if grain == "week":
             return self.numbered("week", (day.toordinal() - 1 - self.week_start) // 7)
-        shifted = day - timedelta(days=self.fiscal_day - 1)
-        months = shifted.year * 12 + shifted.month - 1
+        months = day.year * 12 + day.month - 1 - (day.day < self.fiscal_day)
         return self.numbered(grain, (months - (self.fiscal_month - 1)) // MONTHS_OF[grain])
 
     def numbered(self, grain: Grain, number: int) -> Period:
         """Give the period of a grain by its number."""
         if grain == "day":
-            start = date.fromordinal(number)
-            return Period("day", number, start, start + timedelta(days=1))
+            return Period("day", number, _day(number), _day(number + 1))
         if grain == "week":
-            start = date.fromordinal(number * 7 + 1 + self.week_start)
-            return Period("week", number, start, start + timedelta(days=7))
+            first = number * 7 + 1 + self.week_start
+            return Period("week", number, _day(first), _day(first + 7))
         return Period(grain, number, self._month_start(grain, number), self._month_start(grain, number + 1))
 
     def _month_start(self, grain: Grain, number: int) -> date:
         months = number * MONTHS_OF[grain] + self.fiscal_month - 1
-        return date(months // 12, months % 12 + 1, self.fiscal_day)
+        if months < 12:
+            return date.min
+        return date(months // 12, months % 12 + 1, self.fiscal_day) if months // 12 <= date.max.year else date.max
 
     def shift(self, period: Period, by: int) -> Period:
         """Give the period `by` places later (earlier where negative)."""
@@ -95,7 +96,7 @@ class Calendar:
             case "day":
                 return start.isoformat()
             case "week":
-                year, week, _ = (start + timedelta(days=(3 - start.weekday()) % 7)).isocalendar()
+                year, week, _ = _day(start.toordinal() + (3 - start.weekday()) % 7).isocalendar()
                 return f"{year}-W{week:02}"
             case "month":
                 return f"{start:%Y-%m}" if self.fiscal_day == 1 else f"{start:%Y-%m-%d}"
@@ -122,8 +123,13 @@ class Calendar:
         return day
 
 
+def _day(ordinal: int) -> date:
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
+
+
 def _year_before(day: date) -> date:
+    year = max(day.year - 1, 1)
     try:
-        return day.replace(year=day.year - 1)
+        return day.replace(year=year)
     except ValueError:  # 29 February has no namesake in a common year
-        return day.replace(year=day.year - 1, day=28)
+        return day.replace(year=year, day=28)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
+from math import floor, log10
 from typing import Literal, NamedTuple
 
 from vitalfew.base.period import Calendar
@@ -20,6 +22,8 @@ MISSING: dict[str, str] = {
     "no-formula": "no formula says how to measure it",
     "cycle": "the formula leads back to itself",
     "not-measured": "not measured yet",
+    "partial": "the period is not complete",
+    "grain": "the KPI is not measured that often",
 }
 
 DurationUnit = Literal["hour", "business hour", "day", "business day", "week", "month"]
@@ -59,7 +63,13 @@ class Duration(NamedTuple):
             case "week":
                 return day + timedelta(weeks=self.amount)
             case _:
-                return calendar.numbered("month", calendar.period("month", day).number + self.amount).start
+                return _months_after(day, self.amount)
+
+
+def _months_after(day: date, months: int) -> date:
+    """Give the same day of a later month, or its last day where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 _SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CHF": "CHF "}
@@ -90,4 +100,6 @@ def _decimals(value: float) -> int:
     size = abs(value)
     if size >= 100 or float(value).is_integer():
         return 0
-    return 1 if size >= 10 else 2
+    if size >= 0.1 or size < 1e-6:
+        return 1 if size >= 10 else 2
+    return 1 - floor(log10(size))  # two digits that say something, so that a small share is not written as nothing

@@ -10,9 +10,11 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import Literal
 
 MOST_CHARACTERS = 2_000
+MOST_DEEP = 100
 FUNCTIONS = {"nullif": (2, 2), "abs": (1, 1), "min": (2, 9), "max": (2, 9)}
 _OPERATORS: dict[type[ast.operator], Literal["+", "-", "*", "/"]] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
@@ -45,7 +47,7 @@ class Node:
 
     def __str__(self) -> str:
         if self.op == "number":
-            return f"{self.number:g}"
+            return repr(self.number).removesuffix(".0")
         if self.op == "measure":
             return self.name
         if self.op == "kpi":
@@ -71,42 +73,65 @@ def parse(text: str) -> Node:
     if len(text) > MOST_CHARACTERS:
         msg = f"the formula has {len(text):,} characters, more than {MOST_CHARACTERS:,}"
         raise FormulaError(msg)
+    text = " ".join(text.split())
+    if "#" in text:  # Python would take the rest for a comment
+        msg = f"`{text}` holds a `#`, which cannot stand in a formula"
+        raise FormulaError(msg)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)  # `2(a)` warns before it is refused below
-            tree = ast.parse(" ".join(text.split()), mode="eval")
-        return _node(tree.body)
+            tree = ast.parse(text, mode="eval")
+        return _node(tree.body, 1)
     except SyntaxError as error:
         msg = f"`{text}` cannot be read at character {error.offset or 1}"
         raise FormulaError(msg) from None
     except (RecursionError, MemoryError, ValueError) as error:
         if isinstance(error, FormulaError):
             raise
-        msg = "the formula is nested too deeply or holds a character that cannot stand in it"
-        raise FormulaError(msg) from None
+        raise FormulaError(_TOO_DEEP) from None
 
 
-def _node(tree: ast.expr) -> Node:
+_TOO_DEEP = "the formula is nested too deeply or holds a character that cannot stand in it"
+
+
+def _node(tree: ast.expr, depth: int) -> Node:
+    if depth > MOST_DEEP:
+        raise FormulaError(_TOO_DEEP)
     match tree:
         case ast.BinOp(left, operator, right) if type(operator) in _OPERATORS:
-            return Node(_OPERATORS[type(operator)], (_node(left), _node(right)))
+            return Node(_OPERATORS[type(operator)], (_node(left, depth + 1), _node(right, depth + 1)))
         case ast.UnaryOp(ast.USub(), operand):
-            return Node("neg", (_node(operand),))
+            return Node("neg", (_node(operand, depth + 1),))
         case ast.UnaryOp(ast.UAdd(), operand):
-            return _node(operand)
+            return _node(operand, depth + 1)
         case ast.Constant(bool()):
             pass
         case ast.Constant(int() | float() as number):
-            return Node("number", number=float(number))
+            return Node("number", number=_finite(number))
         case ast.Name(name):
             return Node("measure", name=name)
         case ast.Attribute(ast.Name("kpi"), name):
             return Node("kpi", name=name.replace("_", "-"))
         case ast.Call(ast.Name(name), arguments, []) if name in FUNCTIONS:
-            least, most = FUNCTIONS[name]
-            if not least <= len(arguments) <= most:
-                msg = f"`{name}` takes {least if least == most else f'{least} to {most}'} values, not {len(arguments)}"
-                raise FormulaError(msg)
-            return Node(name, tuple(_node(argument) for argument in arguments))
+            return _call(name, arguments, depth + 1)
     msg = f"`{ast.unparse(tree)}` cannot stand in a formula: use + - * / ( ), numbers, nullif, abs, min, max"
+    raise FormulaError(msg)
+
+
+def _call(name: str, arguments: list[ast.expr], depth: int) -> Node:
+    least, most = FUNCTIONS[name]
+    if not least <= len(arguments) <= most:
+        wanted = f"{least} value{'s' if least > 1 else ''}" if least == most else f"{least} to {most} values"
+        msg = f"`{name}` takes {wanted}, not {len(arguments)}"
+        raise FormulaError(msg)
+    return Node(name, tuple(_node(argument, depth) for argument in arguments))
+
+
+def _finite(number: float) -> float:
+    try:
+        if isfinite(number):
+            return float(number)
+    except OverflowError:  # a whole number of Python may have any length
+        pass
+    msg = "the formula holds a number too large to compute with"
     raise FormulaError(msg)

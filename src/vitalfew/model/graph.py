@@ -45,7 +45,9 @@ class Lines:
     @cached_property
     def edges(self) -> dict[Ref, tuple[Edge, ...]]:
         """The edges that leave each KPI and objective, vertical ones first."""
-        found = {kpi.ref: tuple(_kpi_edges(kpi)) for kpi in self.framework.current_kpis}
+        found: dict[Ref, tuple[Edge, ...]] = {}
+        for kpi in self.framework.current_kpis:
+            found.setdefault(kpi.ref, tuple(_kpi_edges(kpi)))
         carried: dict[Ref, list[Edge]] = {}
         for kpi in self.framework.current_kpis:
             for part in formula_kpis(kpi):
@@ -60,31 +62,34 @@ class Lines:
         return found
 
     def line(self, start: Ref, *, goal: Literal["objective", "mission"] = "mission") -> Line:
-        """Give the shortest line from a noun to an objective or to the mission, or say where the furthest one breaks."""
+        """Give the shortest line from a noun to an objective or to the mission.
+
+        Where none arrives, give the shortest to a noun that is retired or not declared, else the longest to a dead end.
+        """
         came: dict[Ref, tuple[Ref, Edge] | None] = {start: None}
-        queue = deque([start])
-        last = start
+        queue, lost, end = deque([start]), None, start
         while queue:
-            last = queue.popleft()
-            arrived = last == MISSION if goal == "mission" else last.kind == "objective"
-            if (arrived and last != start) or (last not in self.edges and last not in {start, MISSION}):
-                return Line(start, _steps(came, last), self._break_at(last))
-            for edge in self.edges.get(last, ()):
+            here = queue.popleft()
+            if here == MISSION:
+                return Line(start, _steps(came, here), self._break_at(here))
+            if goal == "objective" and here.kind == "objective" and here in self.edges and here != start:
+                return Line(start, _steps(came, here), None)
+            if here not in self.edges:
+                lost = lost or here
+            elif not self.edges[here] or self.edges[end]:
+                end = here
+            for edge in self.edges.get(here, ()):
                 if edge.to not in came:
-                    came[edge.to] = (last, edge)
+                    came[edge.to] = (here, edge)
                     queue.append(edge.to)
-        return Line(start, _steps(came, last), self._dead_end(last))
+        return Line(start, _steps(came, lost or end), self._break_at(lost or end))
 
     def _break_at(self, ref: Ref) -> str | None:
         if ref == MISSION:
             return None if self.framework.strategy.mission else "the strategy states no mission"
-        if ref in self.edges:
-            return None
-        noun = self.framework.index.get(ref)
-        return f"`{ref}` is retired" if noun else f"`{ref}` is not declared"
-
-    def _dead_end(self, ref: Ref) -> str:
-        if ref.kind == "kpi":
+        if ref not in self.edges:
+            return f"`{ref}` is retired" if ref in self.framework.index else f"`{ref}` is not declared"
+        if not self.edges[ref]:
             return f"`{ref}` names no objective and contributes to no KPI"
         return f"`{ref}` leads round in a circle"
 
@@ -122,9 +127,10 @@ class Lines:
             each = queue.popleft()
             yield from (link.id for link in each.objectives)
             for link in each.contributes_to:
-                if link.id in self.framework.kpi and link.id not in seen:
-                    seen.add(link.id)
-                    queue.append(self.framework.kpi[link.id])
+                upper = self.framework.kpi.get(link.id)
+                if upper and upper.lifecycle != "retired" and upper.id not in seen:
+                    seen.add(upper.id)
+                    queue.append(upper)
 
 
 def _kpi_edges(kpi: Kpi) -> Iterable[Edge]:
@@ -184,10 +190,11 @@ def _groups(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
-                    cut = stack.index(node)
-                    groups.append(stack[cut:])
-                    on_stack.difference_update(stack[cut:])
-                    del stack[cut:]
+                    group = [stack.pop()]
+                    while group[-1] != node:
+                        group.append(stack.pop())
+                    on_stack.difference_update(group)
+                    groups.append(group)
     return groups
 
 
@@ -195,15 +202,13 @@ def _walk_round(group: Sequence[str], edges: Mapping[str, Sequence[str]]) -> lis
     start, inside = min(group), set(group)
     came: dict[str, str] = {}
     queue = deque([start])
-    while queue:
+    while start not in came:
         node = queue.popleft()
-        for step in edges.get(node, ()):
-            if step == start:
-                walk = [node]
-                while walk[-1] != start:
-                    walk.append(came[walk[-1]])
-                return walk[::-1]
+        for step in edges[node]:
             if step in inside and step not in came:
                 came[step] = node
                 queue.append(step)
-    return [start]
+    walk = [came[start]]
+    while walk[-1] != start:
+        walk.append(came[walk[-1]])
+    return walk[::-1]

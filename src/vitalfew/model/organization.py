@@ -56,7 +56,7 @@ def _month_day(text: str) -> str:
 
 
 def _country_or_days(value: Any) -> Any:
-    return value if isinstance(value, str | type(None)) else tuple(value)
+    return tuple(value) if isinstance(value, list) else value
 
 
 class CalendarSettings(Record):
@@ -70,7 +70,13 @@ class CalendarSettings(Record):
     prior_year: Literal["weeks", "date"] = "weeks"
     timezone: Text = "UTC"
     currency: Annotated[str, Strict(), Field(pattern=r"^[A-Z]{3}$")] | None = None
-    working_days: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] = ("mon", "tue", "wed", "thu", "fri")
+    working_days: Annotated[tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...], Field(min_length=1)] = (
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+    )
     holidays: Annotated[
         Annotated[str, Strict(), Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]+)?$")] | tuple[date, ...], BeforeValidator(_country_or_days)
     ] = ()

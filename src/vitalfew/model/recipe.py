@@ -5,32 +5,46 @@ from __future__ import annotations
 import hashlib
 import json
 
-from vitalfew.model.formula import FormulaError, parse
+from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 
 _MEASURE_PARTS = {"source", "table", "date", "value", "where", "sql", "by", "empty"}
+_SOURCE_PARTS = {"kind", "path", "url", "rows", "delimiter", "encoding", "decimal", "date_format", "bad_rows"}
 
 
-def recipe(kpi: Kpi, framework: Framework, *, _above: frozenset[str] = frozenset()) -> str:
-    """Give twelve hexadecimal digits over formula, measures, sources, unit scale and aggregation over time."""
+def recipe(kpi: Kpi, framework: Framework) -> str:
+    """Give twelve hexadecimal digits over formula, measures, sources, unit scale and aggregation over time.
+
+    The KPIs that the formula is made of count with their own definitions, at any depth.
+    """
+    found = {kpi.id: kpi}
+    queue = [kpi]
+    while queue:
+        formula = _formula(queue.pop())
+        for id_ in formula.kpis if formula else ():
+            if id_ in framework.kpi and id_ not in found:
+                found[id_] = framework.kpi[id_]
+                queue.append(found[id_])
+    parts = [_own_parts(kpi, framework), *(_own_parts(found[id_], framework) for id_ in sorted(set(found) - {kpi.id}))]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _formula(kpi: Kpi) -> Node | None:
     try:
-        formula = parse(kpi.formula) if kpi.formula else None
+        return parse(kpi.formula) if kpi.formula else None
     except FormulaError:
-        formula = None
-    above = _above | {kpi.id}
-    parts = {
+        return None
+
+
+def _own_parts(kpi: Kpi, framework: Framework) -> object:
+    formula = _formula(kpi)
+    return {
         "formula": str(formula or kpi.formula or ""),
         "percent": kpi.unit == "%",
         "over_time": kpi.over_time,
         "measures": [_measure(id_, framework) for id_ in sorted(formula.measures if formula else ())],
-        "kpis": [
-            recipe(framework.kpi[id_], framework, _above=above)
-            for id_ in sorted(formula.kpis if formula else ())
-            if id_ in framework.kpi and id_ not in above
-        ],
     }
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _measure(id_: str, framework: Framework) -> object:
@@ -38,5 +52,5 @@ def _measure(id_: str, framework: Framework) -> object:
     if measure is None:
         return id_
     source = next((each for each in framework.sources if each.id == measure.source), None)
-    where = source.model_dump(mode="json", include={"kind", "path", "url", "decimal", "date_format"}) if source else None
+    where = source.model_dump(mode="json", include=_SOURCE_PARTS) if source else None
     return [measure.model_dump(mode="json", include=_MEASURE_PARTS), where]

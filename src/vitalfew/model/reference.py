@@ -35,11 +35,8 @@ def _walk(path: str, value: Any, mark: Refers | None) -> Iterator[Reference]:
     elif isinstance(value, BaseModel):
         for each in references(value):
             yield each._replace(field=f"{path}.{each.field}")
-    elif isinstance(value, tuple):
-        for number, item in enumerate(value):
-            yield from _walk(f"{path}.{number}", item, mark)
-    elif isinstance(value, dict):
-        for key, item in value.items():
+    else:
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _walk(f"{path}.{key}", item, mark)
 
 

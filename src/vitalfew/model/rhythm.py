@@ -28,7 +28,7 @@ Frequency = Literal["daily", "weekly", "monthly", "quarterly", "yearly"]
 _DAY = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
 _RHYTHM = re.compile(
     rf"^(daily|weekly|monthly|quarterly|yearly)"
-    rf"( on ((first|second|third|fourth|last) )?({_DAY}|business day|day \d{{1,2}}))?( \d{{1,2}}:\d\d)?$"
+    rf"( on ((first|second|third|fourth|last) )?({_DAY}|business day|day ([1-9]|[12]\d|3[01])))?( ([01]?\d|2[0-3]):[0-5]\d)?$"
 )
 
 

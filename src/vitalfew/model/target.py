@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -14,8 +15,15 @@ KINDS: tuple[TargetKind, ...] = ("reach", "at_least", "at_most", "within", "valu
 
 
 def _month(text: str) -> str:
-    date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
-    return text
+    try:
+        date.fromisoformat(f"{text}-01" if len(text) == 7 else text)
+    except ValueError:
+        pass
+    else:
+        if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):  # so that texts sort as days do
+            return text
+    msg = f"`{text}` is not a month such as 2026-01 or a day such as 2026-01-31"
+    raise ValueError(msg)
 
 
 def _pair(value: tuple[float, float]) -> tuple[float, float]:
@@ -30,7 +38,7 @@ def _whole(value: Any) -> Any:
 
 
 Pair = Annotated[tuple[Number, Number], BeforeValidator(_whole), AfterValidator(_pair)]
-Points = dict[date, Number]
+Points = Annotated[dict[date, Number], Field(min_length=1)]
 MonthText = Annotated[str, Strict(), AfterValidator(_month)]
 
 
@@ -62,7 +70,7 @@ class Target(Record):
     at_most: Number | None = None
     within: Pair | None = None
     best: Number | None = None
-    values: dict[MonthText, Number] | None = None
+    values: Annotated[dict[MonthText, Number], Field(min_length=1)] | None = None
     applies_to: Literal["period", "to-date"] = "period"
     stretch: Number | None = None
 
