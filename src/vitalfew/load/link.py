@@ -1,0 +1,102 @@
+"""Names that must exist: references between nouns, measures and KPIs in formulas, levels in `policy`, the time zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from pydantic import BaseModel
+
+from vitalfew.base.ref import Ref
+from vitalfew.load.build import Built, Path, original
+from vitalfew.load.merge import Merged, clipped
+from vitalfew.load.shape import KINDS, SECTIONS, noun_word, section
+from vitalfew.load.smells import UNKNOWN_KEY, UNKNOWN_REFERENCE, UNREADABLE_FORMULA, WRONG_VALUE
+from vitalfew.load.span import deepest
+from vitalfew.model.formula import FormulaError, parse
+from vitalfew.model.framework import POLICY_KEYS, Framework
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.reference import Reference, references
+
+Known = dict[str, set[str]]
+
+
+def link(merged: Merged, built: Built) -> None:
+    """Flag every name in the framework that stands for nothing."""
+    framework = built.framework
+    known = merged.known
+    known["level"] |= {level.id for level in framework.all_levels}
+    known["perspective"] |= {lens.id for lens in framework.lenses}
+    for path, ref, noun in _nouns(merged, built):
+        for reference in (*references(noun), *(_in_formula(merged, ref, noun) if isinstance(noun, Kpi) else ())):
+            if reference.id not in known[reference.to] and reference.to not in merged.open_kinds:
+                _flag_dead(merged, known, ref, reference, original(_path(path, reference.field), built.drops))
+    _check_policy(merged, framework, known)
+    _check_zone(merged, framework)
+
+
+def _nouns(merged: Merged, built: Built) -> Iterator[tuple[Path, Ref, BaseModel]]:
+    """Give every section and noun with its path in the framework and its address."""
+    for key in SECTIONS:
+        part = getattr(built.framework, key)
+        if isinstance(part, BaseModel):
+            yield (key,), section(key), part
+    for key in KINDS:
+        refs = [ref for ref in merged.refs[key] if ref not in built.lost]
+        for number, noun in enumerate(getattr(built.framework, key)):
+            yield (key, number), refs[number], noun
+
+
+def _path(start: Path, field: str) -> Path:
+    return (*start, *(int(part) if part.isdigit() else part for part in field.split(".")))
+
+
+def _in_formula(merged: Merged, ref: Ref, kpi: Kpi) -> Iterator[Reference]:
+    if kpi.formula is None:
+        return
+    try:
+        tree = parse(kpi.formula)
+    except FormulaError as error:
+        place = merged.spans.find(ref, "formula")
+        merged.flag(UNREADABLE_FORMULA, ref, f"the formula of KPI `{ref.id}` cannot be read: {error}", place, "formula")
+        return
+    for leaf in tree.leaves():
+        yield Reference("formula", leaf.op, leaf.name)
+
+
+def _flag_dead(merged: Merged, known: Known, ref: Ref, reference: Reference, path: Path) -> None:
+    _, to, id_ = reference
+    inside = path[1:] if ref.id == "main" and ref.kind in SECTIONS else path[2:]
+    field = ".".join(str(part) for part in inside)
+    if ref in merged.spans.nouns:  # a bare id stands for `{id: …}`, so the last parts of the path may not be written
+        depth, _ = deepest(merged.spans.nouns[ref][1], field)
+        field = ".".join(field.split(".")[:depth])
+    near = merged.hints.nearest(id_, known[to])
+    word = noun_word(to)
+    owner = f"the {ref.kind}" if ref.kind in SECTIONS else f"{noun_word(ref.kind)} `{ref.id}`"
+    help = f"did you mean `{near}`?" if near else None if known[to] else f"declare {word}s first: none are declared"
+    message = f"`{field}` of {owner} names the {word} `{clipped(id_)}`, which is not declared"
+    if field == "formula" and to == "measure" and id_.replace("_", "-") in known["kpi"]:
+        help = f"write `kpi.{id_}` for the KPI of that name"
+    merged.flag(UNKNOWN_REFERENCE, ref, message, merged.spans.find(ref, field), field, help)
+
+
+def _check_policy(merged: Merged, framework: Framework, known: Known) -> None:
+    names = {*POLICY_KEYS, *known["level"]}
+    for key in framework.policy:
+        if key not in names and "level" not in merged.open_kinds:
+            ref, near = section("policy"), merged.hints.nearest(key, names)
+            help = f"did you mean `{near}`?" if near else f"the keys are {', '.join(POLICY_KEYS)}, and the ids of levels"
+            merged.flag(UNKNOWN_KEY, ref, f"`{clipped(key)}` is no key of the policy", merged.spans.find(ref, key), key, help)
+
+
+def _check_zone(merged: Merged, framework: Framework) -> None:
+    zone = framework.calendar.timezone
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError where the name is that of a folder, or too long for one
+        near = merged.hints.nearest(zone, available_timezones())
+        help = f"did you mean `{near}`?" if near else "write a name such as `Europe/Lisbon`"
+        ref = section("calendar")
+        message = f"`timezone` of the calendar is `{clipped(zone)}`, which is no time zone"
+        merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, "timezone"), "timezone", help)

@@ -1,0 +1,142 @@
+"""The framework of a workspace, with the place of everything and every fault of its files.
+
+Nothing about a user's text is raised. A finding's ref is the noun's; of a section it is `<section>:main`, such as
+`calendar:main`; of a file `file:framework/x.yaml`; of the whole `framework:main`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vitalfew.base.finding import Finding, Span, by_place
+from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.load.build import build
+from vitalfew.load.decode import MOST_BYTES, decode, too_large
+from vitalfew.load.link import link
+from vitalfew.load.merge import Merged, merge
+from vitalfew.load.shape import KINDS
+from vitalfew.load.silence import Silence, silences_in
+from vitalfew.load.smells import EMPTY_FILE, EMPTY_FRAMEWORK, OVERSIZED_FILE, UNREADABLE_FILE
+from vitalfew.load.span import Spans
+from vitalfew.load.tree import read_tree
+from vitalfew.model.framework import Framework
+
+MOST_BYTES_IN_ALL = 100_000_000
+SUFFIXES = {".yaml", ".yml"}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A framework as read: what could not be read is left out of it, is among the findings, and is not judged again."""
+
+    framework: Framework
+    spans: Spans
+    findings: tuple[Finding, ...]
+    silences: tuple[Silence, ...] = ()
+    faults: frozenset[tuple[Ref, str]] = frozenset()
+    lost: frozenset[Ref] = frozenset()
+    whole: bool = True
+    """False where a file could not be read or nothing is declared, so that rules would judge what they do not know."""
+
+    def is_faulted(self, ref: Ref, field: str | None) -> bool:
+        """Tell whether reading has already flagged a field of a noun, or the noun as a whole."""
+        if not self.whole or ref in self.lost:
+            return True
+        return field is not None and (ref, field.partition(".")[0]) in self.faults
+
+
+def load(root: Path) -> Loaded:
+    """Read every YAML file below `root/framework`."""
+    texts: dict[str, bytes] = {}
+    refused: list[Finding] = []
+    size = 0
+    for path in _files(root / "framework"):
+        name = path.relative_to(root).as_posix()
+        content = _content(path, name, MOST_BYTES_IN_ALL - size)
+        if isinstance(content, Finding):
+            refused.append(content)
+        else:
+            size += len(content)
+            texts[name] = content
+    return _load(texts, refused)
+
+
+def load_texts(texts: Mapping[str, bytes | str]) -> Loaded:
+    """Read files given as name → content."""
+    return _load({name: _bytes(content) for name, content in texts.items()}, [])
+
+
+def _bytes(content: bytes | str) -> bytes:
+    return content.encode("utf-8", "surrogatepass") if isinstance(content, str) else content
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Give the YAML files below a folder; hidden ones belong to editors and tools."""
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if path.suffix.lower() in SUFFIXES and not path.is_dir() and not any(part.startswith(".") for part in inside):
+            yield path
+
+
+def _content(path: Path, name: str, left: int) -> bytes | Finding:
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            return too_large(name, size)
+        if size > left:
+            message = f"the files hold more than {MOST_BYTES_IN_ALL:,} bytes together; this one and later ones are not read"
+            return OVERSIZED_FILE.at(Ref("file", name), message, place=Span(name, 1), help="keep data outside `framework/`")
+        return path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be opened: {error.strerror}"
+        return UNREADABLE_FILE.at(Ref("file", name), message, place=Span(name, 1), help="check that it exists and may be read")
+
+
+def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
+    findings = list(refused)
+    whole = not findings
+    texts: dict[str, str] = {}
+    tops: list[tuple[str, Any]] = []
+    for name, content in contents.items():
+        text = decode(content, name)
+        if isinstance(text, Finding):
+            findings.append(text)
+            whole = False
+            continue
+        tree = read_tree(text, name)
+        texts[name] = text
+        findings += tree.findings
+        whole = whole and tree.whole
+        tops += [(name, top) for top in tree.documents]
+        if tree.whole and all(top is None for top in tree.documents):
+            findings.append(EMPTY_FILE.at(Ref("file", name), "the file says nothing", place=Span(name, 1)))
+    merged = merge(tops)
+    if not whole:
+        merged.open_kinds.update(KINDS.values())
+    built = build(merged)
+    link(merged, built)
+    findings += merged.findings
+    if whole and not merged.data and not merged.findings:
+        findings.append(EMPTY_FRAMEWORK.at(FRAMEWORK, "no file under `framework/` declares anything"))
+        whole = False
+    return Loaded(
+        built.framework,
+        merged.spans,
+        tuple(sorted(findings, key=by_place)),
+        tuple(_silences(texts, merged)),
+        frozenset(merged.faults),
+        frozenset(built.lost),
+        whole,
+    )
+
+
+def _silences(texts: Mapping[str, str], merged: Merged) -> Iterator[Silence]:
+    speaking = {name: text for name, text in texts.items() if "vitalfew:" in text}
+    if not speaking:
+        return
+    starting = {(span.file, span.line): ref for span, ref in merged.spans.starting()}
+    for name, text in speaking.items():
+        yield from silences_in(text, name, starting)
