@@ -31,11 +31,14 @@ def of_level(framework: Framework) -> dict[str, list[Kpi]]:
 
 
 def quota(framework: Framework, level: Level) -> Span:
-    """Give the preset's count for a level; a level it does not know takes that of the first of its tier."""
+    """Give the preset's count for a level; a level it does not know takes that of the first of its tier.
+
+    `policy` overrides it by the level's id, or for the top by `tier-1`.
+    """
     specs = [spec for spec in framework.rules.levels if spec.tier == level.tier]
     named = next((spec for spec in specs if spec.id == level.id), None)
     default = (named or specs[0]).kpis if specs else FREE
-    return framework.span("tier-1", default) if level.tier == 1 else default
+    return framework.span(level.id, framework.span("tier-1", default) if level.tier == 1 else default)
 
 
 def tops(framework: Framework) -> tuple[Objective, ...]:

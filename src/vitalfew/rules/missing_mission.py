@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +15,4 @@ from vitalfew.rules.engine import Flags, rule
 )
 def check(framework: Framework) -> Flags:
     if framework.strategy.mission is None:
-        yield FRAMEWORK, "strategy.mission", "the strategy states no mission"
+        yield Ref("strategy", "main"), "mission", "the strategy states no mission"
