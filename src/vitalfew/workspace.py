@@ -82,6 +82,12 @@ class Workspace:
         return self.loaded.framework
 
     @property
+    def files(self) -> tuple[str, ...]:
+        """The framework's files, those that could not be read included; paths are relative to the folder."""
+        faulty = {finding.place.file for finding in self.loaded.findings if finding.place}
+        return tuple(sorted(faulty | {file for file, _ in self.loaded.spans.tops}))
+
+    @property
     def today(self) -> date:
         """The one clock: `as_of`, else the calendar's `today`, else the day in the organisation's zone."""
         settings = self.framework.calendar
@@ -122,11 +128,11 @@ class Workspace:
 
     def measure(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Measured:
         """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName."""
-        from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
-
         for id_ in kpis:
             if id_ not in self.framework.kpi:
                 raise UnknownName("KPI", id_, self.framework.kpi)
+        from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
+
         now = datetime.now(UTC).replace(tzinfo=None)
         run = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
         measured = measure(

@@ -30,7 +30,7 @@ def command(call: Call, *, strict: bool) -> int:
 def _size(workspace: Workspace) -> dict[str, int]:
     framework = workspace.framework
     return {
-        "files": len(workspace.loaded.files),
+        "files": len(workspace.files),
         "kpis": len(framework.current_kpis),
         "objectives": len(framework.objectives),
     }

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from vitalfew.cli.findings import counted
+
 if TYPE_CHECKING:
     from vitalfew.model.source import Source
     from vitalfew.workspace import Workspace
@@ -115,8 +117,13 @@ def workspace(found: Workspace) -> Iterator[Check]:
     framework = found.framework
     errors = sum(finding.severity == "error" for finding in found.check())
     yield Check("workspace", "ok", str(found.root.resolve()))
-    detail = f"{len(framework.current_kpis)} KPIs in {len(found.loaded.files)} files, {errors} errors"
-    yield Check("framework", "note" if errors else "ok", detail, "see them with `vitalfew check`" if errors else "")
+    size = f"{counted(len(framework.current_kpis), 'KPI')} in {counted(len(found.files), 'file')}"
+    yield Check(
+        "framework",
+        "note" if errors else "ok",
+        f"{size}, {counted(errors, 'error')}",
+        "see them with `vitalfew check`" if errors else "",
+    )
     yield _zone(framework.calendar.timezone)
     yield from (_source(source, found.root) for source in framework.sources)
     yield _store(found.root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,6 +16,11 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup, Verdict
 from vitalfew.workspace import Workspace
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from vitalfew.cli.cells import People
 
 LINKS: dict[Link | None, str] = {
     None: "",
@@ -112,22 +117,32 @@ def _step(link: Link | None, ref: Ref, framework: Framework, judged: Judgements)
 
 def _draw(steps: list[Step], line: Line, framework: Framework) -> None:
     from rich.console import Console
-    from rich.padding import Padding
     from rich.text import Text
 
-    from vitalfew.cli.cells import badge, number, people
+    from vitalfew.cli.cells import people
 
     console, names = Console(highlight=False), people(framework)
     for depth, step in enumerate(steps):
-        text = Text.assemble(("└─ " if depth else "", "dim"), (LINKS[step.link], "dim"), (step.name, "bold"))
-        if step.judged:
-            text.append("  ").append_text(badge(step.judged))
-        if isinstance(step.judged, Verdict) and step.judged.value is not None:
-            text.append(f" {number(step.judged, step.judged.value)}")
-        about = ", ".join(names.get(each, each) for each in (step.owner, step.level) if each)
-        text.append(f"  {about}" if about else "", "dim")
-        console.print(Padding(text, (0, 0, 0, max(depth - 1, 0) * 3), expand=False))
+        branch = f"{'   ' * (depth - 1)}└─ " if depth else ""
+        wrapped = _words(step, names).wrap(console, max(console.width - len(branch), 20))
+        for number_, part in enumerate(wrapped):
+            part.rstrip()
+            console.print(Text.assemble((branch if number_ == 0 else " " * len(branch), "dim"), part))
     if line.broken:
         console.print(Text.assemble(("✗ ", "bold red"), f"the line is broken: {line.broken}"))
     else:
         console.print(Text.assemble(("✓ ", "bold green"), "the line reaches the mission"))
+
+
+def _words(step: Step, names: People) -> Text:
+    from rich.text import Text
+
+    from vitalfew.cli.cells import badge, number
+
+    text = Text.assemble((LINKS[step.link], "dim"), (step.name, "bold"))
+    if step.judged:
+        text.append("  ").append_text(badge(step.judged))
+    if isinstance(step.judged, Verdict) and step.judged.value is not None:
+        text.append(f" {number(step.judged, step.judged.value)}")
+    about = ", ".join(names.get(each, each) for each in (step.owner, step.level) if each)
+    return text.append(f"  {about}" if about else "", "dim")

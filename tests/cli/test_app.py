@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, Spawn
+from vitalfew import __version__
+from vitalfew.cli.app import commands, summary
+
+HEAVY = ("duckdb", "ibis", "sqlalchemy", "numpy", "pyarrow", "pandas", "sqlglot", "fastapi", "altair")
+
+
+def test_every_file_with_a_command_is_listed_with_its_first_line(run: Run) -> None:
+    text = run("--help").stdout
+    assert {"demo", "init", "check", "explain", "schema", "measure", "status", "trace", "template", "doctor"} <= set(commands())
+    for name, module in commands().items():
+        assert f"  {name} " in text
+        assert summary(module).split()[0] in text
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_explains_itself_and_takes_the_common_options(run: Run, name: str) -> None:
+    result = run(name, "--help")
+    assert result.exit_code == 0
+    assert all(option in result.stdout for option in ("-C DIR", "--format", "--as-of"))
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout == f"vitalfew, version {__version__}\n"
+
+
+def test_an_unknown_command_is_met_with_the_nearest(run: Run) -> None:
+    result = run("chek")
+    assert result.exit_code == 2
+    assert result.stderr == "error: there is no command `chek`\nhelp: did you mean `check`?\n"
+
+
+@pytest.mark.parametrize("args", [["check", "--nope"], ["explain"], ["--as-of", "soon", "check"], ["check", "--format", "xml"]])
+def test_wrong_use_exits_with_2_and_leaves_stdout_empty(run: Run, folder: Path, args: list[str]) -> None:
+    result = run("-C", folder, *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr
+
+
+def test_common_options_stand_before_or_after_the_command(run: Run, folder: Path) -> None:
+    before = run("-C", folder, "--format", "json", "--as-of", "2026-06-01", "check")
+    after = run("check", "-C", folder, "--format", "json", "--as-of", "2026-06-01")
+    assert before.stdout == after.stdout
+    assert json.loads(after.stdout)["version"] == 1
+
+
+def test_an_option_after_the_command_wins(run: Run, folder: Path, tmp_path: Path) -> None:
+    assert run("-C", tmp_path, "--format", "github", "check", "-C", folder, "--format", "json").stdout.startswith("{")
+
+
+def test_the_workspace_is_the_nearest_folder_upward(spawn: Spawn, folder: Path) -> None:
+    below = folder / "data" / "deep"
+    below.mkdir()
+    assert spawn("check", cwd=below).stdout == spawn("check", cwd=folder).stdout
+
+
+def test_an_explicit_folder_is_that_folder_and_no_other(run: Run, folder: Path) -> None:
+    result = run("-C", folder / "data", "check")
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"error: no `framework/` folder in `{folder / 'data'}`\n")
+
+
+def test_no_workspace_anywhere_says_how_to_start_one(spawn: Spawn) -> None:
+    result = spawn("check")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "help: run `vitalfew init`" in result.stderr
+
+
+def test_a_closed_pipe_is_quiet(folder: Path) -> None:
+    command = [sys.executable, "-m", "vitalfew", "-C", str(folder), "check"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+def test_an_interrupt_is_quiet_and_exits_with_130(monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path) -> None:
+    def interrupted(self: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("vitalfew.workspace.Workspace.check", interrupted)
+    result = run("-C", folder, "check")
+    assert (result.exit_code, result.output) == (130, "")
+
+
+def test_old_consoles_get_plain_characters_instead_of_a_traceback(spawn: Spawn, folder: Path) -> None:
+    result = spawn("-C", folder, "status", PYTHONIOENCODING="ascii")
+    assert result.returncode == 0
+    assert "# red" in result.stdout
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("args", [["--help"], ["check"]])
+def test_check_and_help_import_no_data_engine(folder: Path, args: list[str]) -> None:
+    program = f"import sys; from vitalfew.cli.app import app; app({args!r}, standalone_mode=False); " + (
+        f"loaded = sorted({{each.partition('.')[0] for each in sys.modules}} & set({HEAVY!r})); assert not loaded, loaded"
+    )
+    result = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+
+
+def test_help_does_not_import_the_models(tmp_path: Path) -> None:
+    program = (
+        "import sys; from vitalfew.cli.app import app; app(['--help'], standalone_mode=False); "
+        "assert 'pydantic' not in sys.modules; assert 'rich' not in sys.modules"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, check=False).returncode == 0
+
+
+def _seconds(args: list[str], folder: Path) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *args], cwd=folder, capture_output=True, check=False)
+    return time.perf_counter() - start
+
+
+def test_check_and_help_start_within_three_times_their_libraries(folder: Path) -> None:
+    """Best of five, taken in turns, so that a busy machine slows all three alike."""
+    runs = {
+        "libraries": ["-c", "import pydantic, yaml, rich.console"],
+        "help": ["-m", "vitalfew", "--help"],
+        "check": ["-m", "vitalfew", "check"],
+    }
+    rounds = [{name: _seconds(args, folder) for name, args in runs.items()} for _ in range(5)]
+    best = {name: min(each[name] for each in rounds) for name in runs}
+    assert best["help"] <= 3 * best["libraries"]
+    assert best["check"] <= 3 * best["libraries"]

@@ -1,0 +1,201 @@
+from __future__ import annotations
+
+import io
+import re
+from datetime import date
+
+import pytest
+from rich.console import Console
+
+from vitalfew.base.ref import Ref
+from vitalfew.cli.cells import badge, moved, number
+from vitalfew.cli.scorecard import Grouping, show
+from vitalfew.cli.sheet import as_csv, as_markdown
+from vitalfew.cli.sparkline import sparkline
+from vitalfew.model.framework import Framework
+from vitalfew.model.verdict import Change, Changes, Judged, Rollup, Scorecard, State, Status, Trend, Verdict
+
+FRAMEWORK = Framework.model_validate(
+    {
+        "organization": {"name": "Meridian Roasters"},
+        "people": [{"id": "rui", "name": "Rui Sá"}, {"id": "lead", "role": "Head of data"}],
+        "objectives": [{"id": "grow"}],
+    }
+)
+MOVED = Change(2.0, 0.021, better=True)
+NOTHING = Change(None, missing="grain")
+
+
+def verdict(
+    name: str = "Revenue",
+    *,
+    status: Status | None = "green",
+    state: State = "ok",
+    last_status: Status | None = None,
+    value: float | None = 97.5,
+    unit: str | None = "EUR",
+    change: Change = MOVED,
+    objective: str | None = "grow",
+) -> Verdict:
+    """Give a verdict of a monthly KPI."""
+    return Verdict(
+        ref=Ref("kpi", name.lower().replace(" ", "-")),
+        name=name,
+        level="company",
+        tier=1,
+        org_unit=None,
+        unit=unit,
+        decimals=None,
+        direction="up",
+        owner="rui",
+        objective=objective,
+        perspective="financial" if objective else None,
+        period=Judged("month", date(2026, 5, 1), date(2026, 6, 1), complete=True, label="2026-05"),
+        value=value,
+        missing=None if value is not None else "no-rows",
+        status=status,
+        state=state,
+        last_status=last_status,
+        score=5.0,
+        target_now=100.0,
+        target=120.0,
+        threshold=90.0,
+        progress=0.5,
+        pace=0.9,
+        change=Changes(change, NOTHING, change, NOTHING),
+        trend=Trend("up", better=True, p=0.01, slope=1.0, periods=12),
+        recent=(1.0, None, 3.0),
+        to_date=None,
+        reasons=("below the threshold of €90",) if status == "red" else (),
+    )
+
+
+CARD = Scorecard(
+    date(2026, 6, 30),
+    (
+        verdict(),
+        verdict("Margin [gross]", status="red", unit="%", change=Change(-1.25, None, better=False)),
+        verdict("Churn", status=None, state="stale", last_status="red"),
+        verdict("A name that is far too long to stand whole in any column of any terminal", status="amber"),
+        verdict("Stray", status=None, state="no-data", value=None, objective=None),
+    ),
+    (Rollup(Ref("objective", "grow"), "Grow | renew", "financial", "amber", "ok", 5.0, 4.0, 6.1, 4, 3, ()),),
+    (Rollup(Ref("perspective", "financial"), "Financial", None, "amber", "ok", 5.0, None, None, 1, 1, ()),),
+    (),
+)
+
+
+def drawn(card: Scorecard, width: int, *, by: Grouping = "perspective", terminal: bool = False) -> str:
+    out = io.StringIO()
+    show(card, FRAMEWORK, by=by, console=Console(file=out, width=width, force_terminal=terminal, highlight=False))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 120, 160])
+@pytest.mark.parametrize("by", ["perspective", "level"])
+def test_no_line_is_wider_than_the_terminal_and_no_row_is_broken(width: int, by: Grouping) -> None:
+    lines = drawn(CARD, width, by=by).splitlines()
+    assert max(map(len, lines)) <= width
+    assert sum("97.5" in line or "€98" in line for line in lines) == 4
+    assert sum(line.lstrip().startswith(("●", "▲", "■", "○")) for line in lines) >= len(CARD.verdicts)
+
+
+def test_columns_go_by_rank_as_the_terminal_narrows() -> None:
+    assert "Owner" in drawn(CARD, 140)
+    assert "Recent" in drawn(CARD, 110)
+    narrow = drawn(CARD, 80)
+    assert "Owner" not in narrow
+    assert all(title in narrow for title in ("Status", "KPI", "Value", "Target", "Change", "Trend"))
+
+
+def test_a_pipe_gets_plain_text_and_a_terminal_colour() -> None:
+    assert "\x1b" not in drawn(CARD, 100)
+    assert "\x1b[" in drawn(CARD, 100, terminal=True)
+
+
+def test_no_color_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert not re.search(r"\x1b\[[0-9;]*3[1-6]m", drawn(CARD, 100, terminal=True))
+
+
+def test_the_head_counts_statuses_and_a_stale_red_is_not_among_the_reds() -> None:
+    head = drawn(CARD, 100).splitlines()[1]
+    assert head == "● 1 green   ▲ 1 amber   ■ 1 red   ○ 2 without a status"
+
+
+def test_a_red_says_why_and_names_with_brackets_stand_as_written() -> None:
+    text = drawn(CARD, 120)
+    assert "    below the threshold of €90" in text
+    assert "Margin [gross]" in text
+
+
+def test_an_objective_shows_results_and_drivers_apart_and_what_has_no_data() -> None:
+    assert "▲ Grow | renew  results 4.0 · drivers 6.1 · 3 of 4 with data" in drawn(CARD, 100)
+
+
+def test_what_serves_no_objective_stands_last() -> None:
+    text = drawn(CARD, 100)
+    assert text.index("No objective of their own") < text.index("Stray")
+
+
+def test_the_worst_red_is_named_as_the_next_to_trace() -> None:
+    assert "vitalfew trace margin" in drawn(CARD, 100)
+
+
+@pytest.mark.parametrize(
+    ("status", "state", "last", "words"),
+    [
+        ("green", "ok", None, "● green"),
+        ("amber", "ok", None, "▲ amber"),
+        ("red", "ok", None, "■ red"),
+        (None, "no-data", None, "○ no data"),
+        (None, "no-target", None, "○ no target"),
+        (None, "paused", None, "○ paused"),
+        (None, "stale", "green", "○ stale"),
+        (None, "stale", "red", "■ red, stale"),
+    ],
+)
+def test_every_status_and_state_has_its_shape_and_word(
+    status: Status | None, state: State, last: Status | None, words: str
+) -> None:
+    assert badge(verdict(status=status, state=state, last_status=last)).plain == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "change", "words"),
+    [
+        ("EUR", Change(20.0, 0.021, better=True), "↑ 2.1 % MoM"),
+        ("%", Change(-1.25, None, better=False), "↓ 1.2 pt MoM"),
+        ("EUR", Change(-20.0, None, better=False), "↓ €20 MoM"),
+        ("EUR", Change(0.0, 0.0, better=None), "→ 0.0 % MoM"),
+        ("EUR", NOTHING, "–"),
+    ],
+)
+def test_a_movement_is_relative_or_in_points_and_nothing_is_never_zero(unit: str, change: Change, words: str) -> None:
+    assert moved(change, verdict(unit=unit), "MoM").plain == words
+
+
+def test_bounds_are_written_as_a_pair() -> None:
+    assert number(verdict(), (40.0, 50.0)) == "40–€50"
+
+
+@pytest.mark.parametrize(
+    ("values", "line"),
+    [((), ""), ((None, None), ""), ((5.0, 5.0), "▅▅"), ((1.0, None, 2.0), "▁·█"), ((-3.0, 0.0, 3.0), "▁▅█")],
+)
+def test_a_sparkline_runs_from_lowest_to_highest_with_gaps(values: tuple[float | None, ...], line: str) -> None:
+    assert sparkline(values) == line
+
+
+def test_csv_gives_every_number_whole_and_a_missing_one_as_an_empty_cell() -> None:
+    head, *rows = as_csv(CARD).splitlines()
+    stray = dict(zip(head.split(","), rows[-1].split(","), strict=True))
+    assert len(rows) == len(CARD.verdicts)
+    assert (stray["value"], stray["missing"], stray["status"]) == ("", "no-rows", "")
+
+
+def test_markdown_has_a_table_per_perspective_and_escapes_bars() -> None:
+    text = as_markdown(CARD, FRAMEWORK)
+    assert "## Financial: ▲ amber" in text
+    assert "| ■ red | Margin [gross] | 97.5 % |" in text
+    assert "## No perspective" in text
