@@ -15,14 +15,14 @@ from pydantic import ValidationError
 from vitalfew.base.ref import FRAMEWORK, Ref
 from vitalfew.load.merge import Merged
 from vitalfew.load.shape import KINDS, SECTIONS, keys_at, noun_word, section
-from vitalfew.load.words import choices, in_words
+from vitalfew.load.words import choices, in_words, is_key
 from vitalfew.model.framework import Framework
 
 Path = tuple[str | int, ...]
 
 
 class _Fault(NamedTuple):
-    """A refused value: its path, the key that is missing there, and pydantic's errors (several for a union)."""
+    """A refused value: its path, the key that is at fault though it has no value, pydantic's errors (several for a union)."""
 
     path: Path
     missing: str | None
@@ -69,7 +69,8 @@ def _faults(data: Any, refused: ValidationError) -> Iterator[_Fault]:
     groups: dict[tuple[Path, str | None], list[_Fault]] = {}
     for error in refused.errors(include_url=False, include_input=False):
         *outer, last = error["loc"]
-        missing = {"missing": str(last), "union_tag_not_found": "kind"}.get(error["type"])
+        key = {"missing": last, "union_tag_not_found": "kind", "union_tag_invalid": "kind"}.get(error["type"])
+        missing = key if isinstance(key, str) else None
         path, union = _trace(data, outer if error["type"] == "missing" else error["loc"])
         groups.setdefault((path, missing) if union is None else (union, None), []).append(_Fault(path, missing, [error]))
     for faults in groups.values():
@@ -137,7 +138,7 @@ def without(data: Any, drops: dict[Any, Any]) -> Any:
 
 def _tell(merged: Merged, built: Built, path: Path, fault: _Fault) -> None:
     subject = path if fault.missing is None else (*path, fault.missing)
-    value = _at(merged.data, path)
+    value = _at(merged.data, subject)
     if subject in built.told or (fault.missing is None and value is None):
         return
     built.told.update(subject[:length] for length in range(1, len(subject) + 1))
@@ -145,7 +146,7 @@ def _tell(merged: Merged, built: Built, path: Path, fault: _Fault) -> None:
     field = ".".join(str(part) for part in inside)
     smell, message, help = in_words(field, value, fault.errors, whose)
     names = keys_at(tuple(part for part in path[:-1] if isinstance(part, str))) if fault.is_unknown_key else choices(fault.errors)
-    name = str(path[-1]) if fault.is_unknown_key else value
+    name = path[-1] if is_key(fault.errors) else value
     near = merged.hints.nearest(name, names) if isinstance(name, str) and names else None
     if fault.is_unknown_key and near:
         built.told.add((*path[:-1], near))
@@ -168,5 +169,5 @@ def _owner(merged: Merged, subject: Path) -> tuple[Ref, str, Path]:
 
 def _at(data: Any, path: Path) -> Any:
     for part in path:
-        data = data[part]
+        data = data[part] if _holds(data, part) else None
     return data

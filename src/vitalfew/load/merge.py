@@ -38,6 +38,8 @@ class Merged:
     spans: Spans = field(default_factory=Spans)
     findings: list[Finding] = field(default_factory=list)
     faults: set[tuple[Ref, str]] = field(default_factory=set)
+    whole: bool = True
+    """False where a whole part could not be read, so that rules would judge what they do not know."""
     open_kinds: set[str] = field(default_factory=set)
     """Kinds some of whose ids are not known, so that no reference to them is called dead."""
     hints: Hints = field(default_factory=Hints)
@@ -91,6 +93,7 @@ def _wrong_top(merged: Merged, file: str, top: object) -> None:
     place = span_at(file, top.start if isinstance(top, Sequence) else START)
     merged.flag(WRONG_SHAPE, Ref("file", file), message, place, None, "begin it with a key such as `kpis:`")
     merged.open_kinds.update(KINDS.values())
+    merged.whole = False
 
 
 def _add(merged: Merged, file: str, top: Mapping, key: str, value: Any) -> None:
@@ -100,6 +103,7 @@ def _add(merged: Merged, file: str, top: Mapping, key: str, value: Any) -> None:
         help = f"did you mean `{near}`?" if near else f"the keys are {', '.join(KEYS)}"
         merged.flag(UNKNOWN_KEY, FRAMEWORK, f"`{clipped(key)}` is no key of a framework", place, near or key, help)
         merged.open_kinds.update(KINDS.values() if near is None else {KINDS.get(near, "")})
+        merged.whole = merged.whole and near is None
     elif value is None:
         return
     elif key == "preset":
@@ -113,6 +117,7 @@ def _add(merged: Merged, file: str, top: Mapping, key: str, value: Any) -> None:
         message = f"`{key}` is {shape_of(value)}, where a list belongs"
         merged.flag(WRONG_SHAPE, FRAMEWORK, message, place, key, f"begin each {noun_word(KINDS[key])} with `- id:`")
         merged.open_kinds.add(KINDS[key])
+        merged.whole = False
 
 
 def _add_preset(merged: Merged, place: Span, value: object) -> None:

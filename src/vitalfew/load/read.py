@@ -39,7 +39,7 @@ class Loaded:
     faults: frozenset[tuple[Ref, str]] = frozenset()
     lost: frozenset[Ref] = frozenset()
     whole: bool = True
-    """False where a file could not be read or nothing is declared, so that rules would judge what they do not know."""
+    """False where a file or a whole part of one could not be read, so that rules would judge what they do not know."""
 
     def is_faulted(self, ref: Ref, field: str | None) -> bool:
         """Tell whether reading has already flagged a field of a noun, or the noun as a whole."""
@@ -129,7 +129,7 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
         tuple(_silences(texts, merged)),
         frozenset(merged.faults),
         frozenset(built.lost),
-        whole,
+        whole and merged.whole,
     )
 
 

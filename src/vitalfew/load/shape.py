@@ -17,15 +17,16 @@ SECTIONS: tuple[str, ...] = tuple(key for key in KEYS if key not in NOUN_KEYS an
 """The keys that hold mappings; a finding about one has the ref `<section>:main`, such as `calendar:main`."""
 
 
-def _records(annotation: Any) -> Iterator[type[BaseModel]]:
+def records(annotation: Any) -> Iterator[type[BaseModel]]:
+    """Give the records that a field can hold, from left to right."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
     for part in get_args(annotation):
-        yield from _records(part)
+        yield from records(part)
 
 
 def _kind(key: str) -> str:
-    model = next(_records(Framework.model_fields[key].annotation))
+    model = next(records(Framework.model_fields[key].annotation))
     return model.kind_ if issubclass(model, Noun) else key
 
 
@@ -54,5 +55,5 @@ def keys_at(path: tuple[str, ...]) -> tuple[str, ...]:
     models: list[type[BaseModel]] = [Framework]
     for part in path:
         fields = [field for model in models for name, field in model.model_fields.items() if part in {name, field.alias}]
-        models = [record for field in fields for record in _records(field.annotation)] or models
+        models = [record for field in fields for record in records(field.annotation)] or models
     return tuple(dict.fromkeys(field.alias or name for model in models for name, field in model.model_fields.items()))

@@ -167,7 +167,8 @@ class _Growth:
     def put(self, value: Any, mark: Mark) -> None:
         """Put a value where it belongs: under the waiting key, or at the end of the list."""
         if self.nodes > MOST_NODES:
-            raise _Stop(OVERSIZED_FILE, f"the file holds more than {MOST_NODES:,} values, aliases written out", mark)
+            message = f"the file holds more than {MOST_NODES:,} values, aliases written out"
+            raise _Stop(OVERSIZED_FILE, message, mark, _WRITE_OUT if self.aliases else None)
         if self.key is None:
             self.top.append(value)
             self.top.marks.append(mark)
@@ -185,7 +186,8 @@ class _Growth:
     def check_tag(self, event: Any) -> None:
         """Flag a tag that is none of the core's."""
         if event.tag not in _KEPT_TAGS:
-            self.tree.flag(UNKNOWN_TAG, f"the tag `{event.tag}` says nothing here", event.start_mark)
+            tag = event.tag.replace(_CORE, "!!")
+            self.tree.flag(UNKNOWN_TAG, f"the tag `{tag}` says nothing here", event.start_mark)
 
     def start(self, event: Any) -> None:
         """Open a list or mapping."""

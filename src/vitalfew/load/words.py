@@ -38,8 +38,6 @@ _WANTED: dict[str, str] = {
     "greater_than_equal": "a number of {ge:g} or more",
     "less_than": "a number below {lt:g}",
     "less_than_equal": "a number of {le:g} or less",
-    "literal_error": "{expected}",
-    "union_tag_invalid": "{expected_tags}",
 }
 _PATTERNS: dict[str, str] = {
     "^[a-z][a-z0-9-]*$": "an id of small letters, digits and hyphens",
@@ -52,36 +50,43 @@ Words = tuple[Smell, str, str | None]
 
 def in_words(field: str, value: object, errors: list[Any], whose: str) -> Words:
     """Give the kind of fault, the message and the help for the errors of one field; several are a union's alternatives."""
-    first = errors[0]
-    kind = first["type"]
-    if kind in {"missing", "union_tag_not_found"}:
-        missing = field.rpartition(".")[2]
-        if missing.isdigit():
-            return WRONG_VALUE, f"`{field.rpartition('.')[0]}` of {whose} has too few items", "write one more"
-        return MISSING_KEY, f"`{field}` of {whose} is missing", f"write `{missing}:`"
-    if kind == "extra_forbidden":
-        return UNKNOWN_KEY, f"`{field}` is no key of {whose}", None
+    kind, name = errors[0]["type"], field.rpartition(".")[2]
     own = [str(error["ctx"]["error"]) for error in errors if error["type"] == "value_error"]
+    if kind == "missing" and isinstance(value, list):
+        return WRONG_VALUE, f"`{field}` of {whose} has too few items", f"write more than {len(value)}"
+    if kind in {"missing", "union_tag_not_found"}:
+        return MISSING_KEY, f"`{field}` of {whose} is missing", f"write `{name}:`"
+    if kind == "extra_forbidden":
+        return UNKNOWN_KEY, f"`{clipped(field)}` is no key of {whose}", None
     if own:
         return WRONG_VALUE, f"`{field}` of {whose}: {own[0]}" if field else f"{whose}: {own[0]}", None
-    wanted = " or ".join(dict.fromkeys(_wanted(error) for error in errors))
+    wanted = _any(dict.fromkeys(word for error in errors for word in _wanted(error)))
+    if is_key(errors):
+        return WRONG_VALUE, f"`{field.rpartition('.')[0]}` of {whose} has the key `{clipped(name)}`, where {wanted} belongs", None
     return WRONG_VALUE, f"`{field}` of {whose} is {shape_of(value)}, where {wanted} belongs", _help(value, wanted)
+
+
+def is_key(errors: list[Any]) -> bool:
+    """Tell whether the errors are about a key of a mapping, not about what stands under it."""
+    return bool(errors[0]["type"] == "extra_forbidden" or errors[0]["loc"][-1] == "[key]")
 
 
 def choices(errors: Iterable[Any]) -> tuple[str, ...]:
     """Give the words of which one may stand in a field."""
-    named = [error["ctx"].get("expected") or error["ctx"].get("expected_tags") for error in errors if "ctx" in error]
+    named = [error["ctx"].get("expected", error["ctx"].get("expected_tags", "")) for error in errors if "ctx" in error]
     return tuple(word.strip("'") for text in named if text for word in text.replace(" or ", ", ").split(", "))
 
 
-def _wanted(error: Any) -> str:
+def _any(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _wanted(error: Any) -> list[str]:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "string_pattern_mismatch":
-        return _PATTERNS.get(context["pattern"], "text of another form")
-    if kind in {"literal_error", "union_tag_invalid"}:
-        words = choices([error])
-        return f"one of {', '.join(f'`{word}`' for word in words)}" if len(words) > 1 else f"`{words[0]}`"
-    return _WANTED.get(kind, "another value").format(**context)
+        return [_PATTERNS[context["pattern"]]]
+    return [f"`{word}`" for word in choices([error])] or [_WANTED.get(kind, "another value").format(**context)]
 
 
 def _help(value: object, wanted: str) -> str:

@@ -1,0 +1,67 @@
+"""The file format as a JSON Schema for editors, from the models: `# yaml-language-server: $schema=…`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from vitalfew.load.shape import KEYS, records
+from vitalfew.model.framework import Framework
+from vitalfew.model.noun import Listed
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# Records for which a bare id may stand: `objectives: [loyal-customers]`, `drives: [churn]`, `by: [region]`.
+_SHORT = {"ObjectiveLink", "KpiLink", "Drive", "By"}
+
+
+def schema() -> dict[str, object]:
+    """Give the JSON Schema of a framework file; any subset of its keys is valid."""
+    found = Framework.model_json_schema(by_alias=True)
+    models = {model.__name__: model for key in KEYS for model in _below(Framework.model_fields[key].annotation)}
+    _open_shorthands(found)
+    for name, part in found["$defs"].items():
+        _open_lists(part, models[name])
+    for part in (found, *found["$defs"].values()):
+        for field in part["properties"].values():
+            _quiet(field)
+    found["title"] = "Vitalfew framework"
+    return {"$schema": DIALECT, **found}
+
+
+def _quiet(field: dict[str, Any]) -> None:
+    """Leave out titles that repeat the key, and defaults that say nothing."""
+    field.pop("title", None)
+    if not isinstance(field.get("default"), str | int | float):
+        field.pop("default", None)
+
+
+def _below(annotation: Any) -> set[type[BaseModel]]:
+    """Give the records that an annotation leads to, at any depth."""
+    found: set[type[BaseModel]] = set()
+    waiting = [annotation]
+    while waiting:
+        for model in set(records(waiting.pop())) - found:
+            found.add(model)
+            waiting += [field.annotation for field in model.model_fields.values()]
+            waiting += [part for field in model.model_fields.values() for part in field.metadata]
+    return found
+
+
+def _open_lists(part: dict[str, Any], model: type[BaseModel]) -> None:
+    """Say that one item may stand for a list of one, where the model takes it so."""
+    for name, field in model.model_fields.items():
+        key = field.alias or name
+        if Listed in field.metadata:
+            whole = part["properties"][key]
+            kept = {word: whole.pop(word) for word in ("default", "title", "description") if word in whole}
+            part["properties"][key] = {"anyOf": [whole["items"], whole], **kept}
+
+
+def _open_shorthands(node: Any) -> None:
+    """Say that a bare id may stand for a link."""
+    for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        _open_shorthands(child)
+    if isinstance(node, dict) and str(node.get("$ref", "")).rpartition("/")[2] in _SHORT:
+        link = {"$ref": node.pop("$ref")}
+        node["anyOf"] = [{"type": "string"}, link]
