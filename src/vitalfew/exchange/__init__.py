@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: the workbook that people fill in, and the one that they already have."""
