@@ -75,7 +75,7 @@ def test_the_nearest_folder_upward_is_found(folder: Path) -> None:
 def test_no_framework_folder_is_said_with_the_place(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceMissing, match=r"^no `framework/` folder in `[^`]+`$"):
         Workspace.open(tmp_path)
-    with pytest.raises(WorkspaceMissing, match="or above it$"):
+    with pytest.raises(WorkspaceMissing, match=r"or above it$"):
         Workspace.find(tmp_path)
 
 

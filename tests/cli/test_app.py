@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 import pytest
-
 from tests.cli.conftest import Run, Spawn
+
 from vitalfew import __version__
 from vitalfew.cli.app import commands, summary
 
@@ -86,7 +86,7 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
 
 
 def test_an_interrupt_is_quiet_and_exits_with_130(monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path) -> None:
-    def interrupted(self: object) -> None:
+    def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("vitalfew.workspace.Workspace.check", interrupted)
@@ -103,8 +103,9 @@ def test_old_consoles_get_plain_characters_instead_of_a_traceback(spawn: Spawn, 
 
 @pytest.mark.parametrize("args", [["--help"], ["check"]])
 def test_check_and_help_import_no_data_engine(folder: Path, args: list[str]) -> None:
-    program = f"import sys; from vitalfew.cli.app import app; app({args!r}, standalone_mode=False); " + (
-        f"loaded = sorted({{each.partition('.')[0] for each in sys.modules}} & set({HEAVY!r})); assert not loaded, loaded"
+    program = (
+        f"import sys; from vitalfew.cli.app import app; app({args!r}, standalone_mode=False); "
+        f"loaded = {{each.partition('.')[0] for each in sys.modules}} & set({HEAVY!r}); assert not loaded, loaded"
     )
     result = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

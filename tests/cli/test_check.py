@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-
 from tests.cli.conftest import Run
+
 from vitalfew.workspace import Workspace, smells
 
 CLEAN_ENOUGH = """\

@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from tests.cli.conftest import Spawn
+
 from vitalfew.workspace import Workspace
 
 

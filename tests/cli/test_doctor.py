@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from tests.cli.conftest import Run, Spawn
+
 from vitalfew.cli.health import declared, installed
 
 

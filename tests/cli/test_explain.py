@@ -3,8 +3,8 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from tests.cli.conftest import Run
+
 from vitalfew.base.page import page
 from vitalfew.workspace import smells
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-
 from tests.cli.conftest import Run
+
 from vitalfew.model.preset import PresetName
 
 
