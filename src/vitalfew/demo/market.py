@@ -72,7 +72,8 @@ def _discount(random: Random, week: Ints) -> Floats:
     start = day_of(DISCOUNT_CLIMBS) / 7
     climb = np.clip((week - start) / (DAYS / 7 - start), 0, 1)
     wobble = np.repeat(wander(random, len(week) // 4 + 1, 0.012), 4)[: len(week)]
-    return np.clip(DISCOUNT_BEFORE + (DISCOUNT_AFTER - DISCOUNT_BEFORE) * climb + wobble, 0.02, 0.3)
+    rate: Floats = np.clip(DISCOUNT_BEFORE + (DISCOUNT_AFTER - DISCOUNT_BEFORE) * climb + wobble, 0.02, 0.3)
+    return rate
 
 
 def _pull(driver: Floats, usual: float, lag: int, elasticity: float) -> Floats:

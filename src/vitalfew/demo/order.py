@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from vitalfew.demo.clock import (
     DAYS,
@@ -50,7 +53,7 @@ def order_tables(random: Random, forces: Market) -> dict[str, pa.Table]:
     }
 
 
-Columns = dict[str, np.ndarray]  # type: ignore[type-arg]  # columns of every type side by side
+Columns = dict[str, NDArray[Any]]  # columns of every type side by side
 
 
 def _web_orders(random: Random, forces: Market) -> tuple[Columns, pa.Table, pa.Table]:
@@ -155,7 +158,8 @@ def _sums(lines: Columns, order_id: Ints) -> Columns:
     place = lines["order"] - order_id[0]
 
     def total(amount: Floats) -> Floats:
-        return cents(np.bincount(place, weights=amount, minlength=len(order_id)))
+        summed: Floats = np.bincount(place, weights=amount, minlength=len(order_id)).astype(np.float64)
+        return cents(summed)
 
     gross, discount = total(lines["gross"]), total(lines["discount"])
     return {

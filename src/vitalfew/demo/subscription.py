@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pyarrow as pa
 
@@ -38,7 +40,7 @@ def subscription_table(random: Random) -> pa.Table:
 def _months() -> list[tuple[int, int]]:
     firsts = [month_start(number) for number in range(25)]
     last = day_of(LAST) + 1
-    return [(day_of(start), min(day_of(end), last)) for start, end in zip(firsts, firsts[1:], strict=False)]
+    return [(day_of(start), min(day_of(end), last)) for start, end in pairwise(firsts)]
 
 
 def _leavers(random: Random, billed: Ints, *, is_new: Flags) -> Flags:
