@@ -19,6 +19,8 @@ MARK = re.compile(r" +# expect: ([A-Z]{3}\d{3})$", re.MULTILINE)
 
 
 class Block(NamedTuple):
+    """A YAML block of a page, with the heading it stands under and the output that follows it."""
+
     section: str
     text: str
     output: str
