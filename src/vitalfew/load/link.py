@@ -19,6 +19,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.reference import Reference, references
 
 Known = dict[str, set[str]]
+_KEYS = {kind: key for key, kind in KINDS.items()}
 
 
 def link(merged: Merged, built: Built) -> None:
@@ -74,7 +75,7 @@ def _flag_dead(merged: Merged, known: Known, ref: Ref, reference: Reference, pat
     near = merged.hints.nearest(id_, known[to])
     word = noun_word(to)
     owner = f"the {ref.kind}" if ref.kind in SECTIONS else f"{noun_word(ref.kind)} `{ref.id}`"
-    help = f"did you mean `{near}`?" if near else None if known[to] else f"declare {word}s first: none are declared"
+    help = f"did you mean `{near}`?" if near else f"declare it under `{_KEYS[to]}:`, or name one that is declared"
     message = f"`{field}` of {owner} names the {word} `{clipped(id_)}`, which is not declared"
     if field == "formula" and to == "measure" and id_.replace("_", "-") in known["kpi"]:
         help = f"write `kpi.{id_}` for the KPI of that name"

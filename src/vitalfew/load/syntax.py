@@ -25,7 +25,7 @@ _WORDS: tuple[tuple[str, str, str], ...] = (
     ("expected <block end>", "the indentation does not fit the lines above", _INDENT),
     ("did not find expected key", "the indentation does not fit the lines above", _INDENT),
     ("did not find expected '-' indicator", "the indentation does not fit the list above", _INDENT),
-    ("block sequence entries are not allowed", "a list item stands where a value belongs", "begin the list on a line of its own"),
+    ("sequence entries are not allowed", "a list item stands where a value belongs", "begin the list on a line of its own"),
     ("expected alphabetic or numeric", "a `*` or `&` begins a value", _QUOTE),
     ("unknown escape character", "a backslash in double quotes begins no escape that exists", "use single quotes"),
     ("undefined tag handle", "a tag is used that the file does not declare", f"{_QUOTE}, or remove the `!`"),
