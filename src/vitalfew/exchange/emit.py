@@ -23,6 +23,13 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def yaml_file(comment: str, sections: dict[str, object]) -> str:
     """Write sections under a comment, in the order given; empty ones are left out."""
     head = "".join(f"# {line}\n" for line in comment.splitlines())

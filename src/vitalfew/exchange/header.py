@@ -19,6 +19,7 @@ SYNONYMS: dict[str, str] = {
     "perspective": "perspective | bsc perspective | perspektive | area | bereich bsc",
     "org_unit": "department | org unit | team | function | business unit | abteilung | bereich | geschäftsbereich | "
     "organisationseinheit",
+    "level": "level | tier | kpi level | ebene | stufe | hierarchieebene",
     "owner": "owner | kpi owner | responsible | accountable | verantwortlich | verantwortliche | verantwortlicher | "
     "verantwortliche r | verantwortung | zuständig | eigner | besitzer",
     "email": "owner e mail | owner email | e mail | email | mail | e mail verantwortlich | email owner",
@@ -54,10 +55,10 @@ ROLES: dict[Role, str] = {
 PERSPECTIVES: dict[str, str] = {
     "financial": "financial | finance | finances | finanzen | finanz | finanziell | finanzperspektive",
     "customer": "customer | customers | kunde | kunden | kundenperspektive | market | markt",
-    "internal-process": "internal process | internal processes | process | processes | internal | operations | prozess | prozesse | "
-    "interne prozesse | prozessperspektive | internal business process",
-    "learning-and-growth": "learning and growth | learning growth | learning | growth | people | lernen und entwicklung | mitarbeiter | "
-    "lernen entwicklung | potenziale | lern und entwicklungsperspektive | learning and development | employees",
+    "internal-process": "internal process | internal processes | process | processes | internal | operations | prozess | "
+    "prozesse | interne prozesse | prozessperspektive | internal business process",
+    "learning-and-growth": "learning and growth | learning growth | learning | growth | people | lernen und entwicklung | "
+    "mitarbeiter | lernen entwicklung | potenziale | lern und entwicklungsperspektive | learning and development | employees",
 }
 DIRECTIONS: dict[str, str] = {
     "up": "up | higher | higher is better | increase | more is better | maximise | maximize | ↑ | steigend | höher | "
@@ -65,6 +66,13 @@ DIRECTIONS: dict[str, str] = {
     "down": "down | lower | lower is better | decrease | less is better | minimise | minimize | ↓ | sinkend | niedriger | "
     "tief | runter | ab | niedriger ist besser | weniger | desc | minimieren | fallend",
     "within": "within | range | between | band | bereich | korridor | innerhalb | zwischen",
+}
+LEVELS: dict[str, str] = {
+    "company": "company | corporate | enterprise | executive | strategic | unternehmen | konzern | strategisch | 1 | "
+    "tier 1 | ebene 1",
+    "department": "department | functional | function | tactical | abteilung | bereich | funktion | taktisch | 2 | "
+    "tier 2 | ebene 2",
+    "operational": "operational | operations | team | operativ | 3 | tier 3 | ebene 3",
 }
 GRAINS: dict[str, str] = {
     "day": "day | daily | every day | tag | täglich | taeglich | d",
@@ -99,6 +107,7 @@ def _table(words: dict[str, str]) -> dict[str, str]:
 
 _FIELD, _ROLE, _PERSPECTIVE = _table(SYNONYMS), _table({str(role): line for role, line in ROLES.items()}), _table(PERSPECTIVES)
 _DIRECTION, _GRAIN, _TIMING, _UNIT = _table(DIRECTIONS), _table(GRAINS), _table(TIMINGS), _table(UNITS)
+_LEVEL = _table(LEVELS)
 
 
 def field_of(text: str) -> str | None:
@@ -138,6 +147,11 @@ def grain_word(text: str) -> str | None:
 def timing_of(text: str) -> str | None:
     """Read whether a KPI leads or lags."""
     return _TIMING.get(plain(text))
+
+
+def level_of(text: str) -> str | None:
+    """Read the level of the organisation, as the preset `executive` names it."""
+    return _LEVEL.get(plain(text))
 
 
 def unit_of(text: str) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
 from vitalfew.base.period import Grain
 from vitalfew.exchange.goal import Bounds, bounds_of, direction_from
-from vitalfew.exchange.header import direction_of, timing_of
+from vitalfew.exchange.header import direction_of, level_of, timing_of
 from vitalfew.exchange.log import Log
 from vitalfew.exchange.moment import Moment
 from vitalfew.exchange.people import Around, Noun, last_day
@@ -112,6 +113,7 @@ def _words(sketch: Sketch, around: Around, log: Log) -> Noun:
         )
     noun |= {
         "org_unit": around.unit(cells.get("org_unit")),
+        "level": _known(cells.get("level"), level_of, "company, department or operational", log),
         "timing": _known(cells.get("timing"), timing_of, "leading or lagging", log),
     }
     if "horizon" in cells:
@@ -123,8 +125,8 @@ def _text(cell: Cell | None) -> str | None:
     return str(cell.value).strip() if cell and cell.text else None
 
 
-def _known(cell: Cell | None, read: object, wanted: str, log: Log) -> object:
-    if cell is None or not cell.text or not callable(read):
+def _known(cell: Cell | None, read: Callable[[str], str | None], wanted: str, log: Log) -> str | None:
+    if cell is None or not cell.text:
         return None
     word = read(cell.text)
     if word is None:

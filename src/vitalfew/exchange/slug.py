@@ -8,7 +8,7 @@ import unicodedata
 _SPELT = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "a", "ł": "l", "&": " and ", "%": " percent "}
 )
-MOST_LETTERS = 60
+MOST_LETTERS = 48
 
 
 def slug(name: str, kind: str) -> str:
@@ -19,7 +19,8 @@ def slug(name: str, kind: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", name).casefold().translate(_SPELT))
     words = re.sub(r"[^a-z0-9]+", "-", "".join(letter for letter in plain if not unicodedata.combining(letter))).strip("-")
-    words = words[:MOST_LETTERS].rstrip("-")
+    if len(words) > MOST_LETTERS:  # cut between words where there are several
+        words = words[:MOST_LETTERS].rpartition("-")[0] or words[:MOST_LETTERS]
     return words if words[:1].isalpha() else f"{kind}-{words}".rstrip("-")
 
 
