@@ -45,7 +45,11 @@ def missing_word(case: Case) -> str | None:
         return "partial"
     if case.failure:
         return "source-failed" if case.failure.ref.kind == "source" else "measure-failed"
-    return case.row.newest_missing or ("not-measured" if case.kpi.formula else "no-formula")
+    if case.row.newest_missing:
+        return case.row.newest_missing
+    if case.row.current is not None:
+        return "partial"
+    return "not-measured" if case.kpi.formula else "no-formula"
 
 
 def _absence(case: Case) -> Iterator[str]:
@@ -55,7 +59,7 @@ def _absence(case: Case) -> Iterator[str]:
     if row.state == "stale":
         due = case.calendar.label(case.calendar.numbered(case.kpi.grain, row.due))
         colour = f"{row.last_status}, stale" if row.last_status else "stale"
-        yield f"{colour}: {MISSING[row.due_missing or 'not-measured']} for {due}; the last value is of {case.label}"
+        yield f"{colour}: no value for {due} ({MISSING[row.due_missing or 'not-measured']}), the last one is of {case.label}"
     if case.failure:
         yield case.failure.message
     elif row.value is None and row.point is None:

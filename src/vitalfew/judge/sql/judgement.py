@@ -9,14 +9,15 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
+from vitalfew.judge.row import Row
 from vitalfew.judge.sql.schema import TABLES
-from vitalfew.judge.sql.status import score, status
+from vitalfew.judge.sql.status import raw_score, score, status
 
 COMPARED = ("previous", "wow_now", "wow", "mom_now", "mom", "yoy")
 
 
 def judgement() -> ir.Table:
-    """Give the expression over the tables of `schema.TABLES`: one row per KPI, columns as in `run.Row`."""
+    """Give the expression over the tables of `schema.TABLES`: one row per KPI, columns as in `row.Row`."""
     observation, period, kpi, segment = (ibis.table(schema, name=name) for name, schema in TABLES.items())
     seen = _seen(observation, period, kpi)
     at = _judged_period(seen, period, kpi)
@@ -29,7 +30,8 @@ def judgement() -> ir.Table:
 def _seen(observation: ir.Table, period: ir.Table, kpi: ir.Table) -> ir.Table:
     """Observations of the whole with their period; `whole` are those that may be compared."""
     terms = kpi.select("kpi", "own", "today", "now", "due")
-    seen = observation.filter(observation.slice == "").join(terms, "kpi").join(period, ["grain", "number"])
+    ends = period.select("grain", "number", "end_day")
+    seen = observation.filter(observation.slice == "").join(terms, "kpi").join(ends, ["grain", "number"])
     seen = seen.mutate(is_own=seen.grain == seen.own, ended=seen.complete & (seen.end_day <= seen.today))
     return seen.mutate(whole=seen.ended & seen.value.notnull())
 
@@ -68,7 +70,7 @@ def _values(seen: ir.Table, at: ir.Table) -> ir.Table:
         **{f"{name}_missing": reason.max(where=places[name]) for name in COMPARED},
         newest_missing=of.missing.max(where=of.is_own & (of.number == of.newest)),
         due_missing=of.missing.max(where=of.is_own & (of.number == of.due)),
-        current=of.value.max(where=of.is_own & ~of.ended & (of.number == of.now)),
+        current=of.value.max(where=of.is_own & ~of.complete & (of.number == of.now)),
         summed=of.value.sum(where=to_date),
         summed_periods=of.value.count(where=to_date),
         weighted=(of.value * of.denominator).sum(where=to_date),
@@ -94,7 +96,7 @@ def _verdict(rows: ir.Table) -> ir.Table:
         value=ibis.cases((rows.to_date, _to_date(rows)), else_=rows.point),
         target=ibis.cases((rows.path.notnull(), rows.path), (rows.prior_path, rows.yoy)),
     )
-    rows = rows.mutate(judged_status=status(rows))
+    rows = rows.mutate(judged_status=status(rows), raw=raw_score(rows))
     state = ibis.cases(
         (rows.paused, "paused"),
         (rows.value.isnull(), "no-data"),
@@ -104,13 +106,14 @@ def _verdict(rows: ir.Table) -> ir.Table:
     )
     rows = rows.mutate(state=state)
     above = rows.value - rows.baseline
-    return rows.mutate(
+    rows = rows.mutate(
         status=ibis.cases((rows.state == "ok", rows.judged_status)),
         last_status=ibis.cases((rows.state == "stale", rows.judged_status)),
         score=ibis.cases((rows.state == "ok", score(rows))),
         progress=above / (rows.final - rows.baseline).nullif(0.0),
         pace=above / (rows.target - rows.baseline).nullif(0.0),
-    ).order_by("kpi")
+    )
+    return rows.select(*Row._fields).order_by("kpi")
 
 
 def _to_date(rows: ir.Table) -> ir.Value:

@@ -44,9 +44,14 @@ def status(rows: ir.Table) -> ir.Value:
     return ibis.cases((nothing, ibis.null("string")), (red, "red"), (green, "green"), else_="amber")
 
 
+def raw_score(rows: ir.Table) -> ir.Value:
+    """Give the score before it is clamped; null where it cannot be computed."""
+    return ibis.cases((rows.sense == 0, _band_score(rows)), else_=_side_score(rows))
+
+
 def score(rows: ir.Table) -> ir.Value:
-    """Give 0 to 10 on the rows that have a status; null where it cannot be computed."""
-    raw = ibis.cases((rows.sense == 0, _band_score(rows)), else_=_side_score(rows))
+    """Give 0 to 10 from `raw` and `judged_status`."""
+    raw = rows.raw
     return ibis.cases(
         (raw.isnull(), ibis.null("float64")),
         (rows.judged_status == "green", _at_most(_at_least(raw, FULL), ibis.literal(10.0))),
