@@ -1,0 +1,1 @@
+"""Formulas and tables in, observations out."""

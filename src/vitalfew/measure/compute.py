@@ -1,0 +1,124 @@
+"""From series of measures to values of KPIs at a grain, with numerator and denominator where the formula is a quotient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from vitalfew.base.period import Calendar, Grain
+from vitalfew.measure.arithmetic import evaluate, quotient
+from vitalfew.measure.coverage import Flags, Floats
+from vitalfew.measure.gather import Gathered
+from vitalfew.measure.plan import Plan, collapses
+from vitalfew.measure.series import Collapse, Series, collapsed
+from vitalfew.model.formula import Node
+from vitalfew.model.kpi import Kpi
+
+PERCENT = "%"
+
+
+@dataclass(frozen=True)
+class Result:
+    """A KPI over the periods of a grain; numerator and denominator are unscaled, None where the formula is no quotient."""
+
+    series: Series
+    numerator: Floats | None = None
+    denominator: Floats | None = None
+
+
+@dataclass
+class Computer:
+    """Computes KPIs once each per grain and slice, whatever the order of their declaration."""
+
+    plan: Plan
+    gathered: Gathered
+    today: date
+    known: dict[tuple[str, Grain, str], Result] = field(default_factory=dict)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar that periods are counted by."""
+        return self.plan.framework.calendar.calendar
+
+    def keys(self, kpi: Kpi, grain: Grain) -> list[tuple[str, Grain]]:
+        """Give the series that a KPI at a grain is made of, through other KPIs too."""
+        found: dict[tuple[str, Grain], None] = {}
+        queue, seen = [kpi], {kpi.id}
+        while queue:
+            each = queue.pop()
+            at = each.grain if collapses(each, grain) else grain
+            node = self.plan.formulas[each.id]
+            for name in node.measures:
+                found.update(dict.fromkeys((key, at) for key in self.gathered.prepared[name].keys(each.over_time)))
+            queue.extend(self.plan.framework.kpi[name] for name in node.kpis if name not in seen)
+            seen.update(node.kpis)
+        return list(found)
+
+    def frame(self, kpi: Kpi, grain: Grain) -> tuple[int, int]:
+        """Give the number of the first period with data of any measure, and how many there are up to today's."""
+        starts = [
+            self.calendar.period(grain, self.calendar.numbered(at, self.gathered.series[key, at][""].first).last_day).number
+            for key, at in self.keys(kpi, grain)
+        ]
+        first = min(starts)
+        return first, max(0, self.calendar.period(grain, self.today).number - first + 1)
+
+    def slices(self, kpi: Kpi, grain: Grain) -> list[str]:
+        """Give the slices of a KPI: those of its measures, where all of them are split by the same columns."""
+        keys = self.keys(kpi, grain)
+        by = {self.plan.framework.measure[name].by for name in self.plan.measures_of(kpi.id)}
+        if len(by) != 1 or not next(iter(by)):
+            return []
+        return sorted({each for key in keys for each in self.gathered.series[key] if each})
+
+    def result(self, kpi: Kpi, grain: Grain, slice_: str = "") -> Result:
+        """Compute a KPI over all its periods of a grain."""
+        key = (kpi.id, grain, slice_)
+        if key not in self.known:
+            self.known[key] = self._collapsed(kpi, grain, slice_) if collapses(kpi, grain) else self._computed(kpi, grain, slice_)
+        return self.known[key]
+
+    def _computed(self, kpi: Kpi, grain: Grain, slice_: str) -> Result:
+        first, count = self.frame(kpi, grain)
+        node = self._resolved(self.plan.formulas[kpi.id], kpi)
+
+        def operand(leaf: Node) -> Series:
+            if leaf.op == "kpi":
+                return self.result(self.plan.framework.kpi[leaf.name], grain, slice_).series.fit(first, count)
+            by_slice = self.gathered.series[leaf.name, grain]
+            found = by_slice.get(slice_)
+            return (self.gathered.blanks[leaf.name, grain] if found is None else found).fit(first, count)
+
+        if node.op != "/":
+            return Result(evaluate(node, operand, first, count))
+        above, below = (evaluate(part, operand, first, count) for part in node.parts)
+        scale = 100.0 if kpi.unit == PERCENT and not self._has_percent(self.plan.formulas[kpi.id]) else 1.0
+        series = quotient(above, below)
+        return Result(
+            Series(first, series.value * scale, series.reason, series.complete, series.share), above.value, below.value
+        )
+
+    def _resolved(self, node: Node, kpi: Kpi) -> Node:
+        """Put keys of series in the place of measures; a measure with numerator and denominator becomes their quotient."""
+        if node.op != "measure":
+            return Node(node.op, tuple(self._resolved(part, kpi) for part in node.parts), node.name, node.number)
+        keys = self.gathered.prepared[node.name].keys(kpi.over_time)
+        leaves = tuple(Node("measure", name=key) for key in keys)
+        return leaves[0] if len(leaves) == 1 else Node("/", leaves)
+
+    def _has_percent(self, node: Node) -> bool:
+        framework = self.plan.framework
+        units = [framework.measure[each].unit for each in node.measures] + [framework.kpi[each].unit for each in node.kpis]
+        return PERCENT in units
+
+    def _collapsed(self, kpi: Kpi, grain: Grain, slice_: str) -> Result:
+        own = self.result(kpi, kpi.grain, slice_).series
+        first, count = self.frame(kpi, grain)
+        periods = [self.calendar.numbered(grain, number).start for number in range(first, first + count + 1)]
+        edges = np.array([self.calendar.period(kpi.grain, each).number for each in periods], dtype=np.int64)
+        ended: Flags = np.array([each <= self.today for each in periods[1:]], dtype=np.bool_)
+        how: Collapse = kpi.over_time  # type: ignore[assignment]  # `collapses` lets only these pass
+        return Result(collapsed(own, how, first, edges, ended))
+

@@ -1,0 +1,174 @@
+"""Open sources, ask them for every measure of a plan, and collect the series and what failed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from vitalfew.base.period import GRAINS, Grain
+from vitalfew.base.ref import Ref
+from vitalfew.measure.coverage import coverage
+from vitalfew.measure.failure import Failure, of_fault, of_refusal
+from vitalfew.measure.plan import Plan
+from vitalfew.measure.prepare import Basis, Part, Prepared, prepare
+from vitalfew.measure.query import MOST_SLICES, Frame, ask, blank
+from vitalfew.measure.series import Series
+from vitalfew.measure.smells import SMELL
+from vitalfew.model.measure import Measure
+from vitalfew.model.source import Source
+from vitalfew.sources.engine import Database, Refusal
+from vitalfew.sources.open import open_source
+from vitalfew.sources.opened import Opened
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass
+class Gathered:
+    """Series by key, grain and slice; the blank series of a key and grain; how measures were prepared; what failed."""
+
+    series: dict[tuple[str, Grain], dict[str, Series]] = field(default_factory=dict)
+    blanks: dict[tuple[str, Grain], Series] = field(default_factory=dict)
+    prepared: dict[str, Prepared] = field(default_factory=dict)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def failed(self) -> frozenset[str]:
+        """The measures without values."""
+        return frozenset(measure for failure in self.failures for measure in failure.measures)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What all steps of gathering share."""
+
+    plan: Plan
+    root: Path
+    today: date
+    zone: str
+    progress: Progress
+
+
+def gather(bench: Bench) -> Gathered:
+    """Measure what a plan needs, source by source."""
+    gathered = Gathered()
+    measures: dict[str, dict[str, Measure]] = defaultdict(dict)
+    for name in bench.plan.needs:
+        measure = bench.plan.framework.measure[name]
+        measures[measure.source or ""][name] = measure
+    sources = [source for source in bench.plan.framework.sources if source.id in measures]
+    for place, source in enumerate(sources):
+        bench.progress(f"source {source.id}", place, len(sources))
+        _from_source(bench, gathered, source, measures[source.id])
+    bench.progress("sources", len(sources), len(sources))
+    return gathered
+
+
+def _from_source(bench: Bench, gathered: Gathered, source: Source, measures: Mapping[str, Measure]) -> None:
+    opened = open_source(source, bench.root, bench.zone)
+    tables = {name: _tables(measure, opened) for name, measure in measures.items()}
+    for fault in opened.faults:
+        hit = [name for name, used in tables.items() if fault.table is None or used is None or fault.table in used]
+        gathered.failures.append(of_fault(fault, source.ref, hit))
+    if opened.database is None:
+        return
+    lost = gathered.failed
+    try:
+        _ask_source(bench, gathered, opened, opened.database, [each for id_, each in measures.items() if id_ not in lost])
+    finally:
+        opened.database.close()
+
+
+def _tables(measure: Measure, opened: Opened) -> frozenset[str] | None:
+    """Give the tables that a measure reads; None where that is not known, so that any fault touches it."""
+    if measure.sql is not None:
+        text = measure.sql.casefold()
+        return frozenset(each for each in {*opened.tables, *(name for name in opened.spoiled if name)} if each in text)
+    name = opened.find(measure.table)
+    return frozenset({name} if name else ())
+
+
+def _ask_source(bench: Bench, gathered: Gathered, opened: Opened, database: Database, measures: list[Measure]) -> None:
+    bases: dict[Basis, list[Part]] = defaultdict(list)
+    for measure in measures:
+        prepared = prepare(measure, opened, set(bench.plan.needs[measure.id]), bench.zone)
+        if isinstance(prepared, Failure):
+            gathered.failures.append(prepared)
+            continue
+        gathered.prepared[measure.id] = prepared
+        for part in prepared.parts:
+            bases[part.basis].append(part)
+    for place, (basis, parts) in enumerate(bases.items()):
+        bench.progress(basis.table or parts[0].measure.id, place, len(bases))
+        _ask_basis(bench, gathered, opened, database, basis, parts)
+
+
+def _ask_basis(
+    bench: Bench, gathered: Gathered, opened: Opened, database: Database, basis: Basis, parts: list[Part]
+) -> None:
+    ids = frozenset(part.measure.id for part in parts)
+    found = database.run(
+        f'SELECT "/day", count(*) AS "/c" FROM (SELECT {basis.day} AS "/day" FROM {basis.rows}) GROUP BY 1 ORDER BY 1 NULLS LAST'
+    )
+    if isinstance(found, Refusal):
+        table = opened.tables.get(basis.table or "")
+        failure = of_refusal(found, parts[0].measure, table, database, {})
+        gathered.failures.append(Failure(failure.finding, ids))
+        return
+    days, counts = found["/day"].to_pylist(), found["/c"].to_pylist()
+    undated = counts.pop() if days and days[-1] is None else 0
+    days = days[: len(counts)]
+    if undated or not days:
+        gathered.failures.append(_undated(basis, parts, undated, sum(counts)))
+    if not days:
+        return
+    cover = coverage(bench.plan.framework.calendar.calendar, days, counts)
+    for grain in GRAINS:
+        asked = [part for part in parts if any(grain in each for each in bench.plan.needs[part.measure.id].values())]
+        calendar = cover.calendar
+        first = calendar.period(grain, days[0]).number
+        count = max(0, calendar.period(grain, bench.today).number - first + 1)
+        if asked:
+            frame = Frame(calendar, grain, first, count, bench.today, cover)
+            _ask_grain(gathered, opened, database, basis, frame, asked)
+
+
+def _undated(basis: Basis, parts: list[Part], undated: int, dated: int) -> Failure:
+    where = f"table `{basis.table}`" if basis.table else f"the query of measure `{parts[0].measure.id}`"
+    ref = Ref("source", basis.source) if basis.table else parts[0].measure.ref
+    if dated:
+        message = f"{undated:,} of {undated + dated:,} rows of {where} have no date in `{basis.column}` and are left out"
+        return Failure(SMELL["undated-rows"].at(ref, message))
+    ids = frozenset(part.measure.id for part in parts)
+    if not undated:
+        return Failure(SMELL["empty-file"].at(ref, f"{where} holds no rows"), ids)
+    message = f"none of the {undated:,} rows of {where} has a date in `{basis.column}`"
+    return Failure(SMELL["undated-rows"].at(ref, message, severity="error"), ids)
+
+
+def _ask_grain(
+    gathered: Gathered, opened: Opened, database: Database, basis: Basis, frame: Frame, parts: list[Part]
+) -> None:
+    table = opened.tables.get(basis.table or "")
+    lost = gathered.failed
+    asked = [part for part in parts if part.measure.id not in lost]
+    for part, answer in ask(database, basis, frame, asked, table):
+        if isinstance(answer, Refusal):
+            gathered.failures.append(of_refusal(answer, part.measure, table, database, part.used))
+            continue
+        gathered.series[part.key, frame.grain] = answer
+        if not basis.by:
+            continue
+        gathered.blanks[part.key, frame.grain] = blank(frame, part)
+        many = _too_many(part)
+        if len(answer) == 1 and (answer[""].reason == 0).any() and many not in gathered.failures:
+            gathered.failures.append(many)
+
+
+def _too_many(part: Part) -> Failure:
+    names = ", ".join(f"`{each}`" for each in part.basis.by)
+    message = f"measure `{part.measure.id}` falls into more than {MOST_SLICES:,} slices by {names}; the whole is measured, slices are not"
+    return Failure(SMELL["too-many-slices"].at(part.measure.ref, message, field="by"))

@@ -1,0 +1,219 @@
+"""One query for all measures that share rows and a grain, and the series that come of it.
+
+Conditions become `FILTER` clauses; where many measures differ only by `column = 'text'`, one GROUP BY over that column
+stands for all of them (0.3 s against 59 s for 200 of them over ten million rows).
+A query that the engine refuses is halved until the guilty measures stand alone, and the rest are measured.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from vitalfew.base.period import Calendar, Grain
+from vitalfew.measure.counting import number_sql, starts
+from vitalfew.measure.coverage import Coverage, Floats
+from vitalfew.measure.prepare import Basis, Part
+from vitalfew.measure.series import REASON, Series, finished
+from vitalfew.measure.snippet import equality, filtered, to_sql
+from vitalfew.sources.engine import Database, Refusal, literal, quoted
+from vitalfew.sources.opened import Table
+
+CHUNK = 200
+FAN = 8
+MOST_SLICES = 1_000
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The periods of a grain that a basis is asked for, from its first date to today."""
+
+    calendar: Calendar
+    grain: Grain
+    first: int
+    count: int
+    today: date
+    cover: Coverage
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Per part the number of rows and the value in each period (`numbers`) and slice."""
+
+    numbers: Integers
+    slices: Sequence[str] | None
+    rows: Sequence[Integers]
+    values: Sequence[Floats]
+
+
+def ask(
+    database: Database, basis: Basis, frame: Frame, parts: Sequence[Part], table: Table | None
+) -> Iterator[tuple[Part, dict[str, Series] | Refusal]]:
+    """Query parts that share a basis; give the series of each by slice (empty for the whole), or why there is none."""
+    for column, group in _fanned(basis, parts, table):
+        for chunk in _chunks(group):
+            yield from _halving(database, basis, frame, chunk, column)
+
+
+def _fanned(basis: Basis, parts: Sequence[Part], table: Table | None) -> Iterator[tuple[str | None, list[Part]]]:
+    """Sort parts into those that one GROUP BY over a text column serves, and the rest (None)."""
+    fans: dict[str | None, list[Part]] = defaultdict(list)
+    for part in parts:
+        pair = equality(part.where) if table and not basis.by else None
+        column = table.column(pair[0]) if table and pair else None
+        fans[column if table and column and table.columns[column] == "VARCHAR" else None].append(part)
+    for column in [each for each, group in fans.items() if each is not None and len(group) < FAN]:
+        fans[None].extend(fans.pop(column))
+    yield from ((column, group) for column, group in fans.items() if group)
+
+
+def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """Cut into queries of bearable size; a part whose condition cannot stand in FILTER goes alone."""
+    alone = [part for part in parts if part.where is not None and filtered(part.value, part.where) is None]
+    yield from ([part] for part in alone)
+    rest = [part for part in parts if part not in alone] if alone else list(parts)
+    yield from (rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK))
+
+
+def _halving(
+    database: Database, basis: Basis, frame: Frame, parts: list[Part], column: str | None
+) -> Iterator[tuple[Part, dict[str, Series] | Refusal]]:
+    answer = _fan(database, basis, frame, parts, column) if column else _filter(database, basis, frame, parts)
+    if not isinstance(answer, Refusal):
+        for place, part in enumerate(parts):
+            yield part, _series(frame, part, answer, place)
+    elif len(parts) == 1:
+        yield parts[0], answer
+    else:
+        half = len(parts) // 2
+        yield from _halving(database, basis, frame, parts[:half], column)
+        yield from _halving(database, basis, frame, parts[half:], column)
+
+
+def _from(basis: Basis, frame: Frame, condition: str = "") -> str:
+    number = number_sql(frame.calendar, frame.grain, '"/day"')
+    return (
+        f'FROM (SELECT *, {number} AS "/n" FROM (SELECT *, {basis.day} AS "/day" FROM {basis.rows}))'
+        f" WHERE \"/day\" <= DATE '{frame.today}'{condition}"
+    )
+
+
+def _filter(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part]) -> Answer | Refusal:
+    conditions = {to_sql(part.where) if part.where is not None else "" for part in parts}
+    counts = {where: place for place, where in enumerate(sorted(conditions))}
+    outside = ""
+    items = [f"count(*){f' FILTER (WHERE {where})' if where else ''} AS \"/c{place}\"" for where, place in counts.items()]
+    for place, part in enumerate(parts):
+        value: object = part.value
+        if part.where is not None:
+            value = filtered(part.value, part.where)
+        if value is None:  # alone in its query, see `_chunks`
+            value, outside = part.value, f" AND ({to_sql(part.where)})" if part.where is not None else ""
+        items.append(f'CAST({to_sql(value)} AS DOUBLE) AS "/v{place}"')  # type: ignore[arg-type]  # an expression by now
+    found = database.run(f'SELECT "/n"{_slice(basis)}, {", ".join(items)} {_from(basis, frame, outside)} GROUP BY {_groups(basis)}')
+    if isinstance(found, Refusal):
+        return found
+    rows = [_ints(found[f"/c{counts[to_sql(part.where) if part.where is not None else '']}"]) for part in parts]
+    values = [_floats(found[f"/v{place}"]) for place in range(len(parts))]
+    return Answer(_ints(found["/n"]), found["/s"].to_pylist() if basis.by else None, rows, values)
+
+
+def _slice(basis: Basis) -> str:
+    if not basis.by:
+        return ""
+    names = ", ".join(quoted(each) for each in basis.by)
+    pairs = " || ',' || ".join(
+        f"{literal(each + '=')} || coalesce(CAST({quoted(each)} AS VARCHAR), '(none)')" for each in basis.by
+    )
+    return f", CASE WHEN GROUPING({names}) = 0 THEN {pairs} ELSE '' END AS \"/s\""
+
+
+def _groups(basis: Basis) -> str:
+    if not basis.by:
+        return '"/n"'
+    return f'GROUPING SETS (("/n"), ("/n", {", ".join(quoted(each) for each in basis.by)}))'
+
+
+def _fan(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part], column: str) -> Answer | Refusal:
+    """Ask once for all texts of a column, then hand each part its own rows."""
+    texts = [pair[1] for part in parts if (pair := equality(part.where))]
+    wanted = list(dict.fromkeys(to_sql(part.value) for part in parts))
+    items = [f'CAST({value} AS DOUBLE) AS "/v{place}"' for place, value in enumerate(wanted)]
+    name = quoted(column)
+    condition = f" AND {name} IN ({', '.join(literal(text) for text in dict.fromkeys(texts))})"
+    found = database.run(
+        f'SELECT "/n", {name} AS "/t", count(*) AS "/c", {", ".join(items)} {_from(basis, frame, condition)} GROUP BY "/n", {name}'
+    )
+    if isinstance(found, Refusal):
+        return found
+    return _handed_out(found, frame, parts, texts, wanted)
+
+
+def _handed_out(found: pa.Table, frame: Frame, parts: Sequence[Part], texts: Sequence[str], wanted: Sequence[str]) -> Answer:
+    known = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+    codes = pc.index_in(found["/t"], value_set=pa.array(list(known), pa.string())).to_numpy().astype(np.int64)
+    at = (codes, _ints(found["/n"]) - frame.first)
+    shape = (len(known), frame.count)
+    counts = np.zeros(shape, np.int64)
+    counts[at] = _ints(found["/c"])
+    values: dict[str, Floats] = {}
+    for place, value in enumerate(wanted):
+        values[value] = np.full(shape, np.nan)
+        values[value][at] = _floats(found[f"/v{place}"])
+    lines = [known[text] for text in texts]
+    return Answer(
+        np.arange(frame.first, frame.first + frame.count),
+        None,
+        [counts[line] for line in lines],
+        [values[to_sql(part.value)][line] for part, line in zip(parts, lines, strict=True)],
+    )
+
+
+def _ints(column: pa.ChunkedArray) -> Integers:
+    return np.asarray(column.cast(pa.int64()).to_numpy(), dtype=np.int64)
+
+
+def _floats(column: pa.ChunkedArray) -> Floats:
+    return np.asarray(column.cast(pa.float64()).to_numpy(), dtype=np.float64)
+
+
+def _series(frame: Frame, part: Part, answer: Answer, place: int) -> dict[str, Series]:
+    if answer.slices is None:
+        return {"": _dense(frame, part, answer.numbers, answer.rows[place], answer.values[place])}
+    slices = np.array(answer.slices, dtype=object)
+    found: dict[str, Series] = {}
+    names = sorted(set(answer.slices) | {""})
+    for each in names if len(names) <= MOST_SLICES else [""]:
+        own = slices == each
+        found[each] = _dense(frame, part, answer.numbers[own], answer.rows[place][own], answer.values[place][own])
+    return found
+
+
+def blank(frame: Frame, part: Part) -> Series:
+    """Give the series of a slice that never occurs."""
+    none = np.zeros(0, np.int64)
+    return _dense(frame, part, none, none, np.zeros(0))
+
+
+def _dense(frame: Frame, part: Part, numbers: Integers, rows: Integers, values: Floats) -> Series:
+    """Lay values out over all periods and give those without rows their reason, or zero where the measure says so."""
+    zero = part.measure.empty == "zero"
+    share, complete = frame.cover.shares(frame.grain, frame.first, frame.count, frame.today, gapless=zero)
+    edges = starts(frame.calendar, frame.grain, frame.first, frame.count)
+    value, held = np.full(frame.count, np.nan), np.zeros(frame.count, np.bool_)
+    held[numbers - frame.first] = rows > 0
+    value[numbers - frame.first] = np.where(rows > 0, values, np.nan)
+    reason = np.full(frame.count, REASON["no-rows"], np.int8)
+    reason[edges[1:] <= frame.cover.first] = REASON["before-data"]
+    reason[(edges[:-1] > frame.cover.last) | (edges[:-1] >= frame.today.toordinal())] = REASON["no-data-yet"]
+    zeros = ~held & zero & (share > 0)
+    value[zeros] = 0.0
+    return finished(Series(frame.first, value, np.where(held | zeros, 0, reason).astype(np.int8), complete, share))

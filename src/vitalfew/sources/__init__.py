@@ -1,0 +1,1 @@
+"""Where rows come from: one kind of source per file, each found by walking this folder."""

@@ -1,0 +1,188 @@
+"""Files below the workspace: CSV, gzip CSV, Parquet and JSON lines.
+
+Text formats are loaded into the engine's memory, so that faulty rows are known before anything is measured;
+Parquet stays on disk and is read column by column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from vitalfew.model.source import FilesSource, Source
+from vitalfew.sources.delimited import Header, first_place, load_text, read_header, unreadable
+from vitalfew.sources.engine import Database, EngineFailed, literal, open_database, quoted
+from vitalfew.sources.environment import expand
+from vitalfew.sources.fault import Fault
+from vitalfew.sources.glob import find_groups
+from vitalfew.sources.lines import load_lines
+from vitalfew.sources.opened import Group, Opened, Table
+from vitalfew.sources.texttype import NUMBERS, Kind, dates_of, typed_select
+
+KINDS = ("files",)
+BadRow = tuple[Path, int, str]
+
+
+def open_source(source: Source, root: Path, zone: str) -> Opened:
+    """Find, read and lock the files of a source."""
+    assert isinstance(source, FilesSource)  # noqa: S101  # what `KINDS` says
+    path = expand(source.path, field="path")
+    if isinstance(path, Fault):
+        return Opened(None, faults=(path,))
+    root = root.resolve()
+    groups, faults = find_groups(root, path)
+    if not groups:
+        return Opened(None, faults=tuple(faults))
+    database = open_database()
+    tables: dict[str, Table] = {}
+    for group in groups:
+        table, found = _register(database, group, source, root)
+        faults.extend(found)
+        if table is not None:
+            tables[group.table] = table
+    database.lock([file for group in groups if group.format == "parquet" for file in group.files], zone)
+    return Opened(database, tables, tuple(faults))
+
+
+def _register(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+    reader = {"delimited": _delimited, "lines": _lines, "parquet": _parquet}[group.format]
+    try:
+        return reader(database, group, source, root)
+    except EngineFailed as error:
+        names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
+        return None, [Fault("unreadable-file", f"{names} cannot be read: {_lowered(str(error))}", table=group.table)]
+
+
+def _lowered(text: str) -> str:
+    return f"{text[:1].lower()}{text[1:]}".rstrip(".:")
+
+
+def _delimited(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+    headers: dict[Path, Header] = {}
+    faults: list[Fault] = []
+    for file in group.files:
+        header = read_header(file, file.relative_to(root).as_posix(), source, group.table)
+        if isinstance(header, Fault):
+            faults.append(header)
+        else:
+            headers[file] = header
+    faults.extend(_without_rows(headers, group, root))
+    if not headers:
+        return None, faults
+    faults.extend(_named_twice(headers, group, root))
+    bad = _load(database, group, source, headers)
+    faults.extend(_bad_rows(bad, group, source, root))
+    columns = list(dict.fromkeys(name for header in headers.values() for name in header.columns))
+    kinds = (*NUMBERS[source.decimal], *dates_of(source.date_format))
+    types = _typed(database, group.table, columns, kinds)
+    place = partial(first_place, list(headers), headers, root, source)
+    return Table(group.table, types, group.aliases, source.date_format, place), faults
+
+
+def _without_rows(headers: dict[Path, Header], group: Group, root: Path) -> list[Fault]:
+    """Name files that hold a header only; they spoil their table where no other file has rows."""
+    alone = not any(header.rows for header in headers.values())
+    return [
+        Fault(
+            "empty-file",
+            f"`{file.relative_to(root).as_posix()}` holds a header and no rows",
+            table=group.table,
+            spoils=alone,
+            severity="error" if alone else "warning",
+        )
+        for file, header in headers.items()
+        if not header.rows
+    ]
+
+
+def _load(database: Database, group: Group, source: FilesSource, headers: dict[Path, Header]) -> tuple[int, list[BadRow]]:
+    """Load all files as text into `<table>/text`, those that share a header at once, the rest joined by name."""
+    count, places, parts = 0, list[BadRow](), list[str]()
+    for header in dict.fromkeys(headers.values()):
+        part = f"{group.table}/{len(parts)}"
+        files = [file for file, each in headers.items() if each == header]
+        rejected, where = load_text(database, files, header, source, part)
+        count, places, parts = count + rejected, places + where, [*parts, part]
+    union = " UNION ALL BY NAME ".join(f"SELECT * FROM {quoted(part)}" for part in parts)
+    database.fetch(f"CREATE VIEW {quoted(group.table + '/text')} AS {union}")
+    return count, places
+
+
+def _typed(database: Database, table: str, columns: Sequence[str], kinds: Sequence[Kind]) -> dict[str, str]:
+    text = f"{table}/text"
+    select = typed_select(database, text, columns, kinds)
+    database.fetch(f"CREATE TABLE {quoted(table)} AS SELECT {select} FROM {quoted(text)}")
+    return columns_of(database, table)
+
+
+def columns_of(database: Database, table: str) -> dict[str, str]:
+    """Give the columns of a table with their types; raises EngineFailed."""
+    described = database.fetch(f"DESCRIBE {quoted(table)}")
+    return dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
+
+
+def _named_twice(headers: dict[Path, Header], group: Group, root: Path) -> list[Fault]:
+    faults = [
+        Fault(
+            "doubled-column",
+            f"`{file.relative_to(root).as_posix()}` has columns of one name; they are read as {', '.join(f'`{each}`' for each in header.doubled)}",
+            table=group.table,
+            spoils=False,
+        )
+        for file, header in headers.items()
+        if header.doubled
+    ]
+    first = next(iter(headers.values()))
+    for file, header in headers.items():
+        if set(header.columns) != set(first.columns):
+            names = ", ".join(f"`{each}`" for each in sorted(set(header.columns) ^ set(first.columns)))
+            where = file.relative_to(root).as_posix()
+            message = f"`{where}` differs in its columns from the other files of table `{group.table}`: {names}"
+            faults.append(Fault("differing-columns", message, table=group.table, spoils=False))
+            break
+    return faults
+
+
+def _bad_rows(bad: tuple[int, list[BadRow]], group: Group, source: FilesSource, root: Path) -> list[Fault]:
+    count, places = bad
+    if not count:
+        return []
+    shown = "; ".join(f"{file.relative_to(root).as_posix()}:{line} {words}" for file, line, words in places)
+    more = f"; and {count - len(places):,} more" if count > len(places) else ""
+    message = f"{count:,} row{'s' if count > 1 else ''} of table `{group.table}` cannot be read: {shown}{more}"
+    if source.bad_rows == "skip":
+        help_ = "mend them at their origin; they are left out, as `bad_rows: skip` says"
+        return [Fault("bad-rows", message, help_, "bad_rows", group.table, spoils=False, severity="warning")]
+    return [Fault("bad-rows", message, table=group.table)]
+
+
+def _lines(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+    for file in group.files:
+        broken = unreadable(file, file.relative_to(root).as_posix())
+        if broken:
+            return None, [Fault("unreadable-file", broken, table=group.table)]
+    count, places, columns = load_lines(database, list(group.files), f"{group.table}/text")
+    faults = _bad_rows((count, places), group, source, root)
+    if not columns:
+        names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
+        return None, faults or [Fault("empty-file", f"{names} holds no rows", table=group.table)]
+    texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
+    select = typed_select(database, f"{group.table}/text", texts, dates_of(source.date_format)) if texts else ""
+    others = [quoted(name) for name in columns if name not in texts]
+    items = ", ".join([*others, select] if select else others)
+    database.fetch(f"CREATE TABLE {quoted(group.table)} AS SELECT {items} FROM {quoted(group.table + '/text')}")
+    return Table(group.table, columns_of(database, group.table), group.aliases, source.date_format), faults
+
+
+def _parquet(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+    for file in group.files:
+        with file.open("rb") as stream:
+            start = stream.read(4)
+        if start != b"PAR1":
+            what = "is empty" if not start else "is not Parquet"
+            slug = "unreadable-file" if start else "empty-file"
+            return None, [Fault(slug, f"`{file.relative_to(root).as_posix()}` {what}", table=group.table)]
+    paths = ", ".join(literal(str(each)) for each in group.files)
+    database.fetch(f"CREATE VIEW {quoted(group.table)} AS SELECT * FROM read_parquet([{paths}], union_by_name=true)")
+    return Table(group.table, columns_of(database, group.table), group.aliases, source.date_format), []

@@ -1,0 +1,1 @@
+"""What happened: observations and the runs that made them."""
