@@ -20,6 +20,13 @@ FRAMEWORK = Framework.model_validate(
         "organization": {"name": "Meridian Roasters"},
         "people": [{"id": "rui", "name": "Rui Sá"}, {"id": "lead", "role": "Head of data"}],
         "objectives": [{"id": "grow"}],
+        "kpis": [
+            {"id": "revenue", "objectives": ["grow"]},
+            {"id": "churn", "contributes_to": ["revenue"]},
+            {"id": "margin", "objectives": ["grow"]},
+            {"id": "renewals", "contributes_to": ["churn"]},
+            {"id": "stray"},
+        ],
     }
 )
 MOVED = Change(2.0, 0.021, better=True)
@@ -39,7 +46,7 @@ def verdict(
 ) -> Verdict:
     """Give a verdict of a monthly KPI."""
     return Verdict(
-        ref=Ref("kpi", name.lower().replace(" ", "-")),
+        ref=Ref("kpi", name.lower().split()[0]),
         name=name,
         level="company",
         tier=1,
@@ -74,9 +81,9 @@ CARD = Scorecard(
     date(2026, 6, 30),
     (
         verdict(),
-        verdict("Margin [gross]", status="red", unit="%", change=Change(-1.25, None, better=False)),
+        verdict("Margin", status="red", unit="%", change=Change(-1.25, None, better=False)),
         verdict("Churn", status=None, state="stale", last_status="red"),
-        verdict("A name that is far too long to stand whole in any column of any terminal", status="amber"),
+        verdict("Renewals [and their upgrades] of all subscriptions that began last year", status="amber"),
         verdict("Stray", status=None, state="no-data", value=None, objective=None),
     ),
     (Rollup(Ref("objective", "grow"), "Grow | renew", "financial", "amber", "ok", 5.0, 4.0, 6.1, 4, 3, ()),),
@@ -126,7 +133,7 @@ def test_the_head_counts_statuses_and_a_stale_red_is_not_among_the_reds() -> Non
 def test_a_red_says_why_and_names_with_brackets_stand_as_written() -> None:
     text = drawn(CARD, 120)
     assert "    below the threshold of €90" in text
-    assert "Margin [gross]" in text
+    assert "Renewals [and" in text
 
 
 def test_an_objective_shows_results_and_drivers_apart_and_what_has_no_data() -> None:
@@ -135,7 +142,7 @@ def test_an_objective_shows_results_and_drivers_apart_and_what_has_no_data() -> 
 
 def test_what_serves_no_objective_stands_last() -> None:
     text = drawn(CARD, 100)
-    assert text.index("No objective of their own") < text.index("Stray")
+    assert text.index("No objective ─") < text.index("Stray")
 
 
 def test_the_worst_red_is_named_as_the_next_to_trace() -> None:
@@ -197,5 +204,5 @@ def test_csv_gives_every_number_whole_and_a_missing_one_as_an_empty_cell() -> No
 def test_markdown_has_a_table_per_perspective_and_escapes_bars() -> None:
     text = as_markdown(CARD, FRAMEWORK)
     assert "## Financial: ▲ amber" in text
-    assert "| ■ red | Margin [gross] | 97.5 % |" in text
+    assert "| ■ red | Margin | 97.5 % |" in text
     assert "## No perspective" in text

@@ -21,8 +21,9 @@ STATES: dict[State, str] = {
     "stale": "stale",
     "paused": "paused",
 }
+SHORT_VALUE = 12
 GOOD: dict[bool | None, str] = {True: "green", False: "red", None: "dim"}
-TRENDS = {"up": "↗", "down": "↘", "flat": "→", "unknown": " "}
+TRENDS = {"up": "↗", "down": "↘"}
 # The comparison that says most at each grain, and what people call it.
 TELLING: dict[Grain, tuple[str, str]] = {
     "day": ("wow", "WoW"),
@@ -42,12 +43,14 @@ def badge(verdict: Verdict | Rollup) -> Text:
     return Text(f"{SHAPES[None]} {STATES[verdict.state]}", "yellow" if verdict.state == "stale" else STYLES[None])
 
 
-def number(verdict: Verdict, value: float | tuple[float, float] | None) -> str:
-    """Write a number of the KPI, or a pair of bounds, with its unit."""
+def number(verdict: Verdict, value: float | tuple[float, float] | None, *, bare: bool = False) -> str:
+    """Write a number of the KPI, or a pair of bounds, with its unit; `bare` leaves out a unit that is a word."""
+    unit = verdict.unit
+    if bare and format_value(0, unit).endswith(f" {unit}") and unit != "%":
+        unit = None
     if isinstance(value, tuple):
-        low = format_value(value[0], None, verdict.decimals)
-        return f"{low}–{format_value(value[1], verdict.unit, verdict.decimals)}"
-    return format_value(value, verdict.unit, verdict.decimals)
+        return f"{format_value(value[0], None, verdict.decimals)}–{format_value(value[1], unit, verdict.decimals)}"
+    return format_value(value, unit, verdict.decimals)
 
 
 def moved(change: Change, verdict: Verdict, word: str = "") -> Text:
@@ -64,11 +67,12 @@ def moved(change: Change, verdict: Verdict, word: str = "") -> Text:
     return Text(f"{arrow} {size} {word}".rstrip(), GOOD[change.better])
 
 
-def _change(verdict: Verdict) -> Text:
+def change(verdict: Verdict, *, named: bool = True) -> Text:
+    """Write the comparison that says most at the KPI's grain, with its name or without."""
     if verdict.period is None:
         return Text("–", "dim")
     name, word = TELLING[verdict.period.grain]
-    return moved(getattr(verdict.change, name), verdict, word)
+    return moved(getattr(verdict.change, name), verdict, word if named else "")
 
 
 def _trend(verdict: Verdict) -> Text:
@@ -76,7 +80,7 @@ def _trend(verdict: Verdict) -> Text:
     if trend.word in {"up", "down"}:
         word = {True: "better", False: "worse", None: trend.word}[trend.better]
         return Text(f"{TRENDS[trend.word]} {word}", GOOD[trend.better])
-    return Text(f"{TRENDS[trend.word]} {trend.word}", "dim")
+    return Text("→ flat" if trend.word == "flat" else "–", "dim")
 
 
 def _period(verdict: Verdict) -> Text:
@@ -96,24 +100,37 @@ def people(framework: Framework) -> People:
     return {person.id: person.name or person.role or person.id for person in framework.people}
 
 
+def _short_value(verdict: Verdict, _: People) -> Text:
+    """Cut a long unit, never a digit."""
+    text, digits = number(verdict, verdict.value), number(verdict, verdict.value, bare=True)
+    cut = Text(text, "bold")
+    cut.truncate(max(SHORT_VALUE, len(digits)), overflow="ellipsis")
+    return cut
+
+
+def _owner(verdict: Verdict, names: People) -> Text:
+    return Text(names.get(verdict.owner, verdict.owner) if verdict.owner else "no one person")
+
+
 class Column(NamedTuple):
-    """A column of the scorecard; where the terminal is narrow, the highest rank goes first."""
+    """A column of the scorecard: where the terminal is narrow, `short` cells stand in, then the highest rank goes first."""
 
     title: str
     rank: int
     right: bool
     cell: Callable[[Verdict, People], Text]
+    short: Callable[[Verdict, People], Text] | None = None
 
 
 COLUMNS = (
     Column("Status", 0, False, lambda verdict, _: badge(verdict)),
     Column("KPI", 0, False, lambda verdict, _: Text(verdict.name)),
-    Column("Value", 0, True, lambda verdict, _: Text(number(verdict, verdict.value), "bold")),
-    Column("Target", 1, True, lambda verdict, _: Text(number(verdict, verdict.target_now))),
-    Column("Change", 2, False, lambda verdict, _: _change(verdict)),
+    Column("Value", 0, True, lambda verdict, _: Text(number(verdict, verdict.value), "bold"), _short_value),
+    Column("Target", 1, True, lambda verdict, _: Text(number(verdict, verdict.target_now, bare=True))),
+    Column("Change", 2, False, lambda verdict, _: change(verdict), lambda verdict, _: change(verdict, named=False)),
     Column("Trend", 3, False, lambda verdict, _: _trend(verdict)),
     Column("Recent", 4, False, lambda verdict, _: Text(sparkline(verdict.recent), "cyan")),
     Column("Year", 7, False, lambda verdict, _: moved(verdict.change.yoy, verdict)),
-    Column("Owner", 5, False, lambda verdict, names: Text(names.get(verdict.owner or "", verdict.owner or "nobody"))),
+    Column("Owner", 5, False, _owner),
     Column("Period", 6, False, lambda verdict, _: _period(verdict)),
 )

@@ -11,6 +11,8 @@ from vitalfew.base.errors import UnknownName
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
+Notes = dict[str, tuple[str, ...]]
+
 
 @command_with("text", "json")
 @click.argument("folder_", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
@@ -26,34 +28,35 @@ def command(call: Call, *, folder_: Path | None, preset: str | None, book: Path 
     if book is not None and preset is not None:
         msg = "a spreadsheet brings its own shape: give --preset or --from"
         raise click.UsageError(msg)
-    guesses = _write(target, preset or "executive", book, call)
+    notes = _write(target, preset or "executive", book, call)
     if call.format == "json":
         files = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
-        write_json({"version": 1, "folder": str(target), "files": files, "guesses": guesses})
+        write_json({"version": 1, "folder": str(target), "files": files, **notes})
         return
-    _tell(target, guesses)
+    _tell(target, notes)
 
 
-def _write(target: Path, preset: str, book: Path | None, call: Call) -> list[str]:
+def _write(target: Path, preset: str, book: Path | None, call: Call) -> Notes:
     if book is not None:
         from vitalfew.exchange.start import start_from
 
-        return [str(guess) for guess in start_from(book, target, today=call.today).guesses]
+        started = start_from(book, target, today=call.today)
+        return {"guesses": started.guesses, "skipped": started.skipped}
     from vitalfew.demo.starter import write_starter
     from vitalfew.model.preset import PresetName
 
-    if preset not in get_args(PresetName):
-        raise UnknownName("preset", preset, get_args(PresetName))
-    write_starter(target, preset, today=call.today)
-    return []
+    known: dict[str, PresetName] = {name: name for name in get_args(PresetName)}
+    if preset not in known:
+        raise UnknownName("preset", preset, known)
+    write_starter(target, known[preset], today=call.today)
+    return {"guesses": (), "skipped": ()}
 
 
-def _tell(target: Path, guesses: list[str]) -> None:
+def _tell(target: Path, notes: Notes) -> None:
     click.echo(f"{click.style('✓', fg='green', bold=True)} a workspace stands in {target.resolve()}")
-    if guesses:
-        click.echo("guessed, and worth a look:")
-        for guess in guesses:
-            click.echo(f"  {guess}")
+    for title, lines in (("guessed, and worth a look:", notes["guesses"]), ("left out:", notes["skipped"])):
+        if lines:
+            click.echo("\n".join([title, *(f"  {line}" for line in lines)]))
     where = "" if target == Path() else f" -C {target}"
     click.echo("next:")
     for command_, why in (("check", "is the framework any good?"), ("status", "measure it and show the scorecard")):

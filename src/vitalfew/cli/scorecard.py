@@ -5,23 +5,25 @@ Columns are as wide as their widest cell; the KPI's name takes what is left, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from textwrap import wrap
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text
 
 from vitalfew.cli.cells import COLUMNS, STYLES, Column, People, badge, people
 from vitalfew.cli.findings import counted
+from vitalfew.cli.selection import homes
 from vitalfew.model.framework import Framework
 from vitalfew.model.organization import Level
 from vitalfew.model.verdict import SHAPES, Rollup, Scorecard, Status, Verdict
 
 GAP, INDENT = 2, 2
-NAME_LEAST, NAME_MOST, CELL_MOST = 18, 44, 22
+NAME_LEAST, NAME_GOOD, NAME_MOST, CELL_MOST = 16, 22, 44, 22
+SQUEEZED = 3  # up to this rank a shorter name is better than a column less
 SHOWN_INCOMPLETE = 5
 ORDER: tuple[Status | None, ...] = ("green", "amber", "red", None)
 
@@ -39,14 +41,28 @@ class Fit(NamedTuple):
 
 
 def fit(verdicts: Sequence[Verdict], names: People, width: int) -> Fit:
-    """Choose columns and widths so that a row with its indent never exceeds the width."""
-    need = {column.title: _need(column, verdicts, names) for column in COLUMNS}
-    columns: tuple[Column, ...] = COLUMNS
-    while (room := _room(columns, need, width)) < NAME_LEAST and any(column.rank for column in columns):
-        worst = max(column.rank for column in columns)
-        columns = tuple(column for column in columns if column.rank != worst)
+    """Choose columns and widths so that a row with its indent never exceeds the width.
+
+    The first choice that leaves the name enough room is taken; the last one is taken in any case.
+    """
+    for columns, least in _choices():
+        need = {column.title: _need(column, verdicts, names) for column in columns}
+        room = _room(columns, need, width)
+        if room >= least:
+            break
     need["KPI"] = max(1, min(room, need["KPI"]))
     return Fit(columns, tuple(need[column.title] for column in columns), names, width)
+
+
+def _choices() -> Iterator[tuple[tuple[Column, ...], int]]:
+    """Give sets of columns with the least room for the name, the widest first: whole cells, then short ones, then fewer."""
+    for rank in range(max(column.rank for column in COLUMNS), -1, -1):
+        kept = tuple(column for column in COLUMNS if column.rank <= rank)
+        short = tuple(column._replace(cell=column.short or column.cell) for column in kept)
+        if rank > SQUEEZED:
+            yield from ((kept, NAME_GOOD), (short, NAME_GOOD))
+        else:
+            yield short, NAME_LEAST
 
 
 def _need(column: Column, verdicts: Sequence[Verdict], names: People) -> int:
@@ -75,8 +91,13 @@ def _rows(verdicts: Iterable[Verdict], fitted: Fit) -> Iterator[RenderableType]:
     for verdict in verdicts:
         yield line((column.cell(verdict, fitted.names) for column in fitted.columns), fitted)
         if verdict.reasons and (verdict.status == "red" or verdict.state in {"stale", "no-data"}):
-            why = Text("; ".join(verdict.reasons), "dim")
-            yield Padding(why, (0, 0, 0, INDENT + 2), expand=False)
+            yield Text(_indented("; ".join(verdict.reasons), INDENT + 2, fitted.width), "dim")
+
+
+def _indented(text: str, by: int, width: int) -> str:
+    margin = " " * by
+    lines = (wrap(line, width, initial_indent=margin, subsequent_indent=margin) for line in text.splitlines())
+    return "\n".join(chain.from_iterable(lines))
 
 
 def head(scorecard: Scorecard, framework: Framework, console: Console) -> RenderableType:
@@ -105,12 +126,13 @@ def _bar(tally: dict[Status | None, int], width: int) -> Text:
     return bar
 
 
-def by_perspective(scorecard: Scorecard, fitted: Fit) -> Iterator[RenderableType]:
+def by_perspective(scorecard: Scorecard, home: Mapping[str, str], fitted: Fit) -> Iterator[RenderableType]:
     """Give a section per perspective, KPIs under their objectives; what serves no objective comes last."""
     objectives = {rollup.ref.id: rollup for rollup in scorecard.objectives}
     under: dict[str | None, list[Verdict]] = {}
     for verdict in scorecard.verdicts:
-        under.setdefault(verdict.objective if verdict.objective in objectives else None, []).append(verdict)
+        objective = home.get(verdict.ref.id)
+        under.setdefault(objective if objective in objectives else None, []).append(verdict)
     lenses = [(rollup.ref.id, rollup) for rollup in scorecard.perspectives]
     known = {id_ for id_, _ in lenses}
     for lens, rollup in [*lenses, (None, None)]:
@@ -125,7 +147,7 @@ def by_perspective(scorecard: Scorecard, fitted: Fit) -> Iterator[RenderableType
             yield _objective(each, fitted.width)
             yield from _rows(_by_tier(under[each.ref.id]), fitted)
     if None in under:
-        yield _section("No objective of their own", None, fitted.width)
+        yield _section("No objective", None, fitted.width)
         yield from _rows(_by_tier(under[None]), fitted)
 
 
@@ -173,16 +195,21 @@ def _score(score: float | None) -> str:
     return "" if score is None else f"{score:.1f}"
 
 
-def foot(scorecard: Scorecard) -> Iterator[RenderableType]:
+def foot(scorecard: Scorecard, width: int) -> Iterator[RenderableType]:
     """Say what could not be measured, and the commands that lead on."""
-    if scorecard.incomplete:
-        yield Text(f"\nNot all could be measured: {counted(len(scorecard.incomplete), 'finding')}", "bold yellow")
-        for finding in scorecard.incomplete[:SHOWN_INCOMPLETE]:
-            yield Padding(Text(str(finding)), (0, 0, 0, INDENT))
-        if len(scorecard.incomplete) > SHOWN_INCOMPLETE:
-            yield Text(f"  … and {len(scorecard.incomplete) - SHOWN_INCOMPLETE} more: vitalfew measure", "dim")
+    found = scorecard.incomplete
+    if found:
+        failed = any(finding.severity == "error" for finding in found)
+        title = "Not all could be measured" if failed else "Said while measuring"
+        yield Text(f"\n{title}: {counted(len(found), 'finding')}", "bold yellow" if failed else "bold")
+        for finding in found[:SHOWN_INCOMPLETE]:
+            yield Text(_indented(str(finding), INDENT, width))
+        if len(found) > SHOWN_INCOMPLETE:
+            yield Text(f"  … and {len(found) - SHOWN_INCOMPLETE} more: vitalfew measure", "dim")
+    steps = tuple(_next(scorecard))
+    widest = max(len(command) for command, _ in steps)
     yield Text()
-    yield from (Text.assemble("next  ", (command, "bold cyan"), f"  {why}") for command, why in _next(scorecard))
+    yield from (Text.assemble((f"{command:<{widest}}", "bold cyan"), f"  {why}") for command, why in steps)
 
 
 def _next(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
@@ -203,6 +230,9 @@ def show(scorecard: Scorecard, framework: Framework, *, by: Grouping, console: C
     if scorecard.verdicts:
         titles = line((Text(column.title, "dim") for column in fitted.columns), fitted)
         console.print(Group(Text(), titles))
-    body = by_level(scorecard, framework.all_levels, fitted) if by == "level" else by_perspective(scorecard, fitted)
-    for part in chain(body, foot(scorecard)):
+    if by == "level":
+        body = by_level(scorecard, framework.all_levels, fitted)
+    else:
+        body = by_perspective(scorecard, homes(framework), fitted)
+    for part in chain(body, foot(scorecard, console.width)):
         console.print(part)

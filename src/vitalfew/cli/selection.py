@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from vitalfew.base.errors import UnknownName
 from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
 from vitalfew.model.verdict import Scorecard
 
 
@@ -33,13 +34,24 @@ def select(
         and (units is None or verdict.org_unit in units)
         and (person is None or verdict.owner == person)
     )
-    named = {verdict.objective for verdict in verdicts}
+    home = homes(framework)
+    named = {home.get(verdict.ref.id) for verdict in verdicts}
     objectives = tuple(rollup for rollup in scorecard.objectives if rollup.ref.id in named)
     lenses = {rollup.perspective for rollup in objectives}
     perspectives = tuple(rollup for rollup in scorecard.perspectives if rollup.ref.id in lenses)
     refs = {verdict.ref for verdict in verdicts}
     incomplete = tuple(finding for finding in scorecard.incomplete if finding.ref.kind != "kpi" or finding.ref in refs)
     return replace(scorecard, verdicts=verdicts, objectives=objectives, perspectives=perspectives, incomplete=incomplete)
+
+
+def homes(framework: Framework) -> dict[str, str]:
+    """Give the objective that each KPI is shown under: its first, else the first that it reaches through `contributes_to`."""
+    found: dict[str, str] = {}
+    for objective, kpis in Lines(framework).linked.items():
+        for kpi in kpis:
+            own = next((link.id for link in kpi.objectives if link.id in framework.objective), None)
+            found.setdefault(kpi.id, own or objective)
+    return found
 
 
 def units_below(framework: Framework, top: str) -> frozenset[str]:

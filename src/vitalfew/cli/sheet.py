@@ -95,7 +95,7 @@ def _row(verdict: Verdict, names: People) -> tuple[str, ...]:
         number(verdict, verdict.value),
         number(verdict, verdict.target_now),
         sparkline(verdict.recent),
-        names.get(verdict.owner or "", verdict.owner or "nobody"),
+        names.get(verdict.owner, verdict.owner) if verdict.owner else "no one person",
         verdict.period.label if verdict.period else "–",
         "; ".join(verdict.reasons),
     )
