@@ -87,10 +87,9 @@ def days_with(counts: Ints, *, first: int = 0) -> Ints:
     return np.repeat(np.arange(first, first + len(counts)), counts)
 
 
-def dates(day: Ints, *, known: Flags | None = None) -> pa.Array:
-    """Turn days into dates, null where not yet known."""
-    missing = None if known is None else ~known
-    return pa.array((day + _EPOCH).astype(np.int32), mask=missing).cast(pa.date32())
+def dates(day: Ints) -> pa.Array:
+    """Turn days into dates."""
+    return pa.array((day + _EPOCH).astype(np.int32)).cast(pa.date32())
 
 
 def cents(amount: Floats) -> Floats:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -41,19 +42,24 @@ _LIST_PRICE, _KILO_COST = 17.0, 8.4  # EUR per kilo in wholesale
 
 
 def order_tables(random: Random, forces: Market) -> dict[str, pa.Table]:
-    """Draw orders, order_lines, products and customers."""
+    """Draw orders with their lines, parcels and first boxes, the products, and the customers."""
     web, lines, customers = _web_orders(random, forces)
     wholesale = _wholesale_orders(random, forces, first_id=1 + int(np.max(web["order_id"])))
-    orders = pa.concat_tables([_as_orders(web), _as_orders(wholesale)])
     return {
-        "orders": orders.sort_by([("ordered_on", "ascending"), ("order_id", "ascending")]),
+        "orders": _both(_as_orders, web, wholesale),
         "order_lines": lines,
+        "parcels": _both(_as_parcels, web, wholesale),
+        "first_boxes": _as_first_boxes(web).sort_by("order_id"),
         "products": _products(),
         "customers": customers,
     }
 
 
 Columns = dict[str, NDArray[Any]]  # columns of every type side by side
+
+
+def _both(shape: Callable[[Columns], pa.Table], web: Columns, wholesale: Columns) -> pa.Table:
+    return pa.concat_tables([shape(web), shape(wholesale)]).sort_by("order_id")
 
 
 def _web_orders(random: Random, forces: Market) -> tuple[Columns, pa.Table, pa.Table]:
@@ -196,9 +202,6 @@ def _wholesale_orders(random: Random, forces: Market, *, first_id: int) -> Colum
 
 
 def _as_orders(columns: Columns) -> pa.Table:
-    day, arrived = columns["day"], columns["arrived"]
-    here = arrived < DAYS
-    judged = columns["is_first_order"] & (arrived + SIX_WEEKS < DAYS)
     return pa.table(
         {
             "order_id": columns["order_id"],
@@ -206,21 +209,43 @@ def _as_orders(columns: Columns) -> pa.Table:
             "channel": columns["channel"],
             "region": columns["region"],
             "sales_rep": pa.array(columns["sales_rep"], pa.string()),
-            "ordered_on": dates(day),
-            "delivered_on": dates(arrived, known=here),
-            "days_to_deliver": pa.array(arrived - day, mask=~here),
-            "days_from_roast": pa.array(columns["days_from_roast"], mask=~here),
-            "is_fresh": pa.array(columns["is_fresh"], mask=~here),
-            "is_on_time": pa.array(columns["is_on_time"], mask=~here),
+            "ordered_on": dates(columns["day"]),
             "is_first_order": columns["is_first_order"],
-            "six_weeks_on": dates(arrived + SIX_WEEKS, known=judged),
-            "ordered_again": pa.array(columns["ordered_again"], mask=~judged),
             "is_cancelled": columns["is_cancelled"],
             "gross_amount": columns["gross_amount"],
             "discount_amount": columns["discount_amount"],
             "net_amount": cents(columns["gross_amount"] - columns["discount_amount"]),
             "cost_amount": columns["cost_amount"],
             "kilos": columns["kilos"],
+        }
+    )
+
+
+def _as_parcels(columns: Columns) -> pa.Table:
+    """The parcels that have arrived; one on its way has no row yet."""
+    here = columns["arrived"] < DAYS
+    return pa.table(
+        {
+            "order_id": columns["order_id"][here],
+            "delivered_on": dates(columns["arrived"][here]),
+            "days_to_deliver": (columns["arrived"] - columns["day"])[here],
+            "days_from_roast": columns["days_from_roast"][here],
+            "is_fresh": columns["is_fresh"][here],
+            "is_on_time": columns["is_on_time"][here],
+        }
+    )
+
+
+def _as_first_boxes(columns: Columns) -> pa.Table:
+    """The first boxes whose six weeks are over; of the others nobody knows yet."""
+    judged = columns["is_first_order"] & (columns["arrived"] + SIX_WEEKS < DAYS)
+    return pa.table(
+        {
+            "order_id": columns["order_id"][judged],
+            "customer_id": columns["customer_id"][judged],
+            "delivered_on": dates(columns["arrived"][judged]),
+            "six_weeks_on": dates(columns["arrived"][judged] + SIX_WEEKS),
+            "is_followed_by_order": columns["ordered_again"][judged],
         }
     )
 

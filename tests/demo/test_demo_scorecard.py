@@ -1,0 +1,147 @@
+"""The demo measured and judged as a user does it: everything is measured, and the scorecard is honest and worth reading."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from vitalfew import Workspace
+from vitalfew.demo import truth
+from vitalfew.demo.organisation import write_demo
+from vitalfew.model.verdict import Scorecard, Verdict
+
+Row = dict[str, object]
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    target = tmp_path_factory.mktemp("demo") / "meridian"
+    write_demo(target)
+    opened = Workspace.open(target)
+    assert opened.measure().findings == ()
+    return opened
+
+
+@pytest.fixture(scope="module")
+def scorecard(workspace: Workspace) -> Scorecard:
+    return workspace.status()
+
+
+@pytest.fixture(scope="module")
+def rows(workspace: Workspace) -> list[Row]:
+    """The observations of each KPI at its own grain, slices left out."""
+    grains = {kpi.id: kpi.grain for kpi in workspace.framework.kpis}
+    return [row for row in workspace.observations.latest().to_pylist() if not row["slice"] and row["grain"] == grains[row["kpi"]]]
+
+
+def verdict(scorecard: Scorecard, kpi: str) -> Verdict:
+    return next(each for each in scorecard.verdicts if each.ref.id == kpi)
+
+
+def values(rows: list[Row], kpi: str, first: date, last: date) -> list[float]:
+    found = (row for row in rows if row["kpi"] == kpi and first <= day(row, "start") <= last)
+    return [row["value"] for row in found if isinstance(row["value"], float)]
+
+
+def day(row: Row, column: str) -> date:
+    value = row[column]
+    assert isinstance(value, date)
+    return value
+
+
+def test_everything_that_has_rows_is_measured(scorecard: Scorecard) -> None:
+    without = {each.ref.id for each in scorecard.verdicts if each.value is None}
+    assert without == {"starter-confidence"}
+    assert scorecard.incomplete == ()
+
+
+def test_the_scorecard_holds_every_colour_and_every_honest_gap(scorecard: Scorecard) -> None:
+    """Roughly half green, some amber, a few red, one stale, one without data."""
+    statuses = Counter(each.status for each in scorecard.verdicts)
+    assert 0.45 < statuses["green"] / len(scorecard.verdicts) < 0.65
+    assert 6 <= statuses["amber"] <= 12
+    assert 3 <= statuses["red"] <= 6
+    states = {each.ref.id: each.state for each in scorecard.verdicts if each.state != "ok"}
+    assert states == {"starter-confidence": "no-data", "supplier-score": "stale"}
+
+
+def test_what_the_readme_says_of_the_scorecard_is_so(scorecard: Scorecard) -> None:
+    said = {
+        "app-downloads": "green",
+        "repeat-visit-share": "red",
+        "wholesale-revenue": "green",
+        "wholesale-volume": "green",
+        "wholesale-margin": "red",
+        "wholesale-discount": "red",
+        "supplier-score": None,
+        "starter-confidence": None,
+    }
+    assert {kpi: verdict(scorecard, kpi).status for kpi in said} == said
+
+
+def test_trends_go_up_down_and_nowhere(scorecard: Scorecard) -> None:
+    words = Counter(each.trend.word for each in scorecard.verdicts)
+    assert min(words["up"], words["down"], words["flat"]) >= 2
+    assert verdict(scorecard, "wholesale-discount").trend.better is False
+    assert verdict(scorecard, "repeat-visit-share").trend.word == "flat"
+
+
+def test_objectives_and_perspectives_do_not_all_agree(scorecard: Scorecard) -> None:
+    assert {each.status for each in scorecard.objectives} == {"green", "amber", "red"}
+    assert all(each.state == "ok" for each in (*scorecard.objectives, *scorecard.perspectives))
+
+
+def test_the_retired_kpi_is_not_judged(scorecard: Scorecard) -> None:
+    assert "cold-brew-revenue" not in {each.ref.id for each in scorecard.verdicts}
+
+
+def test_every_baseline_is_what_was_measured(workspace: Workspace, rows: list[Row]) -> None:
+    """A baseline that nobody can find in the data again is no baseline; the one of paper forms aside."""
+    off = {}
+    for kpi in workspace.framework.current_kpis:
+        stood = kpi.baseline
+        if stood is None or kpi.id == "starter-confidence":
+            continue
+        end = stood.day
+        assert end is not None
+        start = stood.from_ or end.replace(day=1)
+        found = values(rows, kpi.id, start, end)
+        mean = sum(found) / len(found)
+        if abs(mean - stood.value) > max(0.01 * abs(stood.value), 0.5 if kpi.decimals == 0 else 0.051):
+            off[kpi.id] = (stood.value, mean)
+    assert off == {}
+
+
+def test_the_lost_week_is_missing_and_not_zero(rows: list[Row]) -> None:
+    lost = [
+        row for row in rows if row["start"] == truth.GAP_STARTS and row["kpi"] in {"solved-at-first-contact", "first-reply-hours"}
+    ]
+    assert [(row["value"], row["missing"]) for row in lost] == [(None, "no-rows")] * 2
+
+
+def test_the_current_week_and_month_are_partial(rows: list[Row]) -> None:
+    current = [row for row in rows if row["grain"] in {"week", "month"} and day(row, "end") > truth.LAST]
+    assert current
+    assert not any(row["complete"] for row in current)
+
+
+def test_the_kpis_of_a_wholesale_conflict_belong_to_different_people(scorecard: Scorecard) -> None:
+    assert len({verdict(scorecard, kpi).owner for kpi in truth.CONFLICT}) == 2
+
+
+def test_every_objective_leads_to_the_mission(workspace: Workspace) -> None:
+    broken = {str(each.ref): workspace.trace(each.ref).broken for each in workspace.framework.objectives}
+    assert set(broken.values()) == {None}
+
+
+def test_the_orphan_alone_leads_nowhere(workspace: Workspace) -> None:
+    strategic = [kpi for kpi in workspace.framework.current_kpis if kpi.kind == "kpi"]
+    assert [kpi.id for kpi in strategic if workspace.trace(kpi.ref).broken] == ["energy-per-kilo"]
+
+
+def test_the_demo_says_where_it_stands(tmp_path: Path) -> None:
+    write_demo(tmp_path / "demo")
+    assert Workspace.open(tmp_path / "demo").today == date(2026, 6, 30)
