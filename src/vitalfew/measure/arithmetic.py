@@ -61,6 +61,4 @@ def _marked(series: Series, zero: np.ndarray[tuple[int, ...], np.dtype[np.bool_]
 
 
 def _constant(number: float, first: int, count: int) -> Series:
-    return Series(
-        first, np.full(count, number), np.zeros(count, np.int8), np.ones(count, np.bool_), np.ones(count)
-    )
+    return Series(first, np.full(count, number), np.zeros(count, np.int8), np.ones(count, np.bool_), np.ones(count))

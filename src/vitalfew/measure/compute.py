@@ -96,9 +96,7 @@ class Computer:
         above, below = (evaluate(part, operand, first, count) for part in node.parts)
         scale = 100.0 if kpi.unit == PERCENT and not self._has_percent(self.plan.formulas[kpi.id]) else 1.0
         series = quotient(above, below)
-        return Result(
-            Series(first, series.value * scale, series.reason, series.complete, series.share), above.value, below.value
-        )
+        return Result(Series(first, series.value * scale, series.reason, series.complete, series.share), above.value, below.value)
 
     def _resolved(self, node: Node, kpi: Kpi) -> Node:
         """Put keys of series in the place of measures; a measure with numerator and denominator becomes their quotient."""
@@ -121,4 +119,3 @@ class Computer:
         ended: Flags = np.array([each <= self.today for each in periods[1:]], dtype=np.bool_)
         how: Collapse = kpi.over_time  # type: ignore[assignment]  # `collapses` lets only these pass
         return Result(collapsed(own, how, first, edges, ended))
-

@@ -39,7 +39,9 @@ def of_snippet(error: SnippetFault, measure: Measure, field: str, opened: Opened
     """Word a snippet that may not run."""
     if isinstance(error, UnknownTable):
         return unknown_table(measure, error.name, field, opened)
-    return Failure(SMELL["refused-snippet"].at(measure.ref, f"measure `{measure.id}`: {error}", field=field), frozenset({measure.id}))
+    return Failure(
+        SMELL["refused-snippet"].at(measure.ref, f"measure `{measure.id}`: {error}", field=field), frozenset({measure.id})
+    )
 
 
 def unknown_table(measure: Measure, name: str | None, field: str, opened: Opened) -> Failure:
@@ -81,7 +83,11 @@ def of_refusal(
     if refusal.kind == "permission":
         message = f"measure `{measure.id}`: {_plain(refusal.line)}"
         return _failure("refused-snippet", measure, message)
-    if "No function matches" in refusal.text or refusal.kind in {"conversion", "invalid input"} or "Unimplemented type" in refusal.text:
+    if (
+        "No function matches" in refusal.text
+        or refusal.kind in {"conversion", "invalid input"}
+        or "Unimplemented type" in refusal.text
+    ):
         return _failure("wrong-type", measure, _type_words(refusal, measure, table, database, used))
     function = _MISSING_FUNCTION.search(refusal.text)
     words = f"there is no function `{function[1]}`" if function else _plain(refusal.line)

@@ -106,9 +106,7 @@ def _ask_source(bench: Bench, gathered: Gathered, opened: Opened, database: Data
         _ask_basis(bench, gathered, opened, database, basis, parts)
 
 
-def _ask_basis(
-    bench: Bench, gathered: Gathered, opened: Opened, database: Database, basis: Basis, parts: list[Part]
-) -> None:
+def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Database, basis: Basis, parts: list[Part]) -> None:
     ids = frozenset(part.measure.id for part in parts)
     found = database.run(
         f'SELECT "/day", count(*) AS "/c" FROM (SELECT {basis.day} AS "/day" FROM {basis.rows}) GROUP BY 1 ORDER BY 1 NULLS LAST'
@@ -144,14 +142,12 @@ def _undated(basis: Basis, parts: list[Part], undated: int, dated: int) -> Failu
         return Failure(SMELL["undated-rows"].at(ref, message))
     ids = frozenset(part.measure.id for part in parts)
     if not undated:
-        return Failure(SMELL["empty-file"].at(ref, f"{where} holds no rows"), ids)
+        return Failure(SMELL["empty-data"].at(ref, f"{where} holds no rows"), ids)
     message = f"none of the {undated:,} rows of {where} has a date in `{basis.column}`"
     return Failure(SMELL["undated-rows"].at(ref, message, severity="error"), ids)
 
 
-def _ask_grain(
-    gathered: Gathered, opened: Opened, database: Database, basis: Basis, frame: Frame, parts: list[Part]
-) -> None:
+def _ask_grain(gathered: Gathered, opened: Opened, database: Database, basis: Basis, frame: Frame, parts: list[Part]) -> None:
     table = opened.tables.get(basis.table or "")
     lost = gathered.failed
     asked = [part for part in parts if part.measure.id not in lost]
@@ -170,5 +166,5 @@ def _ask_grain(
 
 def _too_many(part: Part) -> Failure:
     names = ", ".join(f"`{each}`" for each in part.basis.by)
-    message = f"measure `{part.measure.id}` falls into more than {MOST_SLICES:,} slices by {names}; the whole is measured, slices are not"
+    message = f"`{part.measure.id}` falls into more than {MOST_SLICES:,} slices by {names}; only the whole is measured"
     return Failure(SMELL["too-many-slices"].at(part.measure.ref, message, field="by"))

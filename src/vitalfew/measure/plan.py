@@ -13,7 +13,7 @@ from vitalfew.base.ref import Ref
 from vitalfew.measure.smells import SMELL
 from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
-from vitalfew.model.graph import cycles, formula_kpis
+from vitalfew.model.graph import cycles
 from vitalfew.model.kpi import Kpi
 
 COLLAPSING = frozenset({"mean", "last", "max", "min"})
@@ -52,7 +52,7 @@ def plan(framework: Framework, kpis: Sequence[str]) -> Plan:
     made = Plan(framework)
     asked = [kpi for kpi in framework.current_kpis if kpi.formula and (not kpis or kpi.id in kpis)]
     _read(made, asked)
-    _cut_cycles(made, asked)
+    _cut_cycles(made)
     for kpi in _scheme(made, [each for each in asked if each.id in made.formulas]):
         made.wanted.append(kpi)
         for grain in made.grains(kpi):
@@ -115,7 +115,7 @@ def _drop_dependants(made: Plan) -> None:
             del made.formulas[id_]
 
 
-def _cut_cycles(made: Plan, asked: Iterable[Kpi]) -> None:
+def _cut_cycles(made: Plan) -> None:
     edges = {id_: node.kpis for id_, node in made.formulas.items()}
     for walk in cycles(edges):
         way = " → ".join(f"`{each}`" for each in [*walk, walk[0]] if each)

@@ -99,9 +99,7 @@ def _aggregate(measure: Measure, table: Table, opened: Opened, zone: str) -> Pre
     return basis if isinstance(basis, Failure) else Prepared((Part(measure.id, measure, basis, value, where),))
 
 
-def _query(
-    measure: Measure, sql: str, opened: Opened, database: Database, over_times: set[str], zone: str
-) -> Prepared | Failure:
+def _query(measure: Measure, sql: str, opened: Opened, database: Database, over_times: set[str], zone: str) -> Prepared | Failure:
     try:
         rows = f"({to_sql(read_query(sql, opened.find))})"
     except SnippetFault as error:
@@ -122,9 +120,7 @@ def _query(
         together = {TOGETHER[each]: f"{measure.id}/{TOGETHER[each]}" for each in sorted(over_times)}
     else:
         together = {f"sum({name})": f"{measure.id}/{name}" for name in wanted}
-    return Prepared(
-        tuple(Part(key, measure, basis, sqlglot.parse_one(each, dialect=DIALECT)) for each, key in together.items())
-    )
+    return Prepared(tuple(Part(key, measure, basis, sqlglot.parse_one(each, dialect=DIALECT)) for each, key in together.items()))
 
 
 def _basis(measure: Measure, table: Table, rows: str, date: str, zone: str) -> Basis | Failure:

@@ -110,15 +110,17 @@ def _filter(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part
     conditions = {to_sql(part.where) if part.where is not None else "" for part in parts}
     counts = {where: place for place, where in enumerate(sorted(conditions))}
     outside = ""
-    items = [f"count(*){f' FILTER (WHERE {where})' if where else ''} AS \"/c{place}\"" for where, place in counts.items()]
+    items = [f'count(*){f" FILTER (WHERE {where})" if where else ""} AS "/c{place}"' for where, place in counts.items()]
     for place, part in enumerate(parts):
         value: object = part.value
         if part.where is not None:
             value = filtered(part.value, part.where)
         if value is None:  # alone in its query, see `_chunks`
             value, outside = part.value, f" AND ({to_sql(part.where)})" if part.where is not None else ""
-        items.append(f'CAST({to_sql(value)} AS DOUBLE) AS "/v{place}"')  # type: ignore[arg-type]  # an expression by now
-    found = database.run(f'SELECT "/n"{_slice(basis)}, {", ".join(items)} {_from(basis, frame, outside)} GROUP BY {_groups(basis)}')
+        items.append(f'CAST({to_sql(value)} AS DOUBLE) AS "/v{place}"')
+    found = database.run(
+        f'SELECT "/n"{_slice(basis)}, {", ".join(items)} {_from(basis, frame, outside)} GROUP BY {_groups(basis)}'
+    )
     if isinstance(found, Refusal):
         return found
     rows = [_ints(found[f"/c{counts[to_sql(part.where) if part.where is not None else '']}"]) for part in parts]
@@ -150,7 +152,8 @@ def _fan(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part], 
     name = quoted(column)
     condition = f" AND {name} IN ({', '.join(literal(text) for text in dict.fromkeys(texts))})"
     found = database.run(
-        f'SELECT "/n", {name} AS "/t", count(*) AS "/c", {", ".join(items)} {_from(basis, frame, condition)} GROUP BY "/n", {name}'
+        f'SELECT "/n", {name} AS "/t", count(*) AS "/c", {", ".join(items)}'
+        f' {_from(basis, frame, condition)} GROUP BY "/n", {name}'
     )
     if isinstance(found, Refusal):
         return found

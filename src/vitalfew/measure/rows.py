@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,11 +43,11 @@ def as_table(blocks: Iterable[Block], calendar: Calendar, *, run: str, recorded_
     columns = {
         "kpi": _named([block.kpi for block in blocks], which),
         "grain": _named([block.grain for block in blocks], which),
-        "number": _array(np.concatenate([np.arange(each.first, each.first + len(each)) for each in all_series]), pa.int64()),
+        "number": pa.array(np.concatenate([np.arange(each.first, each.first + len(each)) for each in all_series])),
         "start": _days(np.concatenate([each[:-1] for each in edges])),
         "end": _days(np.concatenate([each[1:] for each in edges])),
-        "complete": _array(np.concatenate([each.complete for each in all_series]).astype(np.int8), pa.int8()),
-        "share": _array(np.concatenate([each.share for each in all_series]), pa.float64()),
+        "complete": pa.array(np.concatenate([each.complete for each in all_series])),
+        "share": pa.array(np.concatenate([each.share for each in all_series])),
         "value": _numbers([each.value for each in all_series]),
         "numerator": _numbers([_kept(block.result.numerator, len(block.result.series)) for block in blocks]),
         "denominator": _numbers([_kept(block.result.denominator, len(block.result.series)) for block in blocks]),
@@ -60,18 +60,12 @@ def as_table(blocks: Iterable[Block], calendar: Calendar, *, run: str, recorded_
     return pa.table(columns).cast(SCHEMA)
 
 
-def _array(values: npt.NDArray[np.generic], type_: pa.DataType, valid: npt.NDArray[np.bool_] | None = None) -> pa.Array:
-    """Hand numbers over as they lie in memory; `pyarrow.array` would import pandas to look at them."""
-    flags = None if valid is None else pa.py_buffer(np.packbits(valid, bitorder="little").tobytes())
-    return pa.Array.from_buffers(type_, len(values), [flags, pa.py_buffer(np.ascontiguousarray(values).tobytes())])
-
-
-def _named(names: list[str] | list[str | None], codes: npt.NDArray[np.generic]) -> pa.Array:
-    return pa.array(names, pa.string()).take(_array(codes.astype(np.int64), pa.int64()))
+def _named(names: Sequence[str | None], codes: npt.NDArray[np.generic]) -> pa.Array:
+    return pa.array(names, pa.string()).take(pa.array(codes.astype(np.int64)))
 
 
 def _days(ordinals: npt.NDArray[np.int64]) -> pa.Array:
-    return _array((ordinals - EPOCH).astype(np.int32), pa.int32()).cast(pa.date32())
+    return pa.array((ordinals - EPOCH).astype(np.int32)).cast(pa.date32())
 
 
 def _kept(values: Floats | None, count: int) -> Floats:
@@ -80,4 +74,4 @@ def _kept(values: Floats | None, count: int) -> Floats:
 
 def _numbers(parts: list[Floats]) -> pa.Array:
     values = np.concatenate(parts)
-    return _array(values, pa.float64(), np.isfinite(values))
+    return pa.array(values, mask=~np.isfinite(values))

@@ -14,8 +14,8 @@ SMELLS: tuple[Smell, ...] = (
     _smell("DAT002", "unset-variable", "error", "set it in the environment from which `vitalfew` runs"),
     _smell("DAT003", "path-outside", "error", "name files below the workspace's folder, such as `data/*.csv`"),
     _smell("DAT004", "missing-file", "error", "put the file there, or mend `path`"),
-    _smell("DAT005", "unreadable-file", "error", "fetch or export the file anew"),
-    _smell("DAT006", "empty-file", "error", "fetch or export the file anew"),
+    _smell("DAT005", "unreadable-data", "error", "fetch or export the file anew"),
+    _smell("DAT006", "empty-data", "error", "fetch or export the file anew"),
     _smell("DAT007", "bad-rows", "error", "mend them at their origin, or say `bad_rows: skip` to measure without them"),
     _smell("DAT008", "no-header", "error", "write the names of the columns in the first line"),
     _smell("DAT009", "doubled-column", "warning", "give each column a name of its own"),
@@ -30,7 +30,9 @@ SMELLS: tuple[Smell, ...] = (
     _smell("DAT018", "formula-cycle", "error", "break the circle: one of them must be made of measures alone"),
     _smell("DAT019", "unmeasured-scheme", "error", "say `scheme: months`, or measure these KPIs by day or week"),
     _smell("DAT020", "division-by-zero", "warning", "see why the denominator is zero; these periods have no value"),
-    _smell("DAT021", "scale-mismatch", "warning", "write baseline, target and threshold in the unit in which the KPI is measured"),
+    _smell(
+        "DAT021", "scale-mismatch", "warning", "write baseline, target and threshold in the unit in which the KPI is measured"
+    ),
     _smell("DAT022", "too-many-slices", "warning", "split by a column with fewer values"),
 )
 SMELL: dict[str, Smell] = {smell.slug: smell for smell in SMELLS}

@@ -32,7 +32,7 @@ class UnknownTable(SnippetFault):
 
 def to_sql(tree: exp.Expr) -> str:
     """Write a tree as SQL without the author's comments."""
-    return tree.sql(dialect=DIALECT, comments=False)
+    return str(tree.sql(dialect=DIALECT, comments=False))
 
 
 def read_value(text: str, find: FindTable) -> exp.Expr:

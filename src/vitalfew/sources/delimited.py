@@ -72,13 +72,13 @@ def read_header(path: Path, name: str, source: FilesSource, table: str) -> Heade
     """Read how a file is written off its first line."""
     broken = unreadable(path, name)
     if broken:
-        return Fault("unreadable-file", broken, table=table)
+        return Fault("unreadable-data", broken, table=table)
     with opened(path) as stream:
         start = stream.read(4)
     if not start.strip():
-        return Fault("empty-file", f"`{name}` is empty", table=table)
+        return Fault("empty-data", f"`{name}` is empty", table=table)
     if source.encoding != "utf-16" and start[:2] in BOMS["utf-16"]:
-        return Fault("unreadable-file", f"`{name}` is written in utf-16", "say `encoding: utf-16`", table=table)
+        return Fault("unreadable-data", f"`{name}` is written in utf-16", "say `encoding: utf-16`", table=table)
     with opened(path) as stream:
         encoding = "utf-8-sig" if source.encoding == "utf-8" else source.encoding
         text = TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
@@ -92,7 +92,7 @@ def _header(text: TextIOWrapper, name: str, source: FilesSource, table: str) -> 
     delimiter = source.delimiter or _delimiter(first)
     names = next(csv.reader([first.strip("\r\n")], delimiter=delimiter), [])
     if "\ufffd" in first:
-        return Fault("unreadable-file", f"the header of `{name}` has bytes that are not {source.encoding}", table=table)
+        return Fault("unreadable-data", f"the header of `{name}` has bytes that are not {source.encoding}", table=table)
     if not any(character.isalpha() for character in first):
         return Fault("no-header", f"the first line of `{name}` holds no names: `{first.strip()[:60]}`", table=table)
     named = [each.strip() or f"column{place}" for place, each in enumerate(names, 1)]
@@ -170,7 +170,9 @@ def _line(path: Path, at: int | None, row: int, source: FilesSource) -> int:
     return before.count(b"\n") + after[:blank].count(b"\n") + 1
 
 
-def first_place(files: list[Path], header_of: dict[Path, Header], root: Path, source: FilesSource, column: str, text: str) -> str | None:
+def first_place(
+    files: list[Path], header_of: dict[Path, Header], root: Path, source: FilesSource, column: str, text: str
+) -> str | None:
     """Find the first row whose column holds a text: `file:line`."""
     for path in files:
         header = header_of[path]
@@ -178,7 +180,9 @@ def first_place(files: list[Path], header_of: dict[Path, Header], root: Path, so
             continue
         place, encoding = header.columns.index(column), "utf-8-sig" if source.encoding == "utf-8" else source.encoding
         with opened(path) as stream:
-            reader = csv.reader(TextIOWrapper(stream, encoding=encoding, errors="replace", newline=""), delimiter=header.delimiter)
+            reader = csv.reader(
+                TextIOWrapper(stream, encoding=encoding, errors="replace", newline=""), delimiter=header.delimiter
+            )
             line = 1
             for row in reader:
                 if len(row) == len(header.columns) and row[place] == text and line > 1:

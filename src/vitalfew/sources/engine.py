@@ -92,9 +92,7 @@ class Database:
 def open_database() -> Database:
     """Open an empty database, not yet locked."""
     spill = TemporaryDirectory(prefix="vitalfew-")
-    backend = ibis.duckdb.connect(
-        ":memory:", memory_limit=MEMORY, temp_directory=spill.name, python_enable_replacements=False
-    )
+    backend = ibis.duckdb.connect(":memory:", memory_limit=MEMORY, temp_directory=spill.name, python_enable_replacements=False)
     return Database(backend, spill)
 
 

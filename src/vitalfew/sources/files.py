@@ -51,7 +51,7 @@ def _register(database: Database, group: Group, source: FilesSource, root: Path)
         return reader(database, group, source, root)
     except EngineFailed as error:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
-        return None, [Fault("unreadable-file", f"{names} cannot be read: {_lowered(str(error))}", table=group.table)]
+        return None, [Fault("unreadable-data", f"{names} cannot be read: {_lowered(str(error))}", table=group.table)]
 
 
 def _lowered(text: str) -> str:
@@ -85,7 +85,7 @@ def _without_rows(headers: dict[Path, Header], group: Group, root: Path) -> list
     alone = not any(header.rows for header in headers.values())
     return [
         Fault(
-            "empty-file",
+            "empty-data",
             f"`{file.relative_to(root).as_posix()}` holds a header and no rows",
             table=group.table,
             spoils=alone,
@@ -123,24 +123,19 @@ def columns_of(database: Database, table: str) -> dict[str, str]:
 
 
 def _named_twice(headers: dict[Path, Header], group: Group, root: Path) -> list[Fault]:
-    faults = [
-        Fault(
-            "doubled-column",
-            f"`{file.relative_to(root).as_posix()}` has columns of one name; they are read as {', '.join(f'`{each}`' for each in header.doubled)}",
-            table=group.table,
-            spoils=False,
-        )
-        for file, header in headers.items()
-        if header.doubled
-    ]
-    first = next(iter(headers.values()))
+    faults = []
     for file, header in headers.items():
-        if set(header.columns) != set(first.columns):
-            names = ", ".join(f"`{each}`" for each in sorted(set(header.columns) ^ set(first.columns)))
-            where = file.relative_to(root).as_posix()
-            message = f"`{where}` differs in its columns from the other files of table `{group.table}`: {names}"
-            faults.append(Fault("differing-columns", message, table=group.table, spoils=False))
-            break
+        if header.doubled:
+            names = ", ".join(f"`{each}`" for each in header.doubled)
+            message = f"`{file.relative_to(root).as_posix()}` has columns of one name; they are read as {names}"
+            faults.append(Fault("doubled-column", message, table=group.table, spoils=False))
+    first = next(iter(headers.values()))
+    other = next((file for file, header in headers.items() if set(header.columns) != set(first.columns)), None)
+    if other is not None:
+        names = ", ".join(f"`{each}`" for each in sorted(set(headers[other].columns) ^ set(first.columns)))
+        where = other.relative_to(root).as_posix()
+        message = f"`{where}` differs in its columns from the other files of table `{group.table}`: {names}"
+        faults.append(Fault("differing-columns", message, table=group.table, spoils=False))
     return faults
 
 
@@ -161,12 +156,12 @@ def _lines(database: Database, group: Group, source: FilesSource, root: Path) ->
     for file in group.files:
         broken = unreadable(file, file.relative_to(root).as_posix())
         if broken:
-            return None, [Fault("unreadable-file", broken, table=group.table)]
+            return None, [Fault("unreadable-data", broken, table=group.table)]
     count, places, columns = load_lines(database, list(group.files), f"{group.table}/text")
     faults = _bad_rows((count, places), group, source, root)
     if not columns:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
-        return None, faults or [Fault("empty-file", f"{names} holds no rows", table=group.table)]
+        return None, faults or [Fault("empty-data", f"{names} holds no rows", table=group.table)]
     texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
     select = typed_select(database, f"{group.table}/text", texts, dates_of(source.date_format)) if texts else ""
     others = [quoted(name) for name in columns if name not in texts]
@@ -181,7 +176,7 @@ def _parquet(database: Database, group: Group, source: FilesSource, root: Path) 
             start = stream.read(4)
         if start != b"PAR1":
             what = "is empty" if not start else "is not Parquet"
-            slug = "unreadable-file" if start else "empty-file"
+            slug = "unreadable-data" if start else "empty-data"
             return None, [Fault(slug, f"`{file.relative_to(root).as_posix()}` {what}", table=group.table)]
     paths = ", ".join(literal(str(each)) for each in group.files)
     database.fetch(f"CREATE VIEW {quoted(group.table)} AS SELECT * FROM read_parquet([{paths}], union_by_name=true)")

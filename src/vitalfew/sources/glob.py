@@ -71,13 +71,15 @@ def _grouped(root: Path, path: str, files: list[Path]) -> tuple[list[Group], lis
         format_ = format_of(file)
         if format_ is None:
             name = file.relative_to(root).as_posix()
-            faults.append(Fault("unreadable-file", f"`{name}` is of no format that can be read", spoils=False, severity="warning"))
+            faults.append(
+                Fault("unreadable-data", f"`{name}` is of no format that can be read", spoils=False, severity="warning")
+            )
             continue
         found.setdefault((_table(file, base), format_), []).append(file)
     tables = [name for name, _ in found]
     for name in sorted({name for name in tables if tables.count(name) > 1}):
         message = f"files of several formats would form the table `{name}`"
-        faults.append(Fault("unreadable-file", message, "give each format a source of its own", table=name))
+        faults.append(Fault("unreadable-data", message, "give each format a source of its own", table=name))
     groups = [
         Group(name, format_, tuple(each), _aliases(each, base, only=len(found) == 1))
         for (name, format_), each in found.items()

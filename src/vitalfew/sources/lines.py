@@ -45,9 +45,7 @@ def _unpack(database: Database, raw: str, table: str) -> dict[str, str]:
     structure = database.row(f"SELECT json_group_structure(line::JSON) FROM {rows}")[0]
     if structure is None:
         return {}
-    database.fetch(
-        f"CREATE TABLE {quoted(table)} AS SELECT unnest(json_transform(line, {literal(str(structure))})) FROM {rows}"
-    )
+    database.fetch(f"CREATE TABLE {quoted(table)} AS SELECT unnest(json_transform(line, {literal(str(structure))})) FROM {rows}")
     described = database.fetch(f"DESCRIBE {quoted(table)}")
     return dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
 

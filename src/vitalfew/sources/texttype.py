@@ -71,9 +71,7 @@ def _item(name: str, kind: Kind | None) -> str:
     return column if kind is None else f"{kind.read.replace('@', f'trim({column})')} AS {column}"
 
 
-def _candidates(
-    database: Database, table: str, columns: Sequence[str], kinds: Sequence[Kind]
-) -> dict[str, tuple[Kind, ...]]:
+def _candidates(database: Database, table: str, columns: Sequence[str], kinds: Sequence[Kind]) -> dict[str, tuple[Kind, ...]]:
     """Give the kinds that the first value of each column fits; none where it holds no value."""
     firsts = database.row(f"SELECT {', '.join(f'any_value({quoted(name)})' for name in columns)} FROM {quoted(table)}")
     found: dict[str, tuple[Kind, ...]] = {}

@@ -47,7 +47,7 @@ class Observations:
         kept = _changed(self.latest(), table.select(SCHEMA.names).cast(SCHEMA))
         segment = self._append(kept, run) if kept.num_rows else None
         write_entry(self.folder / "runs", RunEntry(run, recorded_at, tuple(kpis), segment, tuple(findings)))
-        return kept.num_rows
+        return int(kept.num_rows)
 
     def _append(self, rows: pa.Table, run: str) -> Segment:
         sink = BytesIO()
