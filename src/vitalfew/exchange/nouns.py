@@ -239,10 +239,11 @@ def _measured(built: Built, id_: str, sketch: Sketch, numbers: Numbers, series: 
         log.skip(sketch.cell, f"`{sketch.name}` has no number in any period, so it is not measured yet")
         return {}
     measure = f"{id_.replace('-', '_')}_value"
-    read: Noun = {"id": measure, "source": SOURCE, "date": "date", "value": "max(value)", "where": f"kpi = '{id_}'"}
-    built.measures.append(read | ({"unit": numbers.unit} if numbers.unit else {}))
     over_time, why = _over_time(sketch.name, numbers.unit)
     log.guess(sketch.cell, f"`{sketch.name}` over longer periods is taken as the {over_time} of its values, {why}")
+    add_up = "sum(value)" if over_time == "sum" else "max(value)"  # one row per period: either gives that row's value
+    read: Noun = {"id": measure, "source": SOURCE, "date": "date", "value": add_up, "where": f"kpi = '{id_}'"}
+    built.measures.append(read | ({"unit": numbers.unit} if numbers.unit else {}))
     return {"formula": measure, "over_time": over_time}
 
 
