@@ -53,8 +53,8 @@ MEASURES = """\
 """
 
 
-def framework_text(kpis: int) -> str:
-    """Give a framework of a number of KPIs as YAML: ten KPIs to a unit, three to an objective."""
+def framework_texts(kpis: int) -> dict[str, bytes]:
+    """Give a framework of a number of KPIs as YAML files: ten KPIs to a unit, three to an objective, a thousand to a file."""
     units, objectives = max(1, kpis // 10), max(3, kpis // 3)
     parts = [HEAD, "org_units:\n"]
     parts += [f"  - {{id: unit-{n}, name: Unit {n}, level: department, head: ana}}\n" for n in range(units)]
@@ -63,14 +63,17 @@ def framework_text(kpis: int) -> str:
         f"  - {{id: objective-{n}, statement: Deliver every order of group {n} on time, owner: rui, perspective: customer}}\n"
         for n in range(objectives)
     ]
-    parts.append("measures:\n")
-    parts += [MEASURES.format(n=n) for n in range(kpis)]
-    parts.append("kpis:\n")
-    parts += [
-        KPI.format(n=n, objective=n % objectives, unit=n % units, timing="leading" if n % 5 < 2 else "lagging")
-        for n in range(kpis)
-    ]
-    return "".join(parts)
+    files = {"framework/main.yaml": "".join(parts).encode()}
+    for first in range(0, kpis, 1_000):
+        some = range(first, min(kpis, first + 1_000))
+        lines = ["measures:\n", *(MEASURES.format(n=n) for n in some), "kpis:\n"]
+        lines += [_kpi(n, objectives, units) for n in some]
+        files[f"framework/kpis-{first:05}.yaml"] = "".join(lines).encode()
+    return files
+
+
+def _kpi(n: int, objectives: int, units: int) -> str:
+    return KPI.format(n=n, objective=n % objectives, unit=n % units, timing="leading" if n % 5 < 2 else "lagging")
 
 
 def observations(kpis: int, weeks: int = 104) -> Any:

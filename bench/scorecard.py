@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from bench.clock import best
-from bench.frameworks import TODAY, framework_text, observations
+from bench.frameworks import TODAY, framework_texts, observations
 from vitalfew.judge.run import judge
 from vitalfew.load.read import load_texts
 
@@ -21,7 +21,7 @@ def figures(share: float) -> dict[str, object]:
 
 
 def _row(size: int) -> dict[str, float]:
-    framework = load_texts({"framework/main.yaml": framework_text(size)}).framework
+    framework = load_texts(framework_texts(size)).framework
     table = observations(size)
     seconds = best(lambda: judge(framework, table, today=TODAY, incomplete=()), 3 if size < 10_000 else 1)
     return {"kpis": size, "observations": table.num_rows, "status_s": round(seconds, 3)}

@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from bench.clock import best
-from bench.frameworks import framework_text
+from bench.frameworks import framework_texts
 
 BARE = [sys.executable, "-c", "import pydantic, yaml, rich.console"]
 PROGRAM = [sys.executable, "-m", "vitalfew"]
@@ -20,7 +20,8 @@ def figures(share: float) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "framework"
         home.mkdir()
-        (home / "main.yaml").write_text(framework_text(10), encoding="utf-8")
+        for name, content in framework_texts(10).items():
+            (Path(folder) / name).write_bytes(content)
         bare = _seconds(BARE, rounds)
         programs = {"help": [*PROGRAM, "--help"], "check": [*PROGRAM, "-C", folder, "check"]}
         rows = [_row(name, _seconds(command, rounds), bare) for name, command in programs.items()]
