@@ -124,11 +124,13 @@ def test_a_formula_without_a_stored_value_is_missing(tmp_path: Path) -> None:
 
 
 ODS = """<?xml version="1.0"?><office:document-content xmlns:office="o" xmlns:table="t"
-xmlns:text="x"><office:body><office:spreadsheet>
+xmlns:text="x">
+<office:body><office:spreadsheet>
 <table:table table:name="KPIs">{rows}</table:table></office:spreadsheet></office:body></office:document-content>"""
 MANIFEST = """<?xml version="1.0"?><manifest:manifest
 xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">
-<manifest:file-entry manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
+<manifest:file-entry manifest:full-path="/"
+manifest:media-type="application/vnd.oasis.opendocument.spreadsheet"/></manifest:manifest>"""
 TEXT = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
 CALAMINE_ODS = {
     'xmlns:office="o"': 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"',

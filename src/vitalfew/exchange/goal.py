@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vitalfew.exchange.number import is_missing, read_number
+from vitalfew.exchange.number import MOST_LETTERS, is_missing, read_number
 from vitalfew.exchange.scale import Item
 from vitalfew.exchange.workbook import Cell
 from vitalfew.model.kpi import Direction
 
 _AT_LEAST = re.compile(
-    r"^(?:>=|=>|≥|>|at least|min\.?|minimum|mind\.?|mindestens|über|ueber|over|above|more than|mehr als)\s*", re.IGNORECASE
+    r"^(?:>=|=>|≥|>|at least|mindestens|minimum|mind\.?|min\.?|über|ueber|over|above|more than|mehr als)\s*", re.IGNORECASE
 )
 _AT_MOST = re.compile(
-    r"^(?:<=|=<|≤|<|at most|max\.?|maximum|maximal|höchstens|unter|under|below|less than|weniger als|up to|bis)\s*", re.IGNORECASE
+    r"^(?:<=|=<|≤|<|at most|maximum|maximal|max\.?|höchstens|unter|under|below|less than|weniger als|up to|bis)\s*", re.IGNORECASE
 )
 _RANGE = re.compile(r"^(?P<low>[^\s].*?\d.*?)\s*(?:–|—|\bto\b|\bbis\b|\bund\b|\band\b|(?<=[\d%€$ ])-)\s*(?P<high>[^\s-]*\d.*)$")
 # Words in a name that say that less is better.
@@ -38,9 +38,11 @@ def bounds_of(cell: Cell, group: str) -> Bounds | None:
     """Split a target or threshold into its numbers; None where the cell says that there is none yet."""
     if is_missing(cell.text):
         return None
+    text = cell.text
     if isinstance(cell.value, float):
         return Bounds("", (Item(cell, group),))
-    text = cell.text
+    if len(text) > MOST_LETTERS:
+        return Bounds("", (Item(cell, group, text),))
     for kind, pattern in (("at_least", _AT_LEAST), ("at_most", _AT_MOST)):
         if found := pattern.match(text):
             return Bounds(kind, (Item(cell, group, text[found.end() :]),))

@@ -145,8 +145,8 @@ def _above(sheet: Sheet, row: int, number: int, head: Cell) -> list[Cell]:
 
 
 def _year(above: list[Cell], sheet: Sheet, today: date) -> int:
-    for text in (*(cell.value for cell in above), *sheet.name.split()):
-        moment = read_moment(float(text) if isinstance(text, str) and text.isdigit() else text, Hint(1))
+    for word in (*(word for cell in above for word in cell.text.split()), *sheet.name.split()):
+        moment = read_moment(word, Hint(1))
         if moment and moment.grain == "year":
             return moment.start.year
     return today.year

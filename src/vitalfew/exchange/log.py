@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from vitalfew.exchange.workbook import Cell, column_letters
 
+MOST_LETTERS = 400
+
 
 @dataclass
 class Log:
@@ -16,25 +18,30 @@ class Log:
 
     def guess(self, cell: Cell, words: str) -> None:
         """Say what was taken for true at a cell."""
-        self.guesses[f"{cell.place}: {words}"] = None
+        self.guesses[_line(cell.place, words)] = None
 
     def guess_run(self, cells: list[Cell], words: str) -> None:
         """Say once what holds for several cells; cells side by side become one range."""
         if cells:
-            self.guesses[f"{ranges(cells)}: {words}"] = None
+            self.guesses[_line(ranges(cells), words)] = None
 
     def skip(self, cell: Cell, words: str) -> None:
         """Say what was not read at a cell."""
-        self.skipped[f"{cell.place}: {words}"] = None
+        self.skipped[_line(cell.place, words)] = None
 
     def skip_run(self, cells: list[Cell], words: str) -> None:
         """Say once what was not read at several cells."""
         if cells:
-            self.skipped[f"{ranges(cells)}: {words}"] = None
+            self.skipped[_line(ranges(cells), words)] = None
 
     def skip_sheet(self, sheet: str, words: str) -> None:
         """Say that a whole sheet was not read."""
-        self.skipped[f"{sheet}: {words}"] = None
+        self.skipped[_line(sheet, words)] = None
+
+
+def _line(place: str, words: str) -> str:
+    line = f"{place}: {words}"
+    return line if len(line) <= MOST_LETTERS else f"{line[: MOST_LETTERS - 1]}…"
 
 
 def ranges(cells: list[Cell]) -> str:

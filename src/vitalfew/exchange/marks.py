@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -32,6 +33,8 @@ CURRENCIES = {
     "JPY": "JPY",
 }
 Attributes = dict[str, str]
+# What the zip and XML readers raise on damage; a missing part is a KeyError, an encoding nobody knows a LookupError.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, expat.ExpatError, LookupError, OSError, RuntimeError, ValueError, EOFError)
 Merge = tuple[int, int, int, int]
 
 
@@ -54,7 +57,7 @@ def scan(path: Path, *, most_area: int) -> dict[str, SheetMarks]:
                 return _Xlsx(path, book, most_area).marks()
             if "content.xml" in names:
                 return _Ods(path, book, most_area).marks()
-    except (zipfile.BadZipFile, expat.ExpatError, KeyError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
+    except _DAMAGED as error:
         why = "is protected by a password" if "password" in str(error) else "is damaged or no workbook"
         raise BookUnreadable(path, why) from error
     raise BookUnreadable(path, "is a zip file but no .xlsx or .ods workbook")

@@ -35,6 +35,7 @@ MONTHS = {
     )
     for name in names.split()
 }
+MOST_LETTERS = 40
 _YEAR = r"(?:(?P<year>(?:19|20)\d\d)|'?(?P<short>\d\d))"
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
 _SEP = r"[\s\-/._,]*"
@@ -67,7 +68,7 @@ def read_moment(value: object, hint: Hint) -> Moment | None:
         whole = value.is_integer() and 1990 <= value <= 2100
         return Moment(date(int(value), 1, 1), "year") if whole else None
     text = " ".join(str(value).split()).casefold() if value is not None else ""
-    for pattern, read in _FORMS:
+    for pattern, read in _FORMS if len(text) <= MOST_LETTERS else ():
         if found := pattern.fullmatch(text):
             with suppress(ValueError):  # a thirteenth month, a thirty-first of April
                 return read(found, hint)

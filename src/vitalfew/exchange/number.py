@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from vitalfew.exchange.marks import CURRENCIES
 
 Style = Literal["english", "german"]
+MOST_LETTERS = 60
 # The words that stand where no number is, by what they mean; compared without case.
 _MISSING = (
     "n/a | na | n.a. | n. a. | n.v. | k.a. | k. a. | k.a | keine angabe | nicht verfügbar | - | -- | – | — | ? | ?? | tbd "
@@ -58,6 +59,8 @@ def read_number(text: str, style: Style | None = None) -> Number | None:
     >>> read_number("(12.5 %)")
     Number(value=-12.5, percent=True, currency='', factor=1.0, style='english', open=None)
     """
+    if len(text) > MOST_LETTERS:
+        return None
     rest = _SPACES.sub(" ", text).strip().replace("−", "-").replace("’", "'").replace("‘", "'")
     bracketed = len(rest) > 2 and rest[0] == "(" and rest[-1] == ")"
     rest = rest[1:-1] if bracketed else rest

@@ -79,7 +79,7 @@ def settle(items: Sequence[Item], unit: str | None, styles: Styles, log: Log) ->
     """Set the value of every item, in the unit; what cannot be one stays without and is said."""
     own = style_of(item.text for item in items if item.text)
     plain = [item for item in items if not _reads(item, unit, own, styles, log)]
-    known = [abs(item.value) for item in items if item.value]
+    known = [abs(item.value) for item in items if item.value and item not in plain]
     for item in plain:
         _settle_open(item, known, log)
     if _is_percent(unit):

@@ -6,6 +6,7 @@ of ODS) comes from `marks`. A cell's `mark` is `%`, a currency code, an error su
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -152,7 +153,7 @@ def _value(value: object) -> Value:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | float):
-        return float(value)
+        return float(value) if math.isfinite(value) else "#NUM!"
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
