@@ -34,7 +34,7 @@ Integers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Frame:
-    """The periods of a grain that a basis is asked for, from its first date to today."""
+    """The periods of a grain that a basis is asked for, from its first date to the one that holds today; rows of today do not count yet."""
 
     calendar: Calendar
     grain: Grain
@@ -102,7 +102,7 @@ def _from(basis: Basis, frame: Frame, condition: str = "") -> str:
     number = number_sql(frame.calendar, frame.grain, '"/day"')
     return (
         f'FROM (SELECT *, {number} AS "/n" FROM (SELECT *, {basis.day} AS "/day" FROM {basis.rows}))'
-        f" WHERE \"/day\" <= DATE '{frame.today}'{condition}"
+        f" WHERE \"/day\" < DATE '{frame.today}'{condition}"
     )
 
 
@@ -112,9 +112,7 @@ def _filter(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part
     outside = ""
     items = [f'count(*){f" FILTER (WHERE {where})" if where else ""} AS "/c{place}"' for where, place in counts.items()]
     for place, part in enumerate(parts):
-        value: object = part.value
-        if part.where is not None:
-            value = filtered(part.value, part.where)
+        value = part.value if part.where is None else filtered(part.value, part.where)
         if value is None:  # alone in its query, see `_chunks`
             value, outside = part.value, f" AND ({to_sql(part.where)})" if part.where is not None else ""
         items.append(f'CAST({to_sql(value)} AS DOUBLE) AS "/v{place}"')
