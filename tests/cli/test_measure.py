@@ -30,7 +30,15 @@ def test_csv_has_a_row_per_observation(run: Run, folder: Path) -> None:
 def test_text_sums_up_each_source(run: Run, folder: Path) -> None:
     result = run("-C", folder, "measure")
     assert result.exit_code == 0
-    assert result.stdout.startswith("till: 2 KPIs, ")
+    first = result.stdout.splitlines()[0]
+    assert first.startswith("till: 2 KPIs, ")
+    assert first.endswith(", 2025-01-01 to 2026-12-31")
+    assert ", 0 new or changed," not in first
+
+
+def test_a_second_run_says_that_nothing_is_new(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    assert ", 0 new or changed," in run("-C", folder, "measure").stdout
 
 
 def test_what_failed_is_named_and_the_rest_is_measured(run: Run, folder: Path) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -73,17 +75,45 @@ def _write_csv(measured: Measured, *, slices: bool) -> None:
     writer.writerows(_observations(measured, slices=slices))
 
 
+class Feed(NamedTuple):
+    """What one source gave: KPIs, their observations, those that are new or changed, and the days they span."""
+
+    kpis: int
+    observations: int
+    fresh: int
+    first: date
+    last: date
+
+
 def write_text(workspace: Workspace, measured: Measured) -> None:
     """Write what was measured from each source, and what failed."""
-    for source, kpis in sorted(by_source(workspace).items()):
-        rows = [row for row in measured.table.select(["kpi", "start", "end", "slice"]).to_pylist() if row["kpi"] in kpis]
-        if rows:
-            first, last = min(row["start"] for row in rows), max(row["end"] for row in rows)
-            found = len({row["kpi"] for row in rows})
-            click.echo(f"{source}: {counted(found, 'KPI')}, {counted(len(rows), 'observation')}, {first} to {last}")
+    for source, feed in feeds(workspace, measured).items():
+        amounts = f"{counted(feed.kpis, 'KPI')}, {counted(feed.observations, 'observation')}, {feed.fresh:,} new or changed"
+        click.echo(f"{click.style(source, bold=True)}: {amounts}, {feed.first} to {feed.last}")
     for finding in measured.findings:
         click.echo(styled(finding))
     click.echo(f"{counted(len(measured.table), 'observation')} measured; {tally(measured.findings)}")
+
+
+def feeds(workspace: Workspace, measured: Measured) -> dict[str, Feed]:
+    """Sum up each source that gave anything, by its id."""
+    import pyarrow.compute as pc
+
+    spans = measured.table.group_by("kpi").aggregate([("kpi", "count"), ("start", "min"), ("end", "max")])
+    rows = {row["kpi"]: row for row in spans.to_pylist()}
+    latest = workspace.observations.latest()
+    this_run = pc.is_in(latest["run"], value_set=pc.unique(measured.table["run"]))
+    fresh = Counter(latest.filter(this_run)["kpi"].to_pylist())
+    return {
+        source: _feed([rows[kpi] for kpi in kpis if kpi in rows], sum(fresh[kpi] for kpi in kpis))
+        for source, kpis in sorted(by_source(workspace).items())
+        if kpis & rows.keys()
+    }
+
+
+def _feed(rows: Sequence[Mapping[str, Any]], fresh: int) -> Feed:
+    first, last = min(row["start_min"] for row in rows), max(row["end_max"] for row in rows) - timedelta(days=1)
+    return Feed(len(rows), sum(row["kpi_count"] for row in rows), fresh, first, last)
 
 
 def by_source(workspace: Workspace) -> dict[str, set[str]]:

@@ -22,14 +22,19 @@ def shown() -> Iterator[Progress]:
     from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=console, transient=True) as bars:
-        tasks: dict[str, TaskID] = {}
+        tasks: dict[bool, TaskID] = {}
+        whole: list[int] = []  # of how many the first word was
 
         def tell(what: str, done: int, of: int) -> None:
-            if what not in tasks:
-                tasks[what] = bars.add_task(what.replace("[", r"\["), total=of)
-            bars.update(tasks[what], completed=done, total=of)
+            """Show two bars: the whole, which the first word was of, and what goes on inside one of its parts."""
+            if not whole:
+                whole.append(of)
+            outer = of == whole[0]
+            if outer not in tasks:
+                tasks[outer] = bars.add_task(what, total=of)
+            bars.update(tasks[outer], description=what, completed=done, total=of)
 
         yield tell
 
