@@ -2,11 +2,13 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from rich.console import Console
 
+from vitalfew.base.finding import Smell
 from vitalfew.base.ref import Ref
 from vitalfew.cli.cells import badge, moved, number
 from vitalfew.cli.scorecard import Grouping, show
@@ -26,6 +28,7 @@ FRAMEWORK = Framework.model_validate(
             {"id": "margin", "objectives": ["grow"]},
             {"id": "renewals", "contributes_to": ["churn"]},
             {"id": "stray"},
+            {"id": "orders", "kind": "metric"},
         ],
     }
 )
@@ -140,9 +143,25 @@ def test_an_objective_shows_results_and_drivers_apart_and_what_has_no_data() -> 
     assert "▲ Grow | renew  results 4.0 · drivers 6.1 · 3 of 4 with data" in drawn(CARD, 100)
 
 
-def test_what_serves_no_objective_stands_last() -> None:
-    text = drawn(CARD, 100)
-    assert text.index("No objective ─") < text.index("Stray")
+def test_what_serves_no_objective_stands_last_and_metrics_are_told_apart() -> None:
+    card = replace(CARD, verdicts=(verdict("Orders", objective=None), *CARD.verdicts))
+    text = drawn(card, 100)
+    places = [text.index(word) for word in ("Grow | renew", "No objective ─", "Stray", "Operational metrics ─", "Orders")]
+    assert places == sorted(places)
+
+
+def test_a_scorecard_without_kpis_says_why() -> None:
+    empty = Scorecard(date(2026, 6, 30), (), (), (), ())
+    assert "no KPI to show: drafts and retired KPIs are not judged" in drawn(empty, 100)
+
+
+def test_what_could_not_be_measured_is_listed_in_the_form_of_the_house() -> None:
+    smell = Smell("DAT001", "source-missing", "error", "put the file there", room="measure")
+    findings = tuple(smell.at(Ref("kpi", f"k{number}"), f"file {number} is not there") for number in range(7))
+    text = drawn(replace(CARD, incomplete=findings), 80)
+    assert "Not all could be measured: 7 findings" in text
+    assert "  DAT001 source-missing: file 0 is not there\n    help: put the file there\n" in text
+    assert "… and 2 more: vitalfew measure" in text
 
 
 def test_the_worst_red_is_named_as_the_next_to_trace() -> None:

@@ -5,7 +5,7 @@ Columns are as wide as their widest cell; the KPI's name takes what is left, and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from textwrap import wrap
 from typing import Literal, NamedTuple
@@ -18,7 +18,6 @@ from vitalfew.cli.cells import COLUMNS, STYLES, Column, People, badge, people
 from vitalfew.cli.findings import counted
 from vitalfew.cli.selection import homes
 from vitalfew.model.framework import Framework
-from vitalfew.model.organization import Level
 from vitalfew.model.verdict import SHAPES, Rollup, Scorecard, Status, Verdict
 
 GAP, INDENT = 2, 2
@@ -126,8 +125,9 @@ def _bar(tally: dict[Status | None, int], width: int) -> Text:
     return bar
 
 
-def by_perspective(scorecard: Scorecard, home: Mapping[str, str], fitted: Fit) -> Iterator[RenderableType]:
-    """Give a section per perspective, KPIs under their objectives; what serves no objective comes last."""
+def by_perspective(scorecard: Scorecard, framework: Framework, fitted: Fit) -> Iterator[RenderableType]:
+    """Give a section per perspective, KPIs under their objectives; metrics and what serves no objective come last."""
+    home = homes(framework)
     objectives = {rollup.ref.id: rollup for rollup in scorecard.objectives}
     under: dict[str | None, list[Verdict]] = {}
     for verdict in scorecard.verdicts:
@@ -146,14 +146,18 @@ def by_perspective(scorecard: Scorecard, home: Mapping[str, str], fitted: Fit) -
         for each in mine:
             yield _objective(each, fitted.width)
             yield from _rows(_by_tier(under[each.ref.id]), fitted)
-    if None in under:
-        yield _section("No objective", None, fitted.width)
-        yield from _rows(_by_tier(under[None]), fitted)
+    rest = under.get(None, [])
+    metrics = [each for each in rest if each.ref.id in framework.kpi and framework.kpi[each.ref.id].kind == "metric"]
+    orphans = [each for each in rest if each not in metrics]
+    for title, part in (("No objective", orphans), ("Operational metrics", metrics)):
+        if part:
+            yield _section(title, None, fitted.width)
+            yield from _rows(_by_tier(part), fitted)
 
 
-def by_level(scorecard: Scorecard, levels: Iterable[Level], fitted: Fit) -> Iterator[RenderableType]:
+def by_level(scorecard: Scorecard, framework: Framework, fitted: Fit) -> Iterator[RenderableType]:
     """Give a section per level of the organisation, top tier first."""
-    known = {level.id: level for level in sorted(levels, key=lambda level: level.tier)}
+    known = {level.id: level for level in sorted(framework.all_levels, key=lambda level: level.tier)}
     under: dict[str | None, list[Verdict]] = {}
     for verdict in scorecard.verdicts:
         under.setdefault(verdict.level if verdict.level in known else None, []).append(verdict)
@@ -165,6 +169,9 @@ def by_level(scorecard: Scorecard, levels: Iterable[Level], fitted: Fit) -> Iter
     if None in under:
         yield _section("No level", None, fitted.width)
         yield from _rows(under[None], fitted)
+
+
+VIEWS = {"perspective": by_perspective, "level": by_level}
 
 
 def _by_tier(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -206,6 +213,8 @@ def foot(scorecard: Scorecard, width: int) -> Iterator[RenderableType]:
             yield Text(_indented(str(finding), INDENT, width))
         if len(found) > SHOWN_INCOMPLETE:
             yield Text(f"  … and {len(found) - SHOWN_INCOMPLETE} more: vitalfew measure", "dim")
+    if not scorecard.verdicts:
+        yield Text("\nno KPI to show: drafts and retired KPIs are not judged, `lifecycle: live` makes one count")
     steps = tuple(_next(scorecard))
     widest = max(len(command) for command, _ in steps)
     yield Text()
@@ -230,9 +239,5 @@ def show(scorecard: Scorecard, framework: Framework, *, by: Grouping, console: C
     if scorecard.verdicts:
         titles = line((Text(column.title, "dim") for column in fitted.columns), fitted)
         console.print(Group(Text(), titles))
-    if by == "level":
-        body = by_level(scorecard, framework.all_levels, fitted)
-    else:
-        body = by_perspective(scorecard, homes(framework), fitted)
-    for part in chain(body, foot(scorecard, console.width)):
+    for part in chain(VIEWS[by](scorecard, framework, fitted), foot(scorecard, console.width)):
         console.print(part)
