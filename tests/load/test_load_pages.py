@@ -1,4 +1,4 @@
-"""Every page of a fault of reading is its test: marked lines are flagged, the text block is the exact output, the rest is clean."""
+"""Every page of a fault of reading is its test: marked lines are flagged, the output is exact, the other blocks are clean."""
 
 from __future__ import annotations
 

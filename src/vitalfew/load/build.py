@@ -74,9 +74,14 @@ def _faults(data: Any, refused: ValidationError) -> Iterator[_Fault]:
         path, union = _trace(data, outer if error["type"] == "missing" else error["loc"])
         groups.setdefault((path, missing) if union is None else (union, None), []).append(_Fault(path, missing, [error]))
     for faults in groups.values():
-        deepest = max(faults, key=lambda fault: (len(fault.path), fault.missing is not None))
-        same = [fault.errors[0] for fault in faults if (fault.path, fault.missing) == (deepest.path, deepest.missing)]
-        yield deepest._replace(errors=same)
+        best = max(map(_fit, faults))
+        fitting = [fault for fault in faults if _fit(fault) == best]
+        yield fitting[0]._replace(errors=[fault.errors[0] for fault in fitting])
+
+
+def _fit(fault: _Fault) -> tuple[int, bool]:
+    """Rank the alternatives of a union: one that is refused deeper inside, or only lacks something, is what was meant."""
+    return len(fault.path), fault.errors[0]["type"] == "missing"
 
 
 def _trace(data: Any, loc: Iterable[str | int]) -> tuple[Path, Path | None]:

@@ -134,6 +134,7 @@ def _add_section(merged: Merged, file: str, key: str, value: object, place: Span
         merged.flag(
             WRONG_SHAPE, FRAMEWORK, f"`{key}` is {shape_of(value)}, where a mapping belongs", place, key, _mapping_help(key)
         )
+        merged.whole = False
         return
     into = merged.data.setdefault(key, {})
     for name, item in value.items():
@@ -188,5 +189,5 @@ def _named(merged: Merged, kind: str, item: Mapping, place: Span) -> tuple[Mappi
     merged.flag(WRONG_ID, Ref(kind, made), message, place, "id", help)
     named = Mapping(item.start)
     named.update(item, id=made)
-    named.marks = item.marks
+    named.marks = {"id": item.start, **item.marks}
     return named, made

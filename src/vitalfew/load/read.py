@@ -18,7 +18,7 @@ from vitalfew.load.decode import MOST_BYTES, decode, too_large
 from vitalfew.load.link import link
 from vitalfew.load.merge import Merged, merge
 from vitalfew.load.shape import KINDS
-from vitalfew.load.silence import Silence, silences_in
+from vitalfew.load.silence import WORD, Silence, silences_in
 from vitalfew.load.smells import EMPTY_FILE, EMPTY_FRAMEWORK, OVERSIZED_FILE, UNREADABLE_FILE
 from vitalfew.load.span import Spans
 from vitalfew.load.tree import read_tree
@@ -100,7 +100,7 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
     whole = not findings
     texts: dict[str, str] = {}
     tops: list[tuple[str, Any]] = []
-    for name, content in contents.items():
+    for name, content in sorted(contents.items()):
         text = decode(content, name)
         if isinstance(text, Finding):
             findings.append(text)
@@ -134,7 +134,7 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
 
 
 def _silences(texts: Mapping[str, str], merged: Merged) -> Iterator[Silence]:
-    speaking = {name: text for name, text in texts.items() if "vitalfew:" in text}
+    speaking = {name: text for name, text in texts.items() if WORD in text}
     if not speaking:
         return
     starting = {(span.file, span.line): ref for span, ref in merged.spans.starting()}

@@ -33,6 +33,7 @@ _WANTED: dict[str, str] = {
     "dict_type": "a mapping",
     "model_type": "a mapping",
     "model_attributes_type": "a mapping",
+    "too_short": "at least {min_length} of them",
     "too_long": "a list of at most {max_length}",
     "greater_than": "a number above {gt:g}",
     "greater_than_equal": "a number of {ge:g} or more",
@@ -85,7 +86,7 @@ def _any(words: Iterable[str]) -> str:
 def _wanted(error: Any) -> list[str]:
     kind, context = error["type"], error.get("ctx", {})
     if kind == "string_pattern_mismatch":
-        return [_PATTERNS[context["pattern"]]]
+        return [_PATTERNS.get(context["pattern"], "text of another form")]
     return [f"`{word}`" for word in choices([error])] or [_WANTED.get(kind, "another value").format(**context)]
 
 
