@@ -245,3 +245,49 @@ def test_ziel_is_an_objective_where_its_cells_are_sentences(tmp_path: Path) -> N
     framework = Workspace.open(start(tmp_path, {"KPIs": rows}).root).framework
     assert [each.statement for each in framework.objectives] == ["Kunden begeistern"]
     assert framework.kpi["nps"].objectives[0].id == "kunden-begeistern"
+
+
+def test_a_number_merged_over_months_belongs_to_none_of_them(tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "Jan 2026", "Feb 2026", "Mar 2026"], ["Orders", None, None, 3]]
+    started = start(tmp_path, {"KPIs": rows}, (("B2:C2", "300"),))
+    assert values(started)["orders"] == [("2026-03-01", "3.0")]
+    assert said(started.skipped, "KPIs!B2: `300` is merged over several cells")
+
+
+def test_a_second_table_below_is_not_mistaken_for_the_first(tmp_path: Path) -> None:
+    rows: Rows = [["KPI", "Jan 2026", "Unit"], ["Orders", 1, "pcs"], [], ["KPI", "Unit", "Jan 2025"], ["Orders", "pcs", 7]]
+    started = start(tmp_path, {"KPIs": rows})
+    assert values(started) == {"orders": [("2026-01-01", "1.0")]}
+    assert said(started.skipped, "KPIs!A4: row 4 begins another table")
+
+
+@pytest.mark.parametrize(("name", "unit", "wanted"), [("Revenue", "EUR", None), ("Margin", "%", 30.0)])
+def test_a_yearly_target_holds_for_months_of_a_share_and_not_of_a_sum(
+    name: str, unit: str, wanted: float | None, tmp_path: Path
+) -> None:
+    sheets: dict[str, Rows] = {
+        "KPIs": [["KPI", "Unit", "Owner"], [name, unit, "Ana"]],
+        "Actuals": [["KPI", "Jan 2026", "Feb 2026"], [name, 25, 26]],
+        "Targets": [["KPI", "FY 2026"], [name, 30]],
+    }
+    started = start(tmp_path, sheets)
+    target = Workspace.open(started.root).framework.kpi[name.lower()].target
+    assert (target.values["2026-07"] if target and target.values else None) == wanted
+    assert said((*started.guesses, *started.skipped), "Targets!B2: ")
+
+
+def test_a_percent_sign_as_mere_text_scales_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("KPIs")
+        sheet.write_row(0, 0, ["KPI", "Unit", "Jan 2026", "Feb 2026"])
+        sheet.write_row(1, 0, ["Defects", "%"])
+        for column, value in enumerate((0.4, 0.5), start=2):
+            sheet.write_number(1, column, value, book.add_format({"num_format": '0.0" %"'}))
+    assert numbers(start_from(path, tmp_path / "workspace", today=TODAY), "defects") == [0.4, 0.5]
+
+
+def test_an_actual_without_a_period_is_said(tmp_path: Path) -> None:
+    started = start(tmp_path, {"KPIs": [["KPI", "Target", "Actual"], ["Orders", 10, 9]]})
+    assert said(started.skipped, "KPIs!C2: `9` belongs to no period")
+    assert not (started.root / "data").exists()

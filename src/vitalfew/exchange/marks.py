@@ -20,6 +20,7 @@ from vitalfew.base.errors import BookUnreadable
 MOST_UNPACKED = 150_000_000
 CHUNK = 1 << 16
 NO_VALUE = "#FORMULA"
+AS_WRITTEN = "%="  # a percent sign as mere text behind the number: 12.5 is shown as 12.5 %
 PERCENT_FORMATS = {"9", "10"}  # the two that are built into the file format (ECMA-376, 18.8.30)
 CURRENCIES = {
     "€": "EUR",
@@ -277,6 +278,8 @@ def _mark_of(code: str) -> str:
     bare = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", first)
     if "%" in bare:
         return "%"
+    if "%" in first:
+        return AS_WRITTEN
     with suppress(StopIteration):
         return next(word for sign, word in CURRENCIES.items() if sign in _currency_part(first))
     return ""

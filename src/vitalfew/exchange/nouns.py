@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from vitalfew.base.period import Grain
+from vitalfew.base.period import GRAINS, Grain
 from vitalfew.exchange.goal import Bounds, bounds_of, direction_from
 from vitalfew.exchange.header import direction_of, level_of, timing_of
 from vitalfew.exchange.log import Log
@@ -168,7 +168,7 @@ def _aim(sketch: Sketch, numbers: Numbers, around: Around, log: Log) -> Noun:
     if baseline is not None:
         day = around.day(cells.get("baseline_date"))
         noun["baseline"] = {"value": _plain(baseline)} | ({"on": day} if day else {})
-    noun["target"] = _values(numbers, cells, log) or _target(sketch, numbers, str(direction), around, log)
+    noun["target"] = _values(sketch, numbers, log) or _target(sketch, numbers, str(direction), around, log)
     pair = numbers.pair("threshold")
     noun["threshold"] = [_plain(each) for each in pair] if pair else None if threshold is None else _plain(threshold)
     return noun
@@ -179,10 +179,10 @@ def _last_target(numbers: Numbers) -> float | None:
     return next((point.item.value for point in reversed(points) if point.item.value is not None), None)
 
 
-def _values(numbers: Numbers, cells: dict[str, Cell], log: Log) -> Noun | None:
+def _values(sketch: Sketch, numbers: Numbers, log: Log) -> Noun | None:
     """Word the targets per period; a month's key holds for its days, so longer periods name each of their months."""
     series = numbers.target_values
-    if not series:
+    if not series or not _fits_actual(sketch, numbers, series, log):
         return None
     table: dict[str, object] = {}
     for point in series.points:
@@ -191,13 +191,23 @@ def _values(numbers: Numbers, cells: dict[str, Cell], log: Log) -> Noun | None:
             continue
         for key in _keys(point.start, series.grain):
             table[key] = _plain(point.item.value)
-    actual = numbers.actual.grain if numbers.actual else series.grain
-    if series.grain != actual:
-        cell = series.points[0].item.cell
-        log.guess(cell, f"the target per {series.grain} is taken to hold for each {actual} in it")
-    if table and "target" in cells:
-        log.skip(cells["target"], f"`{cells['target'].text}` is left out, as there is a target per {series.grain}")
+    if table and "target" in sketch.cells:
+        cell = sketch.cells["target"]
+        log.skip(cell, f"`{cell.text}` is left out, as there is a target per {series.grain}")
     return {"values": table} if table else None
+
+
+def _fits_actual(sketch: Sketch, numbers: Numbers, series: Series, log: Log) -> bool:
+    """Tell whether targets of one grain can stand against values of another: a level or share can, a sum cannot."""
+    actual = numbers.actual.grain if numbers.actual else series.grain
+    if series.grain == actual:
+        return True
+    cells = [point.item.cell for point in series.points]
+    if GRAINS.index(series.grain) < GRAINS.index(actual) or _over_time(sketch.name, numbers.unit)[0] == "sum":
+        log.skip_run(cells, f"a target per {series.grain} cannot be set against values per {actual}")
+        return False
+    log.guess_run(cells, f"the target per {series.grain} is taken to hold for each {actual} in it")
+    return True
 
 
 def _keys(start: date, grain: Grain) -> list[str]:

@@ -14,7 +14,7 @@ from statistics import median
 
 from vitalfew.exchange.header import UNITS, unit_of
 from vitalfew.exchange.log import Log
-from vitalfew.exchange.marks import CURRENCIES
+from vitalfew.exchange.marks import AS_WRITTEN, CURRENCIES
 from vitalfew.exchange.number import FACTORS, Number, Style, is_missing, read_number, style_of
 from vitalfew.exchange.workbook import Book, Cell
 
@@ -68,7 +68,7 @@ def decide_unit(name: str, unit: Cell | None, cells: Iterable[Cell], log: Log, a
         return unit_of(bracket)
     for cell in cells:
         number = read_number(cell.text.lstrip("<>=≤≥ ")) if isinstance(cell.value, str) else None
-        shown = "%" if (number and number.percent) else (number.currency if number else cell.mark)
+        shown = "%" if (number and number.percent) else (number.currency if number else cell.mark.rstrip("="))
         if shown and not shown.startswith("#"):
             log.guess(cell, f"the unit of `{name}` is taken to be `{shown}`, as this cell shows it")
             return shown
@@ -90,8 +90,8 @@ def _reads(item: Item, unit: str | None, own: Style | None, styles: Styles, log:
     """Read an item by itself; False where its separators leave it open."""
     cell = item.cell
     if not item.text and isinstance(cell.value, float):
-        item.anchor, item.value = cell.mark == "%", cell.value
-        _fits(item, cell.mark, unit, log)
+        item.anchor, item.value = cell.mark in {"%", AS_WRITTEN}, cell.value
+        _fits(item, cell.mark.rstrip("="), unit, log)
         return True
     text = item.text or cell.text
     style = own or styles.at(cell)
@@ -167,7 +167,7 @@ def _factor_of(unit: str) -> float:
 
 def _settle_percent(items: list[Item], log: Log) -> None:
     """Put every number of a `%` KPI into percent."""
-    formats = [item for item in items if item.anchor and not item.read]
+    formats = [item for item in items if not item.read and item.cell.mark == "%"]
     for item in formats:
         item.value = _times_100(item.value)
     if formats:

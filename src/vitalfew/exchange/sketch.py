@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
-from vitalfew.exchange.header import Role, perspective_of, role_of
+from vitalfew.exchange.header import Role, field_of, perspective_of, role_of
 from vitalfew.exchange.layout import Column, Table, table_of
 from vitalfew.exchange.log import Log
 from vitalfew.exchange.moment import Hint, Moment, day_first_of, read_moment
@@ -84,6 +84,8 @@ def _down(table: Table, found: Sketches, log: Log, today: date) -> None:
     for row in rows:
         fields = _fields(table, row)
         name = fields.get("name") or fields.get("id")
+        if name and row > table.first and _is_header(table, row, name, log):
+            break
         if row in lonely and len(lonely) < len(rows):
             heading = _heading(table, row, log)
         elif name is None:
@@ -94,6 +96,14 @@ def _down(table: Table, found: Sketches, log: Log, today: date) -> None:
             log.skip(name, f"`{name.text}` adds up other rows and is not read")
         else:
             _row(table, row, fields, _kpi(table, name, fields, found, heading, log), log, Hint(today.year, days))
+
+
+def _is_header(table: Table, row: int, name: Cell, log: Log) -> bool:
+    """Tell whether another table begins, whose columns may mean something else."""
+    if field_of(name.text) != "name" or sum(field_of(cell.text) is not None for cell in table.sheet.row(row)) < 2:
+        return False
+    log.skip(name, f"row {row} begins another table, it and the rows below are not read; give it a sheet of its own")
+    return True
 
 
 def _merged(table: Table, row: int) -> bool:
@@ -152,8 +162,16 @@ def _row(table: Table, row: int, fields: dict[str, Cell], kpi: Sketch, log: Log,
         log.skip(fields["value"], f"`{fields['value'].text}` belongs to no period, so it is no observation")
     for column in table.columns:
         cell = table.sheet.cell(row, column.number)
-        if column.moment and cell.text:
+        if column.moment and cell.text and _is_single(table, cell, log):
             kpi.entries[role or column.role].append(Entry(column.moment, cell))
+
+
+def _is_single(table: Table, cell: Cell, log: Log) -> bool:
+    """Refuse a number merged over several periods or rows: it belongs to none of them alone."""
+    merged = any((top, left) == (cell.row, cell.column) for top, left, _, _ in table.sheet.merged)
+    if merged:
+        log.skip(cell, f"`{cell.text}` is merged over several cells, so it belongs to no single period")
+    return not merged
 
 
 def _field(row: int, name: str, cell: Cell, kpi: Sketch, log: Log) -> None:

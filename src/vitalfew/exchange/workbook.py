@@ -1,7 +1,7 @@
 """A workbook as plain cells: XLSX and ODS read within bounds.
 
 Rows and columns count from 1, as people count them. What calamine does not say (number formats, error values, merged cells
-of ODS) comes from `marks`. A cell's `mark` is `%`, a currency code, an error such as `#N/A`, or empty.
+of ODS) comes from `marks`. A cell's `mark` is `%`, `%=` (see there), a currency code, an error such as `#N/A`, or empty.
 """
 
 from __future__ import annotations
