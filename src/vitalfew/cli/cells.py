@@ -134,3 +134,4 @@ COLUMNS = (
     Column("Owner", 5, False, _owner),
     Column("Period", 6, False, lambda verdict, _: _period(verdict)),
 )
+SHORT = tuple(column._replace(cell=column.short or column.cell) for column in COLUMNS)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from vitalfew.base.finding import Finding
+from vitalfew.base.finding import SEVERITIES, Finding
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted, counts, styled, summed, tally
 from vitalfew.cli.stream import write_json
@@ -47,7 +47,7 @@ def write_text(workspace: Workspace, findings: Sequence[Finding]) -> None:
     for finding in findings:
         click.echo(styled(finding))
     click.echo(f"\n{tally(findings)} in {files}; {size_text}")
-    worst = min(findings, key=lambda finding: (list(counts(findings)).index(finding.severity), finding.code))
+    worst = min(findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.code))
     click.echo(f"why and how to mend: vitalfew explain {worst.code}")
 
 

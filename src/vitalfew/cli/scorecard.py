@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from vitalfew.cli.cells import COLUMNS, STYLES, Column, People, badge, people
+from vitalfew.cli.cells import COLUMNS, SHORT, STYLES, Column, People, badge, people
 from vitalfew.cli.findings import counted
 from vitalfew.cli.selection import homes
 from vitalfew.model.framework import Framework
@@ -44,8 +44,9 @@ def fit(verdicts: Sequence[Verdict], names: People, width: int) -> Fit:
 
     The first choice that leaves the name enough room is taken; the last one is taken in any case.
     """
+    needs = {column: _need(column, verdicts, names) for columns in (COLUMNS, SHORT) for column in columns}
     for columns, least in _choices():
-        need = {column.title: _need(column, verdicts, names) for column in columns}
+        need = {column.title: needs[column] for column in columns}
         room = _room(columns, need, width)
         if room >= least:
             break
@@ -56,8 +57,7 @@ def fit(verdicts: Sequence[Verdict], names: People, width: int) -> Fit:
 def _choices() -> Iterator[tuple[tuple[Column, ...], int]]:
     """Give sets of columns with the least room for the name, the widest first: whole cells, then short ones, then fewer."""
     for rank in range(max(column.rank for column in COLUMNS), -1, -1):
-        kept = tuple(column for column in COLUMNS if column.rank <= rank)
-        short = tuple(column._replace(cell=column.short or column.cell) for column in kept)
+        kept, short = (tuple(column for column in columns if column.rank <= rank) for columns in (COLUMNS, SHORT))
         if rank > SQUEEZED:
             yield from ((kept, NAME_GOOD), (short, NAME_GOOD))
         else:
