@@ -96,7 +96,7 @@ def measured(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Mea
     shutil.copy(shared_data / "online_retail" / "online_retail.csv.gz", root / "data")
     loaded = load(root)
     assert loaded.findings == ()
-    return measure(loaded.framework, root, today=TODAY, run="one", recorded_at=datetime(2026, 1, 1))
+    return measure(loaded.framework, root, today=TODAY, run="one", recorded_at=datetime.fromisoformat("2026-01-01"))
 
 
 def test_every_value_is_the_one_computed_in_plain_python(shared_data: Path, measured: Measured) -> None:

@@ -73,7 +73,7 @@ class Case:
     def week_ending(self) -> date:
         """The Saturday on which the review looks."""
         text = self.expected["week_ending"]
-        return text if isinstance(text, date) else datetime.strptime(text, "%d-%b-%Y").replace(tzinfo=None).date()
+        return text if isinstance(text, date) else datetime.strptime(f"{text} +0000", "%d-%b-%Y %z").date()
 
     @property
     def fiscal_start(self) -> int:
@@ -107,7 +107,7 @@ def _rows(case: Case, shared: Path, root: Path) -> Rows:
     }
     framework = load_texts({"framework/main.yaml": yaml.safe_dump(content)}).framework
     today = case.week_ending + timedelta(days=1)
-    measured = measure(framework, root, today=today, run="one", recorded_at=datetime(2026, 1, 1))
+    measured = measure(framework, root, today=today, run="one", recorded_at=datetime.fromisoformat("2026-01-01"))
     assert [finding.message for finding in measured.findings if finding.severity == "error"] == []
     return {(row["grain"], row["start"]): row for row in measured.table.to_pylist()}
 
