@@ -46,8 +46,15 @@ def tops(framework: Framework) -> tuple[Objective, ...]:
     return tuple(objective for objective in framework.objectives if not objective.supports)
 
 
-def in_perspective(framework: Framework) -> dict[str, list[Objective]] | None:
-    """Give the objectives of each perspective; None while one of them stands in no known perspective."""
+def fits(count: int, unknown: int, wanted: Span) -> bool:
+    """Tell whether a count is within a range, also when some of which that is not known belonged to it."""
+    return count in wanted or (unknown > 0 and wanted.min is not None and count < wanted.min <= count + unknown)
+
+
+def in_perspective(framework: Framework, *, lost: int) -> dict[str, list[Objective]] | None:
+    """Give the objectives of each perspective; None while one of them is lost or stands in no known perspective."""
+    if lost:
+        return None
     found: dict[str, list[Objective]] = {lens.id: [] for lens in framework.lenses}
     for objective in framework.objectives:
         if objective.perspective not in found:

@@ -8,6 +8,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 Rank = tuple[int, int]
 
@@ -26,11 +27,11 @@ def _is_above(framework: Framework, id_: str, rank: Mapping[str, Rank], own: Ran
     help="name under `contributes_to` or `drives` the KPI of a higher level that it moves",
     after=("ALN001",),
 )
-def check(framework: Framework, lines: Lines) -> Flags:
+def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
     rank = {level.id: (level.tier, place) for place, level in enumerate(framework.all_levels)}
     for kpi in strategic(framework):
         level = framework.level_of(kpi)
-        if level is None or level.tier == 1 or kpi.contributes_to:
+        if level is None or level.tier == 1 or kpi.contributes_to or unread.any(kpi.ref, "drives"):
             continue
         moved = [edge.to.id for edge in lines.edges[kpi.ref] if edge.link in {"drives", "formula"}]
         if not any(_is_above(framework, id_, rank, rank[level.id]) for id_ in moved):

@@ -7,6 +7,7 @@ from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import in_perspective
 from vitalfew.rules.engine import Flag, Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -15,8 +16,8 @@ from vitalfew.rules.engine import Flag, Flags, rule
     requirements=("STR-4", "AUD-13"),
     help="write an objective for it, or drop the perspective under `perspectives`",
 )
-def check(framework: Framework) -> Flags:
-    found = in_perspective(framework) or {}
+def check(framework: Framework, unread: Unread) -> Flags:
+    found = in_perspective(framework, lost=unread.lost("objectives")) or {}
     strict = framework.rules.needs_perspectives
     if not strict and len(framework.objectives) < len(found):
         return

@@ -1,7 +1,8 @@
 """Finds the rules of this folder and runs them over a framework.
 
 A rule is a module whose `check` wears `@rule`; its slug is the module's name.
-A rule names what else it needs as further parameters: `today`, or `lines`, the framework's lines, computed once for all.
+A rule names what else it needs as further parameters: `today`; `lines`, the framework's lines, computed once for all;
+`unread`, what is not known because it could not be read.
 Retired KPIs are never flagged, so rules walk `framework.current_kpis`.
 """
 
@@ -19,9 +20,10 @@ from typing import NamedTuple
 
 from vitalfew import rules as room
 from vitalfew.base.finding import Finding, Severity, Smell
-from vitalfew.base.ref import Ref
+from vitalfew.base.ref import FRAMEWORK, Ref
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
+from vitalfew.rules.unread import Faulted, Unread, sound
 
 
 class Flag(NamedTuple):
@@ -96,25 +98,35 @@ def smells() -> tuple[Smell, ...]:
     return tuple(sorted((each.smell for each in rules()), key=lambda smell: smell.code))
 
 
-def check(framework: Framework, *, today: date) -> list[Finding]:
-    """Give what all rules find, without places."""
-    return run(rules(), framework, today=today)
+def check(framework: Framework, *, today: date, faulted: Faulted = sound) -> list[Finding]:
+    """Give what all rules find, without places; `faulted` tells what reading has flagged, which is not flagged again."""
+    return run(rules(), framework, today=today, faulted=faulted)
 
 
-def run(selected: Iterable[Rule], framework: Framework, *, today: date) -> list[Finding]:
+def run(selected: Iterable[Rule], framework: Framework, *, today: date, faulted: Faulted = sound) -> list[Finding]:
     """Give what some rules find; leaders must stand before their followers."""
-    facts: dict[str, object] = {"today": today, "lines": Lines(framework)}
+    lines = Lines(framework)
+    facts: dict[str, object] = {"today": today, "lines": lines, "unread": Unread(framework, lines, faulted)}
     drafts = frozenset(kpi.ref for kpi in framework.current_kpis if kpi.lifecycle == "draft")
     flagged: dict[str, set[Ref]] = {}
     findings = []
+    counts = not faulted(FRAMEWORK, "preset")  # an unknown preset asks for no counts
     for each in selected:
+        if each.smell.code.startswith("BAL") and not counts:
+            continue
         led = frozenset().union(*(flagged.get(code, ()) for code in each.after))
         mine = flagged[each.smell.code] = set()
         for flag in each.flags(framework, facts):
             mine.add(flag.ref)
-            if flag.ref not in led:
+            if flag.ref not in led and not _is_known(flag, faulted):
                 findings.append(_finding(each, flag, draft=flag.ref in drafts))
     return findings
+
+
+def _is_known(flag: Flag, faulted: Faulted) -> bool:
+    """Tell whether reading has flagged this already, or does not know what kind of noun it is."""
+    fields = {flag.field, "id", "kind", "lifecycle"}
+    return any(faulted(flag.ref, field) for field in fields) or faulted(FRAMEWORK, flag.ref.kind)
 
 
 def _finding(each: Rule, flag: Flag, *, draft: bool) -> Finding:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
+from vitalfew.rules.count import fits, number
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -14,9 +15,9 @@ from vitalfew.rules.engine import Flags, rule
     help="keep the KPIs that say whether the objective is reached, and let others contribute to those",
     after=("ALN004",),
 )
-def check(framework: Framework) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     wanted = framework.span("per-objective", framework.rules.per_objective)
     for objective in framework.objectives:
         ids = [kpi.id for kpi in framework.kpis_of_objective.get(objective.id, ())]
-        if len(ids) not in wanted:
+        if not fits(len(ids), len(unread.linked) + unread.lost("kpis"), wanted):
             yield objective.ref, None, f"objective `{objective.id}` has {number(len(ids), 'KPI')}, not {wanted}"

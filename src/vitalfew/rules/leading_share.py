@@ -9,6 +9,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.preset import LEADING_SHARE
 from vitalfew.rules.count import number, of_level
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 def bounds(framework: Framework, count: int) -> tuple[int, int]:
@@ -28,11 +29,11 @@ def bounds(framework: Framework, count: int) -> tuple[int, int]:
     requirements=("AUD-6",),
     help="add a KPI of the scarcer kind, or move one of the other to the level below",
 )
-def check(framework: Framework) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     found = of_level(framework)
     tier_1 = [kpi for level in framework.all_levels if level.tier == 1 for kpi in found.get(level.id, ())]
     leading = sum(kpi.timing == "leading" for kpi in tier_1)
-    unknown = sum(kpi.timing is None for kpi in tier_1) + len(found.get("", ()))
+    unknown = sum(kpi.timing is None for kpi in tier_1) + len(unread.placed) + unread.lost("kpis")
     least, most = bounds(framework, len(tier_1))
     if tier_1 and (leading > most or leading + unknown < least):
         yield FRAMEWORK, "kpis", f"{leading} of {number(len(tier_1), 'KPI')} of tier 1 lead, not {least} to {most}"

@@ -7,6 +7,7 @@ from collections import Counter
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -15,8 +16,10 @@ from vitalfew.rules.engine import Flags, rule
     requirements=("RHY-1", "AUD-12"),
     help="add a cadence whose `tiers` include it, or its tier to one that exists",
 )
-def check(framework: Framework) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     covered = {tier for cadence in framework.cadences for tier in cadence.tiers}
+    if unread.lost("cadences") or any(unread.any(cadence.ref, "tiers") for cadence in framework.cadences):
+        return
     counts = Counter(level.id for level in map(framework.level_of, framework.current_kpis) if level)
     for level in framework.all_levels:
         if counts[level.id] and level.tier not in covered:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import direction
+from vitalfew.rules.unread import Unread
 
 
 @rule("DEF006", severity="warning", requirements=("DEF-1",), help="write `direction: up`, `down` or `within`", before_live=True)
-def check(framework: Framework) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in framework.current_kpis:
-        if direction(kpi) is None and kpi.scale != "text":
+        if direction(kpi) is None and kpi.scale != "text" and not unread.any(kpi.ref, "target"):
             yield kpi.ref, "direction", f"KPI `{kpi.id}` does not say which way is good"

@@ -6,6 +6,7 @@ from vitalfew.base.finding import Severity
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flag, Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -15,9 +16,10 @@ from vitalfew.rules.engine import Flag, Flags, rule
     help="add a KPI that moves before the result does, marked `timing: leading`",
     after=("ALN004",),
 )
-def check(framework: Framework, lines: Lines) -> Flags:
+def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
     severity: Severity | None = None if framework.rules.needs_pair else "info"
+    loose = {kpi.timing for kpi in unread.linked} | ({None} if unread.lost("kpis") else set())
     for objective in framework.objectives:
         timings = {kpi.timing for kpi in lines.linked.get(objective.id, ())}
-        if not timings & {"leading", None}:
+        if not (timings | loose) & {"leading", None}:
             yield Flag(objective.ref, None, f"objective `{objective.id}` has no leading KPI", severity=severity)

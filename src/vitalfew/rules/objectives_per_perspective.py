@@ -6,6 +6,7 @@ from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import in_perspective, number
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -15,8 +16,8 @@ from vitalfew.rules.engine import Flags, rule
     help="move attention between perspectives: merge objectives here, add them there",
     after=("BAL009",),
 )
-def check(framework: Framework) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     wanted = framework.span("per-perspective", framework.rules.per_perspective)
-    for id_, objectives in (in_perspective(framework) or {}).items():
+    for id_, objectives in (in_perspective(framework, lost=unread.lost("objectives")) or {}).items():
         if len(objectives) not in wanted:
             yield Ref("perspective", id_), None, f"perspective `{id_}` has {number(len(objectives), 'objective')}, not {wanted}"

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from vitalfew.model.framework import Framework
-from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -13,7 +13,7 @@ from vitalfew.rules.engine import Flags, rule
     requirements=("AUD-1", "CAS-3"),
     help="link it under `objectives` or `contributes_to`, make it an operational metric with `kind: metric`, or retire it",
 )
-def check(framework: Framework, lines: Lines) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in framework.current_kpis:
-        if kpi.kind == "kpi" and kpi.ref not in lines.reaching:
+        if kpi.kind == "kpi" and kpi.ref not in unread.reaching:
             yield kpi.ref, "objectives", f"no line leads from KPI `{kpi.id}` to an objective"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
 
 
 @rule(
@@ -13,8 +14,8 @@ from vitalfew.rules.engine import Flags, rule
     help="write the person's `name` under `people`, or let someone else answer for it meanwhile",
     before_live=True,
 )
-def check(framework: Framework) -> Flags:
+def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in framework.current_kpis:
         for person in (framework.person[id_] for id_ in kpi.owners if id_ in framework.person):
-            if person.name is None:
+            if person.name is None and not unread.any(person.ref, "name"):
                 yield kpi.ref, "owner", f"the owner of KPI `{kpi.id}`, `{person.id}`, is still to fill in"
