@@ -117,66 +117,22 @@ WITH t14 AS (
     "t1"."own",
     "t1"."today"
   FROM "kpi" AS "t1"
-), t22 AS (
+), "t22" AS (
   SELECT
     "t21"."kpi",
     "t21"."judged",
     "t21"."newest",
     "t21"."week",
     "t21"."month",
-    "t10"."own",
-    "t10"."today",
-    "t6"."grain",
-    "t6"."number",
-    "t6"."end_day",
     "t6"."prior",
-    "t6"."first"
+    "t6"."first",
+    "t6"."end_day" - 1 AS "last_day"
   FROM t21 AS t21
   INNER JOIN t10 AS t10
     ON "t21"."kpi" = "t10"."kpi"
   LEFT OUTER JOIN "period" AS "t6"
     ON "t10"."own" = "t6"."grain" AND "t21"."judged" = "t6"."number"
-), t23 AS (
-  SELECT
-    "t22"."kpi",
-    "t22"."judged",
-    "t22"."newest",
-    "t22"."week",
-    "t22"."month",
-    "t22"."own",
-    "t22"."today",
-    "t22"."grain",
-    "t22"."number",
-    "t22"."end_day",
-    "t22"."prior",
-    "t22"."first",
-    "t22"."end_day" - 1 AS "last_day"
-  FROM t22 AS t22
-), t24 AS (
-  SELECT
-    "t23"."kpi",
-    "t23"."judged",
-    "t23"."newest",
-    "t23"."week",
-    "t23"."month",
-    "t23"."own",
-    "t23"."today",
-    "t23"."prior",
-    "t23"."first",
-    "t23"."last_day"
-  FROM t23 AS t23
-), t27 AS (
-  SELECT
-    "t24"."kpi",
-    "t24"."judged",
-    "t24"."newest",
-    "t24"."week",
-    "t24"."month",
-    "t24"."prior",
-    "t24"."first",
-    "t24"."last_day"
-  FROM t24 AS t24
-), t31 AS (
+), t29 AS (
   SELECT
     "t5"."kpi",
     "t5"."own",
@@ -194,18 +150,288 @@ WITH t14 AS (
     "t5"."best",
     "t5"."floor",
     "t5"."ceiling",
-    "t27"."kpi" AS "kpi_right",
-    "t27"."judged",
-    "t27"."newest",
-    "t27"."week",
-    "t27"."month",
-    "t27"."prior",
-    "t27"."first",
-    "t27"."last_day"
+    "t24"."kpi" AS "kpi_right",
+    "t24"."judged",
+    "t24"."newest",
+    "t24"."week",
+    "t24"."month",
+    "t24"."prior",
+    "t24"."first",
+    "t24"."last_day"
   FROM "kpi" AS "t5"
-  LEFT OUTER JOIN t27 AS t27
-    ON "t5"."kpi" = "t27"."kpi"
-), t35 AS (
+  LEFT OUTER JOIN "t22" AS "t24"
+    ON "t5"."kpi" = "t24"."kpi"
+), t31 AS (
+  SELECT
+    "t29"."kpi",
+    "t29"."own",
+    "t29"."today",
+    "t29"."now",
+    "t29"."due",
+    "t29"."sense",
+    "t29"."paused",
+    "t29"."to_date",
+    "t29"."prior_path",
+    "t29"."baseline",
+    "t29"."final",
+    "t29"."low",
+    "t29"."high",
+    "t29"."best",
+    "t29"."floor",
+    "t29"."ceiling",
+    "t29"."judged",
+    "t29"."newest",
+    "t29"."week",
+    "t29"."month",
+    "t29"."prior",
+    "t29"."first",
+    "t29"."last_day"
+  FROM t29 AS t29
+), t28 AS (
+  SELECT
+    "t23"."kpi",
+    "t23"."judged",
+    "t23"."newest",
+    "t23"."week",
+    "t23"."month",
+    "t23"."prior",
+    "t23"."first"
+  FROM "t22" AS "t23"
+), t33 AS (
+  SELECT
+    "t19"."kpi",
+    "t19"."grain",
+    "t19"."number",
+    "t19"."complete",
+    "t19"."value",
+    "t19"."denominator",
+    "t19"."missing",
+    "t19"."slice",
+    "t19"."own",
+    "t19"."today",
+    "t19"."now",
+    "t19"."due",
+    "t19"."end_day",
+    "t19"."is_own",
+    "t19"."ended",
+    "t19"."whole",
+    "t28"."judged",
+    "t28"."newest",
+    "t28"."week",
+    "t28"."month",
+    "t28"."prior",
+    "t28"."first"
+  FROM "t17" AS "t19"
+  INNER JOIN t28 AS t28
+    ON "t19"."kpi" = "t28"."kpi"
+), t36 AS (
+  SELECT
+    "t33"."kpi",
+    MAX("t33"."value") FILTER(WHERE
+      "t33"."is_own" AND (
+        "t33"."number" = "t33"."judged"
+      ) AND "t33"."whole") AS "point",
+    MAX("t33"."value") FILTER(WHERE
+      "t33"."is_own"
+      AND (
+        "t33"."number" = (
+          "t33"."judged" - 1
+        )
+      )
+      AND "t33"."whole") AS "previous",
+    MAX("t33"."value") FILTER(WHERE
+      (
+        "t33"."grain" = 'week'
+      )
+      AND (
+        "t33"."number" = "t33"."week"
+      )
+      AND "t33"."whole") AS "wow_now",
+    MAX("t33"."value") FILTER(WHERE
+      (
+        "t33"."grain" = 'week'
+      )
+      AND (
+        "t33"."number" = (
+          "t33"."week" - 1
+        )
+      )
+      AND "t33"."whole") AS "wow",
+    MAX("t33"."value") FILTER(WHERE
+      (
+        "t33"."grain" = 'month'
+      )
+      AND (
+        "t33"."number" = "t33"."month"
+      )
+      AND "t33"."whole") AS "mom_now",
+    MAX("t33"."value") FILTER(WHERE
+      (
+        "t33"."grain" = 'month'
+      )
+      AND (
+        "t33"."number" = (
+          "t33"."month" - 1
+        )
+      )
+      AND "t33"."whole") AS "mom",
+    MAX("t33"."value") FILTER(WHERE
+      "t33"."is_own" AND (
+        "t33"."number" = "t33"."prior"
+      ) AND "t33"."whole") AS "yoy",
+    MAX(
+      CASE
+        WHEN "t33"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t33"."missing" IS NOT NULL
+        THEN "t33"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      "t33"."is_own" AND (
+        "t33"."number" = (
+          "t33"."judged" - 1
+        )
+      )) AS "previous_missing",
+    MAX(
+      CASE
+        WHEN "t33"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t33"."missing" IS NOT NULL
+        THEN "t33"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t33"."grain" = 'week'
+      ) AND (
+        "t33"."number" = "t33"."week"
+      )) AS "wow_now_missing",
+    MAX(
+      CASE
+        WHEN "t33"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t33"."missing" IS NOT NULL
+        THEN "t33"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t33"."grain" = 'week'
+      )
+      AND (
+        "t33"."number" = (
+          "t33"."week" - 1
+        )
+      )) AS "wow_missing",
+    MAX(
+      CASE
+        WHEN "t33"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t33"."missing" IS NOT NULL
+        THEN "t33"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t33"."grain" = 'month'
+      ) AND (
+        "t33"."number" = "t33"."month"
+      )) AS "mom_now_missing",
+    MAX(
+      CASE
+        WHEN "t33"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t33"."missing" IS NOT NULL
+        THEN "t33"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t33"."grain" = 'month'
+      )
+      AND (
+        "t33"."number" = (
+          "t33"."month" - 1
+        )
+      )) AS "mom_missing",
+    MAX(
+      CASE
+        WHEN "t33"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t33"."missing" IS NOT NULL
+        THEN "t33"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      "t33"."is_own" AND (
+        "t33"."number" = "t33"."prior"
+      )) AS "yoy_missing",
+    MAX("t33"."missing") FILTER(WHERE
+      "t33"."is_own" AND (
+        "t33"."number" = "t33"."newest"
+      )) AS "newest_missing",
+    MAX("t33"."missing") FILTER(WHERE
+      "t33"."is_own" AND (
+        "t33"."number" = "t33"."due"
+      )) AS "due_missing",
+    MAX("t33"."value") FILTER(WHERE
+      "t33"."is_own"
+      AND NOT (
+        "t33"."complete"
+      )
+      AND (
+        "t33"."number" = "t33"."now"
+      )) AS "current",
+    SUM("t33"."value") FILTER(WHERE
+      "t33"."is_own"
+      AND "t33"."whole"
+      AND (
+        "t33"."number" >= "t33"."first"
+      )
+      AND (
+        "t33"."number" <= "t33"."judged"
+      )) AS "summed",
+    COUNT("t33"."value") FILTER(WHERE
+      "t33"."is_own"
+      AND "t33"."whole"
+      AND (
+        "t33"."number" >= "t33"."first"
+      )
+      AND (
+        "t33"."number" <= "t33"."judged"
+      )) AS "summed_periods",
+    SUM("t33"."value" * "t33"."denominator") FILTER(WHERE
+      "t33"."is_own"
+      AND "t33"."whole"
+      AND (
+        "t33"."number" >= "t33"."first"
+      )
+      AND (
+        "t33"."number" <= "t33"."judged"
+      )) AS "weighted",
+    SUM("t33"."denominator") FILTER(WHERE
+      "t33"."is_own"
+      AND "t33"."whole"
+      AND (
+        "t33"."number" >= "t33"."first"
+      )
+      AND (
+        "t33"."number" <= "t33"."judged"
+      )) AS "weights",
+    COUNT("t33"."denominator") FILTER(WHERE
+      "t33"."is_own"
+      AND "t33"."whole"
+      AND (
+        "t33"."number" >= "t33"."first"
+      )
+      AND (
+        "t33"."number" <= "t33"."judged"
+      )) AS "weighted_periods"
+  FROM t33 AS t33
+  GROUP BY
+    1
+), t38 AS (
   SELECT
     "t31"."kpi",
     "t31"."own",
@@ -229,278 +455,57 @@ WITH t14 AS (
     "t31"."month",
     "t31"."prior",
     "t31"."first",
-    "t31"."last_day"
+    "t31"."last_day",
+    "t36"."kpi" AS "kpi_right",
+    "t36"."point",
+    "t36"."previous",
+    "t36"."wow_now",
+    "t36"."wow",
+    "t36"."mom_now",
+    "t36"."mom",
+    "t36"."yoy",
+    "t36"."previous_missing",
+    "t36"."wow_now_missing",
+    "t36"."wow_missing",
+    "t36"."mom_now_missing",
+    "t36"."mom_missing",
+    "t36"."yoy_missing",
+    "t36"."newest_missing",
+    "t36"."due_missing",
+    "t36"."current",
+    "t36"."summed",
+    "t36"."summed_periods",
+    "t36"."weighted",
+    "t36"."weights",
+    "t36"."weighted_periods"
   FROM t31 AS t31
-), t30 AS (
-  SELECT
-    "t24"."kpi",
-    "t24"."judged",
-    "t24"."newest",
-    "t24"."week",
-    "t24"."month",
-    "t24"."prior",
-    "t24"."first"
-  FROM t24 AS t24
-), t34 AS (
-  SELECT
-    "t19"."kpi",
-    "t19"."grain",
-    "t19"."number",
-    "t19"."complete",
-    "t19"."value",
-    "t19"."denominator",
-    "t19"."missing",
-    "t19"."slice",
-    "t19"."own",
-    "t19"."today",
-    "t19"."now",
-    "t19"."due",
-    "t19"."end_day",
-    "t19"."is_own",
-    "t19"."ended",
-    "t19"."whole",
-    "t30"."judged",
-    "t30"."newest",
-    "t30"."week",
-    "t30"."month",
-    "t30"."prior",
-    "t30"."first"
-  FROM "t17" AS "t19"
-  INNER JOIN t30 AS t30
-    ON "t19"."kpi" = "t30"."kpi"
-), t38 AS (
-  SELECT
-    "t34"."kpi",
-    MAX("t34"."value") FILTER(WHERE
-      "t34"."is_own" AND (
-        "t34"."number" = "t34"."judged"
-      ) AND "t34"."whole") AS "point",
-    MAX("t34"."value") FILTER(WHERE
-      "t34"."is_own"
-      AND (
-        "t34"."number" = (
-          "t34"."judged" - 1
-        )
-      )
-      AND "t34"."whole") AS "previous",
-    MAX("t34"."value") FILTER(WHERE
-      (
-        "t34"."grain" = 'week'
-      )
-      AND (
-        "t34"."number" = "t34"."week"
-      )
-      AND "t34"."whole") AS "wow_now",
-    MAX("t34"."value") FILTER(WHERE
-      (
-        "t34"."grain" = 'week'
-      )
-      AND (
-        "t34"."number" = (
-          "t34"."week" - 1
-        )
-      )
-      AND "t34"."whole") AS "wow",
-    MAX("t34"."value") FILTER(WHERE
-      (
-        "t34"."grain" = 'month'
-      )
-      AND (
-        "t34"."number" = "t34"."month"
-      )
-      AND "t34"."whole") AS "mom_now",
-    MAX("t34"."value") FILTER(WHERE
-      (
-        "t34"."grain" = 'month'
-      )
-      AND (
-        "t34"."number" = (
-          "t34"."month" - 1
-        )
-      )
-      AND "t34"."whole") AS "mom",
-    MAX("t34"."value") FILTER(WHERE
-      "t34"."is_own" AND (
-        "t34"."number" = "t34"."prior"
-      ) AND "t34"."whole") AS "yoy",
-    MAX(
-      CASE
-        WHEN "t34"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t34"."missing" IS NOT NULL
-        THEN "t34"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      "t34"."is_own" AND (
-        "t34"."number" = (
-          "t34"."judged" - 1
-        )
-      )) AS "previous_missing",
-    MAX(
-      CASE
-        WHEN "t34"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t34"."missing" IS NOT NULL
-        THEN "t34"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t34"."grain" = 'week'
-      ) AND (
-        "t34"."number" = "t34"."week"
-      )) AS "wow_now_missing",
-    MAX(
-      CASE
-        WHEN "t34"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t34"."missing" IS NOT NULL
-        THEN "t34"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t34"."grain" = 'week'
-      )
-      AND (
-        "t34"."number" = (
-          "t34"."week" - 1
-        )
-      )) AS "wow_missing",
-    MAX(
-      CASE
-        WHEN "t34"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t34"."missing" IS NOT NULL
-        THEN "t34"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t34"."grain" = 'month'
-      ) AND (
-        "t34"."number" = "t34"."month"
-      )) AS "mom_now_missing",
-    MAX(
-      CASE
-        WHEN "t34"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t34"."missing" IS NOT NULL
-        THEN "t34"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t34"."grain" = 'month'
-      )
-      AND (
-        "t34"."number" = (
-          "t34"."month" - 1
-        )
-      )) AS "mom_missing",
-    MAX(
-      CASE
-        WHEN "t34"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t34"."missing" IS NOT NULL
-        THEN "t34"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      "t34"."is_own" AND (
-        "t34"."number" = "t34"."prior"
-      )) AS "yoy_missing",
-    MAX("t34"."missing") FILTER(WHERE
-      "t34"."is_own" AND (
-        "t34"."number" = "t34"."newest"
-      )) AS "newest_missing",
-    MAX("t34"."missing") FILTER(WHERE
-      "t34"."is_own" AND (
-        "t34"."number" = "t34"."due"
-      )) AS "due_missing",
-    MAX("t34"."value") FILTER(WHERE
-      "t34"."is_own"
-      AND NOT (
-        "t34"."complete"
-      )
-      AND (
-        "t34"."number" = "t34"."now"
-      )) AS "current",
-    SUM("t34"."value") FILTER(WHERE
-      "t34"."is_own"
-      AND "t34"."whole"
-      AND (
-        "t34"."number" >= "t34"."first"
-      )
-      AND (
-        "t34"."number" <= "t34"."judged"
-      )) AS "summed",
-    COUNT("t34"."value") FILTER(WHERE
-      "t34"."is_own"
-      AND "t34"."whole"
-      AND (
-        "t34"."number" >= "t34"."first"
-      )
-      AND (
-        "t34"."number" <= "t34"."judged"
-      )) AS "summed_periods",
-    SUM("t34"."value" * "t34"."denominator") FILTER(WHERE
-      "t34"."is_own"
-      AND "t34"."whole"
-      AND (
-        "t34"."number" >= "t34"."first"
-      )
-      AND (
-        "t34"."number" <= "t34"."judged"
-      )) AS "weighted",
-    SUM("t34"."denominator") FILTER(WHERE
-      "t34"."is_own"
-      AND "t34"."whole"
-      AND (
-        "t34"."number" >= "t34"."first"
-      )
-      AND (
-        "t34"."number" <= "t34"."judged"
-      )) AS "weights",
-    COUNT("t34"."denominator") FILTER(WHERE
-      "t34"."is_own"
-      AND "t34"."whole"
-      AND (
-        "t34"."number" >= "t34"."first"
-      )
-      AND (
-        "t34"."number" <= "t34"."judged"
-      )) AS "weighted_periods"
-  FROM t34 AS t34
-  GROUP BY
-    1
+  LEFT OUTER JOIN t36 AS t36
+    ON "t31"."kpi" = "t36"."kpi"
 ), t40 AS (
   SELECT
-    "t35"."kpi",
-    "t35"."own",
-    "t35"."today",
-    "t35"."now",
-    "t35"."due",
-    "t35"."sense",
-    "t35"."paused",
-    "t35"."to_date",
-    "t35"."prior_path",
-    "t35"."baseline",
-    "t35"."final",
-    "t35"."low",
-    "t35"."high",
-    "t35"."best",
-    "t35"."floor",
-    "t35"."ceiling",
-    "t35"."judged",
-    "t35"."newest",
-    "t35"."week",
-    "t35"."month",
-    "t35"."prior",
-    "t35"."first",
-    "t35"."last_day",
-    "t38"."kpi" AS "kpi_right",
+    "t38"."kpi",
+    "t38"."own",
+    "t38"."today",
+    "t38"."now",
+    "t38"."due",
+    "t38"."sense",
+    "t38"."paused",
+    "t38"."to_date",
+    "t38"."prior_path",
+    "t38"."baseline",
+    "t38"."final",
+    "t38"."low",
+    "t38"."high",
+    "t38"."best",
+    "t38"."floor",
+    "t38"."ceiling",
+    "t38"."judged",
+    "t38"."newest",
+    "t38"."week",
+    "t38"."month",
+    "t38"."prior",
+    "t38"."first",
+    "t38"."last_day",
     "t38"."point",
     "t38"."previous",
     "t38"."wow_now",
@@ -522,10 +527,67 @@ WITH t14 AS (
     "t38"."weighted",
     "t38"."weights",
     "t38"."weighted_periods"
-  FROM t35 AS t35
-  LEFT OUTER JOIN t38 AS t38
-    ON "t35"."kpi" = "t38"."kpi"
-), t42 AS (
+  FROM t38 AS t38
+), t27 AS (
+  SELECT
+    "t23"."kpi",
+    "t23"."last_day"
+  FROM "t22" AS "t23"
+), t32 AS (
+  SELECT
+    "t4"."kpi",
+    "t4"."role",
+    "t4"."from_day",
+    "t4"."to_day",
+    "t4"."from_value",
+    "t4"."to_value",
+    "t27"."last_day"
+  FROM "segment" AS "t4"
+  INNER JOIN t27 AS t27
+    ON "t4"."kpi" = "t27"."kpi"
+), t37 AS (
+  SELECT
+    "t32"."kpi",
+    MAX(
+      "t32"."from_value" + (
+        (
+          "t32"."to_value" - "t32"."from_value"
+        ) * (
+          CAST("t32"."last_day" - "t32"."from_day" AS DOUBLE PRECISION) / CAST("t32"."to_day" - "t32"."from_day" AS DOUBLE PRECISION)
+        )
+      )
+    ) FILTER(WHERE
+      (
+        "t32"."from_day" <= "t32"."last_day"
+      )
+      AND (
+        "t32"."last_day" < "t32"."to_day"
+      )
+      AND (
+        "t32"."role" = 'target'
+      )) AS "path",
+    MAX(
+      "t32"."from_value" + (
+        (
+          "t32"."to_value" - "t32"."from_value"
+        ) * (
+          CAST("t32"."last_day" - "t32"."from_day" AS DOUBLE PRECISION) / CAST("t32"."to_day" - "t32"."from_day" AS DOUBLE PRECISION)
+        )
+      )
+    ) FILTER(WHERE
+      (
+        "t32"."from_day" <= "t32"."last_day"
+      )
+      AND (
+        "t32"."last_day" < "t32"."to_day"
+      )
+      AND (
+        "t32"."role" = 'threshold'
+      )) AS "threshold"
+  FROM t32 AS t32
+  GROUP BY
+    1
+), t41 AS (
   SELECT
     "t40"."kpi",
     "t40"."own",
@@ -570,67 +632,62 @@ WITH t14 AS (
     "t40"."summed_periods",
     "t40"."weighted",
     "t40"."weights",
-    "t40"."weighted_periods"
+    "t40"."weighted_periods",
+    "t37"."kpi" AS "kpi_right",
+    "t37"."path",
+    "t37"."threshold"
   FROM t40 AS t40
-), t29 AS (
+  LEFT OUTER JOIN t37 AS t37
+    ON "t40"."kpi" = "t37"."kpi"
+), t42 AS (
   SELECT
-    "t24"."kpi",
-    "t24"."last_day"
-  FROM t24 AS t24
-), t32 AS (
-  SELECT
-    "t4"."kpi",
-    "t4"."role",
-    "t4"."from_day",
-    "t4"."to_day",
-    "t4"."from_value",
-    "t4"."to_value",
-    "t29"."last_day"
-  FROM "segment" AS "t4"
-  INNER JOIN t29 AS t29
-    ON "t4"."kpi" = "t29"."kpi"
-), t39 AS (
-  SELECT
-    "t32"."kpi",
-    MAX(
-      "t32"."from_value" + (
-        (
-          "t32"."to_value" - "t32"."from_value"
-        ) * (
-          CAST("t32"."last_day" - "t32"."from_day" AS DOUBLE PRECISION) / CAST("t32"."to_day" - "t32"."from_day" AS DOUBLE PRECISION)
-        )
-      )
-    ) FILTER(WHERE
-      (
-        "t32"."from_day" <= "t32"."last_day"
-      )
-      AND (
-        "t32"."last_day" < "t32"."to_day"
-      )
-      AND (
-        "t32"."role" = 'target'
-      )) AS "path",
-    MAX(
-      "t32"."from_value" + (
-        (
-          "t32"."to_value" - "t32"."from_value"
-        ) * (
-          CAST("t32"."last_day" - "t32"."from_day" AS DOUBLE PRECISION) / CAST("t32"."to_day" - "t32"."from_day" AS DOUBLE PRECISION)
-        )
-      )
-    ) FILTER(WHERE
-      (
-        "t32"."from_day" <= "t32"."last_day"
-      )
-      AND (
-        "t32"."last_day" < "t32"."to_day"
-      )
-      AND (
-        "t32"."role" = 'threshold'
-      )) AS "threshold"
-  FROM t32 AS t32
-  GROUP BY
-    1
+    "t41"."kpi",
+    "t41"."own",
+    "t41"."today",
+    "t41"."now",
+    "t41"."due",
+    "t41"."sense",
+    "t41"."paused",
+    "t41"."to_date",
+    "t41"."prior_path",
+    "t41"."baseline",
+    "t41"."final",
+    "t41"."low",
+    "t41"."high",
+    "t41"."best",
+    "t41"."floor",
+    "t41"."ceiling",
+    "t41"."judged",
+    "t41"."newest",
+    "t41"."week",
+    "t41"."month",
+    "t41"."prior",
+    "t41"."first",
+    "t41"."last_day",
+    "t41"."point",
+    "t41"."previous",
+    "t41"."wow_now",
+    "t41"."wow",
+    "t41"."mom_now",
+    "t41"."mom",
+    "t41"."yoy",
+    "t41"."previous_missing",
+    "t41"."wow_now_missing",
+    "t41"."wow_missing",
+    "t41"."mom_now_missing",
+    "t41"."mom_missing",
+    "t41"."yoy_missing",
+    "t41"."newest_missing",
+    "t41"."due_missing",
+    "t41"."current",
+    "t41"."summed",
+    "t41"."summed_periods",
+    "t41"."weighted",
+    "t41"."weights",
+    "t41"."weighted_periods",
+    "t41"."path",
+    "t41"."threshold"
+  FROM t41 AS t41
 ), t43 AS (
   SELECT
     "t42"."kpi",
@@ -677,12 +734,40 @@ WITH t14 AS (
     "t42"."weighted",
     "t42"."weights",
     "t42"."weighted_periods",
-    "t39"."kpi" AS "kpi_right",
-    "t39"."path",
-    "t39"."threshold"
+    "t42"."path",
+    "t42"."threshold",
+    CASE
+      WHEN "t42"."to_date"
+      THEN CASE
+        WHEN (
+          "t42"."summed_periods" = (
+            (
+              "t42"."judged" - "t42"."first"
+            ) + 1
+          )
+        )
+        AND (
+          "t42"."weighted_periods" = "t42"."summed_periods"
+        )
+        THEN CAST("t42"."weighted" AS DOUBLE PRECISION) / NULLIF("t42"."weights", 0.0)
+        WHEN "t42"."summed_periods" = (
+          (
+            "t42"."judged" - "t42"."first"
+          ) + 1
+        )
+        THEN "t42"."summed"
+        ELSE NULL
+      END
+      ELSE "t42"."point"
+    END AS "value",
+    CASE
+      WHEN "t42"."path" IS NOT NULL
+      THEN "t42"."path"
+      WHEN "t42"."prior_path"
+      THEN "t42"."yoy"
+      ELSE NULL
+    END AS "target"
   FROM t42 AS t42
-  LEFT OUTER JOIN t39 AS t39
-    ON "t42"."kpi" = "t39"."kpi"
 ), t44 AS (
   SELECT
     "t43"."kpi",
@@ -730,7 +815,168 @@ WITH t14 AS (
     "t43"."weights",
     "t43"."weighted_periods",
     "t43"."path",
-    "t43"."threshold"
+    "t43"."threshold",
+    "t43"."value",
+    "t43"."target",
+    CASE
+      WHEN (
+        "t43"."value" IS NULL
+      )
+      OR (
+        (
+          "t43"."target" IS NULL
+        ) AND (
+          "t43"."low" IS NULL
+        )
+      )
+      THEN CAST(NULL AS VARCHAR)
+      WHEN (
+        (
+          "t43"."sense" = 1
+        ) AND (
+          "t43"."value" < "t43"."threshold"
+        )
+      )
+      OR (
+        (
+          "t43"."sense" = -1
+        ) AND (
+          "t43"."value" > "t43"."threshold"
+        )
+      )
+      OR (
+        (
+          "t43"."sense" = 0
+        )
+        AND (
+          (
+            "t43"."value" < "t43"."floor"
+          ) OR (
+            "t43"."value" > "t43"."ceiling"
+          )
+        )
+      )
+      THEN 'red'
+      WHEN (
+        (
+          "t43"."sense" = 1
+        ) AND (
+          "t43"."value" >= "t43"."target"
+        )
+      )
+      OR (
+        (
+          "t43"."sense" = -1
+        ) AND (
+          "t43"."value" <= "t43"."target"
+        )
+      )
+      OR (
+        (
+          "t43"."sense" = 0
+        )
+        AND (
+          "t43"."value" >= "t43"."low"
+        )
+        AND (
+          "t43"."value" <= "t43"."high"
+        )
+      )
+      THEN 'green'
+      ELSE 'amber'
+    END AS "judged_status",
+    CASE
+      WHEN "t43"."sense" = 0
+      THEN CASE
+        WHEN NOT (
+          (
+            "t43"."floor" < "t43"."low"
+          ) AND (
+            "t43"."high" < "t43"."ceiling"
+          )
+        )
+        OR (
+          "t43"."floor" IS NULL
+        )
+        THEN CAST(NULL AS DOUBLE PRECISION)
+        WHEN "t43"."value" < "t43"."low"
+        THEN (
+          CAST(20.0 AS DOUBLE PRECISION) / 3.0
+        ) - (
+          (
+            CAST((
+              "t43"."low" - "t43"."value"
+            ) AS DOUBLE PRECISION) / (
+              "t43"."low" - "t43"."floor"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        WHEN "t43"."value" > "t43"."high"
+        THEN (
+          CAST(20.0 AS DOUBLE PRECISION) / 3.0
+        ) - (
+          (
+            CAST((
+              "t43"."value" - "t43"."high"
+            ) AS DOUBLE PRECISION) / (
+              "t43"."ceiling" - "t43"."high"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        WHEN "t43"."value" < "t43"."best"
+        THEN 10.0 - (
+          (
+            CAST((
+              "t43"."best" - "t43"."value"
+            ) AS DOUBLE PRECISION) / (
+              "t43"."best" - "t43"."low"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        WHEN "t43"."value" > "t43"."best"
+        THEN 10.0 - (
+          (
+            CAST((
+              "t43"."value" - "t43"."best"
+            ) AS DOUBLE PRECISION) / (
+              "t43"."high" - "t43"."best"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        ELSE 10.0
+      END
+      ELSE (
+        CAST(10.0 AS DOUBLE PRECISION) / 3.0
+      ) + (
+        (
+          CAST((
+            (
+              "t43"."value" - "t43"."threshold"
+            ) * "t43"."sense"
+          ) AS DOUBLE PRECISION) / CASE
+            WHEN (
+              (
+                "t43"."target" - "t43"."threshold"
+              ) * "t43"."sense"
+            ) > 0
+            THEN (
+              "t43"."target" - "t43"."threshold"
+            ) * "t43"."sense"
+            ELSE NULL
+          END
+        ) * (
+          CAST(10.0 AS DOUBLE PRECISION) / 3.0
+        )
+      )
+    END AS "raw"
   FROM t43 AS t43
 ), t45 AS (
   SELECT
@@ -780,37 +1026,25 @@ WITH t14 AS (
     "t44"."weighted_periods",
     "t44"."path",
     "t44"."threshold",
+    "t44"."value",
+    "t44"."target",
+    "t44"."judged_status",
+    "t44"."raw",
     CASE
-      WHEN "t44"."to_date"
-      THEN CASE
-        WHEN (
-          "t44"."summed_periods" = (
-            (
-              "t44"."judged" - "t44"."first"
-            ) + 1
-          )
-        )
-        AND (
-          "t44"."weighted_periods" = "t44"."summed_periods"
-        )
-        THEN CAST("t44"."weighted" AS DOUBLE PRECISION) / NULLIF("t44"."weights", 0.0)
-        WHEN "t44"."summed_periods" = (
-          (
-            "t44"."judged" - "t44"."first"
-          ) + 1
-        )
-        THEN "t44"."summed"
-        ELSE NULL
-      END
-      ELSE "t44"."point"
-    END AS "value",
-    CASE
-      WHEN "t44"."path" IS NOT NULL
-      THEN "t44"."path"
-      WHEN "t44"."prior_path"
-      THEN "t44"."yoy"
-      ELSE NULL
-    END AS "target"
+      WHEN "t44"."paused"
+      THEN 'paused'
+      WHEN "t44"."value" IS NULL
+      THEN 'no-data'
+      WHEN "t44"."judged" < "t44"."due"
+      THEN 'stale'
+      WHEN (
+        "t44"."target" IS NULL
+      ) AND (
+        "t44"."low" IS NULL
+      )
+      THEN 'no-target'
+      ELSE 'ok'
+    END AS "state"
   FROM t44 AS t44
 ), t46 AS (
   SELECT
@@ -862,192 +1096,97 @@ WITH t14 AS (
     "t45"."threshold",
     "t45"."value",
     "t45"."target",
+    "t45"."judged_status",
+    "t45"."raw",
+    "t45"."state",
+    CASE WHEN "t45"."state" = 'ok' THEN "t45"."judged_status" ELSE NULL END AS "status",
+    CASE WHEN "t45"."state" = 'stale' THEN "t45"."judged_status" ELSE NULL END AS "last_status",
     CASE
-      WHEN (
-        "t45"."value" IS NULL
-      )
-      OR (
-        (
-          "t45"."target" IS NULL
-        ) AND (
-          "t45"."low" IS NULL
-        )
-      )
-      THEN CAST(NULL AS VARCHAR)
-      WHEN (
-        (
-          "t45"."sense" = 1
-        ) AND (
-          "t45"."value" < "t45"."threshold"
-        )
-      )
-      OR (
-        (
-          "t45"."sense" = -1
-        ) AND (
-          "t45"."value" > "t45"."threshold"
-        )
-      )
-      OR (
-        (
-          "t45"."sense" = 0
-        )
-        AND (
-          (
-            "t45"."value" < "t45"."floor"
-          ) OR (
-            "t45"."value" > "t45"."ceiling"
-          )
-        )
-      )
-      THEN 'red'
-      WHEN (
-        (
-          "t45"."sense" = 1
-        ) AND (
-          "t45"."value" >= "t45"."target"
-        )
-      )
-      OR (
-        (
-          "t45"."sense" = -1
-        ) AND (
-          "t45"."value" <= "t45"."target"
-        )
-      )
-      OR (
-        (
-          "t45"."sense" = 0
-        )
-        AND (
-          "t45"."value" >= "t45"."low"
-        )
-        AND (
-          "t45"."value" <= "t45"."high"
-        )
-      )
-      THEN 'green'
-      ELSE 'amber'
-    END AS "judged_status",
-    CASE
-      WHEN "t45"."sense" = 0
+      WHEN "t45"."state" = 'ok'
       THEN CASE
-        WHEN NOT (
-          (
-            "t45"."floor" < "t45"."low"
-          ) AND (
-            "t45"."high" < "t45"."ceiling"
-          )
-        )
-        OR (
-          "t45"."floor" IS NULL
-        )
+        WHEN "t45"."raw" IS NULL
         THEN CAST(NULL AS DOUBLE PRECISION)
-        WHEN "t45"."value" < "t45"."low"
-        THEN (
-          CAST(20.0 AS DOUBLE PRECISION) / 3.0
-        ) - (
-          (
-            CAST((
-              "t45"."low" - "t45"."value"
-            ) AS DOUBLE PRECISION) / (
-              "t45"."low" - "t45"."floor"
+        WHEN "t45"."judged_status" = 'green'
+        THEN CASE
+          WHEN CASE
+            WHEN "t45"."raw" < (
+              CAST(20.0 AS DOUBLE PRECISION) / 3.0
             )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        WHEN "t45"."value" > "t45"."high"
-        THEN (
-          CAST(20.0 AS DOUBLE PRECISION) / 3.0
-        ) - (
-          (
-            CAST((
-              "t45"."value" - "t45"."high"
-            ) AS DOUBLE PRECISION) / (
-              "t45"."ceiling" - "t45"."high"
+            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t45"."raw"
+          END > 10.0
+          THEN 10.0
+          ELSE CASE
+            WHEN "t45"."raw" < (
+              CAST(20.0 AS DOUBLE PRECISION) / 3.0
             )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        WHEN "t45"."value" < "t45"."best"
-        THEN 10.0 - (
-          (
-            CAST((
-              "t45"."best" - "t45"."value"
-            ) AS DOUBLE PRECISION) / (
-              "t45"."best" - "t45"."low"
-            )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        WHEN "t45"."value" > "t45"."best"
-        THEN 10.0 - (
-          (
-            CAST((
-              "t45"."value" - "t45"."best"
-            ) AS DOUBLE PRECISION) / (
-              "t45"."high" - "t45"."best"
-            )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        ELSE 10.0
-      END
-      ELSE (
-        CAST(10.0 AS DOUBLE PRECISION) / 3.0
-      ) + (
-        (
-          CAST((
-            (
-              "t45"."value" - "t45"."threshold"
-            ) * "t45"."sense"
-          ) AS DOUBLE PRECISION) / CASE
-            WHEN (
-              (
-                "t45"."target" - "t45"."threshold"
-              ) * "t45"."sense"
-            ) > 0
-            THEN (
-              "t45"."target" - "t45"."threshold"
-            ) * "t45"."sense"
-            ELSE NULL
+            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t45"."raw"
           END
-        ) * (
-          CAST(10.0 AS DOUBLE PRECISION) / 3.0
-        )
-      )
-    END AS "raw"
+        END
+        WHEN "t45"."judged_status" = 'amber'
+        THEN CASE
+          WHEN CASE
+            WHEN "t45"."raw" < (
+              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            )
+            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t45"."raw"
+          END > (
+            (
+              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            ) - (
+              CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
+            )
+          )
+          THEN (
+            CAST(20.0 AS DOUBLE PRECISION) / 3.0
+          ) - (
+            CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
+          )
+          ELSE CASE
+            WHEN "t45"."raw" < (
+              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            )
+            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t45"."raw"
+          END
+        END
+        WHEN "t45"."judged_status" = 'red'
+        THEN CASE
+          WHEN CASE WHEN "t45"."raw" < 0.0 THEN 0.0 ELSE "t45"."raw" END > (
+            (
+              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            ) - (
+              CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
+            )
+          )
+          THEN (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          ) - (
+            CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
+          )
+          ELSE CASE WHEN "t45"."raw" < 0.0 THEN 0.0 ELSE "t45"."raw" END
+        END
+        ELSE NULL
+      END
+      ELSE NULL
+    END AS "score",
+    CAST((
+      "t45"."value" - "t45"."baseline"
+    ) AS DOUBLE PRECISION) / NULLIF("t45"."final" - "t45"."baseline", 0.0) AS "progress",
+    CAST((
+      "t45"."value" - "t45"."baseline"
+    ) AS DOUBLE PRECISION) / NULLIF("t45"."target" - "t45"."baseline", 0.0) AS "pace"
   FROM t45 AS t45
 ), t47 AS (
   SELECT
     "t46"."kpi",
-    "t46"."own",
-    "t46"."today",
-    "t46"."now",
-    "t46"."due",
-    "t46"."sense",
-    "t46"."paused",
-    "t46"."to_date",
-    "t46"."prior_path",
-    "t46"."baseline",
-    "t46"."final",
-    "t46"."low",
-    "t46"."high",
-    "t46"."best",
-    "t46"."floor",
-    "t46"."ceiling",
     "t46"."judged",
-    "t46"."newest",
-    "t46"."week",
-    "t46"."month",
-    "t46"."prior",
-    "t46"."first",
-    "t46"."last_day",
+    "t46"."due",
+    "t46"."value",
     "t46"."point",
+    "t46"."current",
     "t46"."previous",
     "t46"."wow_now",
     "t46"."wow",
@@ -1062,201 +1201,18 @@ WITH t14 AS (
     "t46"."yoy_missing",
     "t46"."newest_missing",
     "t46"."due_missing",
-    "t46"."current",
-    "t46"."summed",
-    "t46"."summed_periods",
-    "t46"."weighted",
-    "t46"."weights",
-    "t46"."weighted_periods",
-    "t46"."path",
-    "t46"."threshold",
-    "t46"."value",
     "t46"."target",
-    "t46"."judged_status",
-    "t46"."raw",
-    CASE
-      WHEN "t46"."paused"
-      THEN 'paused'
-      WHEN "t46"."value" IS NULL
-      THEN 'no-data'
-      WHEN "t46"."judged" < "t46"."due"
-      THEN 'stale'
-      WHEN (
-        "t46"."target" IS NULL
-      ) AND (
-        "t46"."low" IS NULL
-      )
-      THEN 'no-target'
-      ELSE 'ok'
-    END AS "state"
+    "t46"."threshold",
+    "t46"."state",
+    "t46"."status",
+    "t46"."last_status",
+    "t46"."score",
+    "t46"."progress",
+    "t46"."pace"
   FROM t46 AS t46
-), t48 AS (
-  SELECT
-    "t47"."kpi",
-    "t47"."own",
-    "t47"."today",
-    "t47"."now",
-    "t47"."due",
-    "t47"."sense",
-    "t47"."paused",
-    "t47"."to_date",
-    "t47"."prior_path",
-    "t47"."baseline",
-    "t47"."final",
-    "t47"."low",
-    "t47"."high",
-    "t47"."best",
-    "t47"."floor",
-    "t47"."ceiling",
-    "t47"."judged",
-    "t47"."newest",
-    "t47"."week",
-    "t47"."month",
-    "t47"."prior",
-    "t47"."first",
-    "t47"."last_day",
-    "t47"."point",
-    "t47"."previous",
-    "t47"."wow_now",
-    "t47"."wow",
-    "t47"."mom_now",
-    "t47"."mom",
-    "t47"."yoy",
-    "t47"."previous_missing",
-    "t47"."wow_now_missing",
-    "t47"."wow_missing",
-    "t47"."mom_now_missing",
-    "t47"."mom_missing",
-    "t47"."yoy_missing",
-    "t47"."newest_missing",
-    "t47"."due_missing",
-    "t47"."current",
-    "t47"."summed",
-    "t47"."summed_periods",
-    "t47"."weighted",
-    "t47"."weights",
-    "t47"."weighted_periods",
-    "t47"."path",
-    "t47"."threshold",
-    "t47"."value",
-    "t47"."target",
-    "t47"."judged_status",
-    "t47"."raw",
-    "t47"."state",
-    CASE WHEN "t47"."state" = 'ok' THEN "t47"."judged_status" ELSE NULL END AS "status",
-    CASE WHEN "t47"."state" = 'stale' THEN "t47"."judged_status" ELSE NULL END AS "last_status",
-    CASE
-      WHEN "t47"."state" = 'ok'
-      THEN CASE
-        WHEN "t47"."raw" IS NULL
-        THEN CAST(NULL AS DOUBLE PRECISION)
-        WHEN "t47"."judged_status" = 'green'
-        THEN CASE
-          WHEN CASE
-            WHEN "t47"."raw" < (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t47"."raw"
-          END > 10.0
-          THEN 10.0
-          ELSE CASE
-            WHEN "t47"."raw" < (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t47"."raw"
-          END
-        END
-        WHEN "t47"."judged_status" = 'amber'
-        THEN CASE
-          WHEN CASE
-            WHEN "t47"."raw" < (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t47"."raw"
-          END > (
-            (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            ) - (
-              CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
-            )
-          )
-          THEN (
-            CAST(20.0 AS DOUBLE PRECISION) / 3.0
-          ) - (
-            CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
-          )
-          ELSE CASE
-            WHEN "t47"."raw" < (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t47"."raw"
-          END
-        END
-        WHEN "t47"."judged_status" = 'red'
-        THEN CASE
-          WHEN CASE WHEN "t47"."raw" < 0.0 THEN 0.0 ELSE "t47"."raw" END > (
-            (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            ) - (
-              CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
-            )
-          )
-          THEN (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          ) - (
-            CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
-          )
-          ELSE CASE WHEN "t47"."raw" < 0.0 THEN 0.0 ELSE "t47"."raw" END
-        END
-        ELSE NULL
-      END
-      ELSE NULL
-    END AS "score",
-    CAST((
-      "t47"."value" - "t47"."baseline"
-    ) AS DOUBLE PRECISION) / NULLIF("t47"."final" - "t47"."baseline", 0.0) AS "progress",
-    CAST((
-      "t47"."value" - "t47"."baseline"
-    ) AS DOUBLE PRECISION) / NULLIF("t47"."target" - "t47"."baseline", 0.0) AS "pace"
-  FROM t47 AS t47
-), t49 AS (
-  SELECT
-    "t48"."kpi",
-    "t48"."judged",
-    "t48"."due",
-    "t48"."value",
-    "t48"."point",
-    "t48"."current",
-    "t48"."previous",
-    "t48"."wow_now",
-    "t48"."wow",
-    "t48"."mom_now",
-    "t48"."mom",
-    "t48"."yoy",
-    "t48"."previous_missing",
-    "t48"."wow_now_missing",
-    "t48"."wow_missing",
-    "t48"."mom_now_missing",
-    "t48"."mom_missing",
-    "t48"."yoy_missing",
-    "t48"."newest_missing",
-    "t48"."due_missing",
-    "t48"."target",
-    "t48"."threshold",
-    "t48"."state",
-    "t48"."status",
-    "t48"."last_status",
-    "t48"."score",
-    "t48"."progress",
-    "t48"."pace"
-  FROM t48 AS t48
 )
 SELECT
   *
-FROM t49 AS t49
+FROM t47 AS t47
 ORDER BY
-  "t49"."kpi" ASC
+  "t47"."kpi" ASC

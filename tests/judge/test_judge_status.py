@@ -189,6 +189,11 @@ def test_no_data_has_its_reason(
     assert scorecard.incomplete == ((fault,) if fault else ())
 
 
+def test_a_formula_that_cannot_be_read_leaves_the_kpi_without_data(card: Card) -> None:
+    verdict = card([{"id": "k", "formula": "a +"}], [], incomplete=(FAULT,), **SHOP).verdicts[0]
+    assert (verdict.state, verdict.missing) == ("no-data", "not-measured")
+
+
 def test_a_kpi_without_formula_says_so(card: Card) -> None:
     assert card([{"id": "k"}], []).verdicts[0].missing == "no-formula"
 
@@ -217,6 +222,12 @@ def test_as_of_an_earlier_day_later_observations_do_not_exist(card: Card, observ
     rows = observe("k", "week", [21.0, 25.0, 31.0], last=date(2026, 6, 21))
     verdict = card([{"id": "k", "every": "week", **UP}], rows, today=date(2026, 6, 9)).verdicts[0]
     assert (verdict.value, verdict.status, verdict.to_date) == (21.0, "amber", None)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_what_is_no_number_is_never_green(verdict_of: JudgeOne, value: float) -> None:
+    verdict = verdict_of(value, **UP)
+    assert (verdict.state, verdict.status, verdict.value, verdict.missing) == ("no-data", None, None, "not-measured")
 
 
 def test_slices_and_coarser_grains_are_not_judged(card: Card, observe: Observe) -> None:

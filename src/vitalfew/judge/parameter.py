@@ -111,5 +111,7 @@ def _table(schema: Mapping[str, str], rows: Iterable[tuple[object, ...]]) -> pa.
 
 
 def whole_only(observations: pa.Table) -> pa.Table:
-    """Leave out the slices."""
-    return observations.filter(pc.equal(observations["slice"], ""))
+    """Leave out the slices, and take what is no finite number for missing: engines sort it above every target."""
+    whole = observations.filter(pc.equal(observations["slice"], ""))
+    finite = pc.if_else(pc.is_finite(whole["value"]), whole["value"], None)
+    return whole.set_column(whole.schema.get_field_index("value"), "value", finite)

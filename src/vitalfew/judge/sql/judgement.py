@@ -21,7 +21,7 @@ def judgement() -> ir.Table:
     observation, period, kpi, segment = (ibis.table(schema, name=name) for name, schema in TABLES.items())
     seen = _seen(observation, period, kpi)
     at = _judged_period(seen, period, kpi)
-    rows = kpi.left_join(at.drop("own", "today"), "kpi").drop("kpi_right")
+    rows = kpi.left_join(at, "kpi").drop("kpi_right")
     rows = rows.left_join(_values(seen, at), "kpi").drop("kpi_right")
     rows = rows.left_join(_aims(segment, at), "kpi").drop("kpi_right")
     return _verdict(rows)
@@ -47,7 +47,7 @@ def _judged_period(seen: ir.Table, period: ir.Table, kpi: ir.Table) -> ir.Table:
     )
     newest = newest.join(kpi.select("kpi", "own", "today"), "kpi")
     at = newest.left_join(period, [newest.own == period.grain, newest.judged == period.number])
-    return at.mutate(last_day=at.end_day - 1).drop("grain", "number", "end_day")
+    return at.select("kpi", "judged", "newest", "week", "month", "prior", "first", last_day=at.end_day - 1)
 
 
 def _values(seen: ir.Table, at: ir.Table) -> ir.Table:
