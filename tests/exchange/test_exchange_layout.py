@@ -285,9 +285,3 @@ def test_a_percent_sign_as_mere_text_scales_nothing(tmp_path: Path) -> None:
         for column, value in enumerate((0.4, 0.5), start=2):
             sheet.write_number(1, column, value, book.add_format({"num_format": '0.0" %"'}))
     assert numbers(start_from(path, tmp_path / "workspace", today=TODAY), "defects") == [0.4, 0.5]
-
-
-def test_an_actual_without_a_period_is_said(tmp_path: Path) -> None:
-    started = start(tmp_path, {"KPIs": [["KPI", "Target", "Actual"], ["Orders", 10, 9]]})
-    assert said(started.skipped, "KPIs!C2: `9` belongs to no period")
-    assert not (started.root / "data").exists()

@@ -19,6 +19,16 @@ from vitalfew.exchange.workbook import Cell, Sheet
 
 Kind = Literal["kpis", "long", "across", "objectives"]
 MOST_HEADER_ROW = 40
+OBJECTIVE_SHEETS = {
+    "objectives",
+    "goals",
+    "strategic objectives",
+    "strategic goals",
+    "ziele",
+    "strategische ziele",
+    "strategy",
+    "strategie",
+}
 
 
 class Column(NamedTuple):
@@ -69,7 +79,7 @@ def table_of(sheet: Sheet, log: Log, *, today: date) -> Table | None:
         if any(True for row in range(1, sheet.height + 1) for _ in sheet.row(row)):
             log.skip_sheet(sheet.name, "no header was recognised, the sheet is not read")
         return None
-    columns = _columns(sheet, best, log, today)
+    columns = _named_by_sheet(sheet, _columns(sheet, best, log, today))
     fields = {column.field for column in columns}
     kind = _kind(fields)
     if kind is None:
@@ -77,6 +87,14 @@ def table_of(sheet: Sheet, log: Log, *, today: date) -> Table | None:
         return None
     _say_columns(columns, kind, log)
     return Table(sheet, kind, best + 1, tuple(columns))
+
+
+def _named_by_sheet(sheet: Sheet, columns: list[Column]) -> list[Column]:
+    """Take the names on a sheet of objectives for objectives."""
+    fields = {column.field for column in columns}
+    if plain(sheet.name) not in OBJECTIVE_SHEETS or fields & {"moment", "objective", "unit", "target"}:
+        return columns
+    return [column._replace(field="objective") if column.field == "name" else column for column in columns]
 
 
 def _kind(fields: set[str]) -> Kind | None:

@@ -18,6 +18,9 @@ _EMAIL = re.compile(r"[^@\s<>(),;]+@[^@\s<>(),;]+")
 _BETWEEN_PEOPLE = re.compile(r"\s*(?:[/;&\n+]|\bund\b|\band\b)\s*")
 
 
+OF_OBJECTIVE = {"id", "objective", "perspective", "owner", "email", "horizon", "target_date", "definition", "org_unit"}
+
+
 @dataclass
 class Named:
     """Nouns of one kind by the name that people write."""
@@ -26,11 +29,11 @@ class Named:
     nouns: dict[str, Noun] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
 
-    def of(self, words: str, /, **fields: object) -> Noun:
-        """Give the noun that words stand for, made where it is new."""
+    def of(self, words: str, wished: str = "", /, **fields: object) -> Noun:
+        """Give the noun that words stand for, made where it is new; `wished` is the id that people gave it."""
         key = " ".join(words.casefold().split())
         if key not in self.nouns:
-            self.nouns[key] = {"id": unique(slug(words, self.kind), self.taken), **fields}
+            self.nouns[key] = {"id": unique(slug(wished or words, self.kind), self.taken), **fields}
         return self.nouns[key]
 
 
@@ -52,7 +55,7 @@ class Around:
         names = [part for part in _BETWEEN_PEOPLE.split(str(cell.value).strip()) if part]
         if len(names) > 1:
             self.log.guess(cell, f"`{cell.text}` names {len(names)} people; name the one who answers for it")
-        ids = [self._one(name, email if len(names) == 1 else None) for name in names]
+        ids = [self._one(name, cell, email if len(names) == 1 else None) for name in names]
         return ids[0] if len(ids) == 1 else ids
 
     def _is_nothing(self, cell: Cell) -> bool:
@@ -60,7 +63,7 @@ class Around:
             self.log.guess(cell, f"`{cell.text}` is taken as not known yet")
         return is_missing(cell.text or "-")
 
-    def _one(self, name: str, email: Cell | None) -> object:
+    def _one(self, name: str, cell: Cell, email: Cell | None) -> object:
         address = _EMAIL.search(name)
         bare = _EMAIL.sub("", name).strip(" <>()") or name.partition("@")[0].replace(".", " ").title()
         person = self.people.of(bare, name=" ".join(bare.split()))
@@ -71,7 +74,7 @@ class Around:
             else:
                 self.log.skip(email, f"`{email.text}` is no e-mail address")
         if written and person.setdefault("email", written) != written:
-            self.log.skip(email or Cell("people", 0, 0, name), f"`{written}` is left out, `{bare}` already has {person['email']}")
+            self.log.skip(email or cell, f"`{written}` is left out, `{bare}` already has {person['email']}")
         return person["id"]
 
     def unit(self, cell: Cell | None) -> object:
@@ -93,7 +96,14 @@ class Around:
         """Give the objective that a cell states or names by its id."""
         if cell is None or self._is_nothing(cell):
             return None
-        by_id = next((noun for noun in self.objectives.nouns.values() if noun["id"] == slug(cell.text, "objective")), None)
+        by_id = next(
+            (
+                noun
+                for noun in self.objectives.nouns.values()
+                if noun["id"] == slug(cell.text, "objective") and cell.text.casefold() not in self.objectives.nouns
+            ),
+            None,
+        )
         noun = by_id or self.objectives.of(cell.text, statement=cell.text)
         found = self.perspective(perspective)
         if found and perspective and noun.setdefault("perspective", found) != found:
@@ -120,19 +130,24 @@ class Around:
     def declare(self, rows: list[dict[str, Cell]]) -> None:
         """Take in the rows of the objectives' sheets."""
         for row in rows:
+            if "id" in row and "objective" in row:
+                self.objectives.of(row["objective"].text, row["id"].text, statement=row["objective"].text)
             noun = self.objective(row.get("objective"), row.get("perspective"))
             if noun is None:
                 cell = next(iter(row.values()))
                 self.log.skip(cell, f"row {cell.row} states no objective and is not read")
                 continue
-            found = {"owner": self.person(row.get("owner"), row.get("email")), "horizon": self.day(row.get("horizon"))}
+            found = {
+                "owner": self.person(row.get("owner"), row.get("email")),
+                "horizon": self.day(row.get("horizon") or row.get("target_date")),
+            }
             found |= {
                 "description": row["definition"].text if "definition" in row else None,
                 "org_unit": self.unit(row.get("org_unit")),
             }
             self._one_owner(found, row.get("owner"))
             noun |= {key: value for key, value in found.items() if value is not None}
-            for key in set(row) - {"objective", "perspective", "owner", "email", "horizon", "definition", "org_unit"}:
+            for key in sorted(set(row) - OF_OBJECTIVE):
                 self.log.skip(row[key], f"`{row[key].text}` belongs to no field of an objective")
 
     def _one_owner(self, found: Noun, cell: Cell | None) -> None:
