@@ -17,13 +17,13 @@ import typing
 from collections.abc import Callable
 from pathlib import Path
 
-import annotated_types
 import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import vitalfew
 from vitalfew.base.finding import Finding, Smell
+from vitalfew.base.ref import Ref
 from vitalfew.cli.app import app, commands
 from vitalfew.model.framework import Framework
 from vitalfew.model.noun import Noun, Refers
@@ -35,8 +35,7 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
 GENERATED = "<!-- Written by tools/reference.py from the code; change the code, then run `make accept`. -->\n"
 CLI = """\
-`vitalfew --help` lists these, `vitalfew COMMAND --help` shows one.
-The common options stand before or after the command.
+`vitalfew --help` lists these, `vitalfew COMMAND --help` shows one. The common options stand before or after the command.
 Results go to stdout; progress, notes and errors go to stderr.
 
 | exit code | meaning |
@@ -47,27 +46,23 @@ Results go to stdout; progress, notes and errors go to stderr.
 | 130 | interrupted |
 """
 RULES = """\
-Each has a page with its reason, what is flagged, what is accepted and how to mend it:
-follow the link, or run `vitalfew explain CODE`.
+Each has a page with its reason, what is flagged, what is accepted and how to mend it: `vitalfew explain CODE` shows it.
 Severity here is the usual one; what must stand before a KPI goes live only advises on a draft.
 The requirements are listed in [requirements](../requirements.md).
 """
 FRAMEWORK = """\
 One or many YAML files below `framework/`, merged by these keys; the guide is [the framework file](../framework-file.md).
-A field is optional unless it says *required*.
-Where a list is wanted, one item may stand alone.
+A field is optional unless it says *required*. Where a list is wanted, one item may stand alone.
 """
 JSON = """\
-Every command with `--format json` writes one object to stdout.
-`"version": 1` changes when a field is removed or changes its meaning; fields may be added.
+Every command with `--format json` writes one object to stdout. `"version": 1` changes when a field is removed or changes its meaning; fields may be added.
 A number that does not exist is null with a reason, never 0.
 Days are ISO 8601, a period holds its `start` and not its `end`, and a `ref` is `kind:id`.
 
 The examples are the real output for [a small workspace](../example/framework/main.yaml), each list cut to its first entry.
 """
 PYTHON = """\
-These names are the public interface: `from vitalfew import Workspace`.
-Everything else may change without notice.
+These names are the public interface: `from vitalfew import Workspace`. Everything else may change without notice.
 A guide with examples is [Python use](../python.md).
 """
 
@@ -147,6 +142,7 @@ CHECKED = {
     "_month_day": "month and day such as `02-01`",
     "_month": "month or day such as `2026-01`",
 }
+NAMES = {"kpi": "a KPI", "objective": "an objective", "org_unit": "an organisation unit"}
 PLAIN = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false", "date": "day", "NoneType": "null"}
 
 
@@ -183,8 +179,7 @@ def _heading(model: type[BaseModel]) -> str:
 
 
 def _anchor(model: type[BaseModel]) -> str:
-    kept = [letter for letter in _heading(model).lower() if letter.isalnum() or letter in "-_ "]
-    return "".join(kept).replace(" ", "-")
+    return re.sub(r"[^\w\- ]", "", _heading(model).lower()).replace(" ", "-")
 
 
 def _fields(model: type[BaseModel]) -> str:
@@ -211,7 +206,7 @@ def _words(annotation: object, marks: list[object]) -> str:
     for mark in marks:
         if isinstance(mark, Refers):
             also = "".join(f", or `{word}`" for word in sorted(mark.also))
-            return f"id of a {mark.kind.replace('_', ' ')}{also}"
+            return f"id of {NAMES.get(mark.kind, f'a {mark.kind}')}{also}"
         name = getattr(getattr(mark, "func", None), "__name__", "")
         if name in CHECKED:
             return CHECKED[name]
@@ -240,11 +235,8 @@ def _type(annotation: object) -> str:
 def _bounds(marks: list[object]) -> str:
     """Say the range of a number."""
     words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
-    found: list[str] = []
-    for mark in marks:
-        for part in mark.metadata if isinstance(mark, FieldInfo) else [mark]:
-            if isinstance(part, annotated_types.Ge | annotated_types.Gt | annotated_types.Le | annotated_types.Lt):
-                found += [f"{words[name]} {getattr(part, name)}" for name in words if hasattr(part, name)]
+    parts = [part for mark in marks for part in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]
+    found = [f"{words[name]} {getattr(part, name)}" for part in parts for name in words if hasattr(part, name)]
     return f" ({', '.join(found)})" if found else ""
 
 
@@ -266,6 +258,9 @@ def example() -> dict[str, object]:
 
 
 def _cut(value: object) -> object:
+    """Shorten lists, blank what differs from run to run, and leave out digits that hang on the order of adding."""
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
     if isinstance(value, list):
         return [_cut(each) for each in value[: 12 if value and isinstance(value[0], int | float) else 1]]
     return (
@@ -300,14 +295,22 @@ def _record(record: type) -> str:
     meaning = f"### {record.__name__}\n\n{inspect.cleandoc(record.__doc__ or '')}\n"
     if record in {Finding, Observation, Scorecard}:
         return meaning
-    rows = [f"| `{field.name}` | {_cell(_json_type(str(field.type)))} |" for field in dataclasses.fields(record)]
+    types_ = typing.get_type_hints(record)
+    rows = [f"| `{field.name}` | {_cell(_json_type(types_[field.name]))} |" for field in dataclasses.fields(record)]
     return f"{meaning}\n{_table(('field', 'holds'), rows)}"
 
 
-def _json_type(text: str) -> str:
-    for word, plain in (("None", "null"), ("float", "number"), ("str", "text"), ("int", "number"), ("bool", "true or false")):
-        text = re.sub(rf"\b{word}\b", plain, text)
-    return text
+def _json_type(annotation: object) -> str:
+    if annotation is Ref:
+        return "`kind:id`"
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        return f"[{annotation.__name__}](#{annotation.__name__.lower()})"
+    arguments = typing.get_args(annotation)
+    if type(None) in arguments:
+        return ", or ".join([*(_json_type(each) for each in arguments if each is not type(None)), "null"])
+    if typing.get_origin(annotation) is tuple and arguments[-1] is Ellipsis:
+        return f"list of {_json_type(arguments[0])}"
+    return _type(annotation)
 
 
 # Python
