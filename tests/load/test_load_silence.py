@@ -136,5 +136,12 @@ def test_a_silence_in_another_file_does_not_reach() -> None:
     assert [each.rule for each in silence([orphan], loaded.silences, today=TODAY)] == ["orphan-kpi", "idle-silence"]
 
 
+def test_where_rules_keep_quiet_no_silence_is_called_idle() -> None:
+    text = "kpis:\n- id: churn  # vitalfew: allow orphan-kpi — kept\n"
+    loaded = load_texts({"a.yaml": text, "b.yaml": "people: [\n"})
+
+    assert [each.rule for each in silence(loaded.findings, loaded.silences, today=TODAY)] == ["broken-yaml"]
+
+
 def test_the_names_of_rules_are_read_off_their_pages() -> None:
     assert {"orphan-kpi", "OWN001", "missing-owner", "wrong-value", "FIL010"} <= names()

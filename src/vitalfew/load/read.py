@@ -122,14 +122,15 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
     if whole and not merged.data and not merged.findings:
         findings.append(EMPTY_FRAMEWORK.at(FRAMEWORK, "no file under `framework/` declares anything"))
         whole = False
+    whole = whole and merged.whole
     return Loaded(
         built.framework,
         merged.spans,
         tuple(sorted(findings, key=by_place)),
-        tuple(_silences(texts, merged)),
+        tuple(_silences(texts, merged)) if whole else (),  # rules keep quiet, so every silence would seem idle
         frozenset(merged.faults),
         frozenset(built.lost),
-        whole and merged.whole,
+        whole,
     )
 
 
