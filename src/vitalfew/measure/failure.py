@@ -18,6 +18,7 @@ from vitalfew.sources.opened import Opened, Table
 
 SHOWN = 12
 _MISSING_COLUMN = re.compile(r'Referenced column "([^"]+)" not found|does not have a column named "([^"]+)"')
+_NO_NUMBER = re.compile(r"Unimplemented type for cast \((\w+).* -> DOUBLE\)")
 _MISSING_FUNCTION = re.compile(r"Function with name \"?(\w+)\"? does not exist")
 
 
@@ -116,7 +117,8 @@ def _type_words(
         column = table.column(name) if table else None
         if table and column and table.columns[column] == "VARCHAR":
             return f"{start}: column `{column}` is text; {_first_text(table, column, database)}"
-    return f"{start}: {_plain(refusal.line)}"
+    result = _NO_NUMBER.search(refusal.text)
+    return f"{start}: {f'its result is a {result[1]}, not a number' if result else _plain(refusal.line)}"
 
 
 def _first_text(table: Table, column: str, database: Database) -> str:

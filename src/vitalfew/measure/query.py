@@ -34,7 +34,10 @@ Integers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Frame:
-    """The periods of a grain that a basis is asked for, from its first date to the one that holds today; rows of today do not count yet."""
+    """The periods of a grain that a basis is asked for, from its first date to the one that holds today.
+
+    Rows of today do not count yet, so that a value does not hang on the hour at which it was measured.
+    """
 
     calendar: Calendar
     grain: Grain
