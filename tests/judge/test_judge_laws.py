@@ -20,7 +20,7 @@ Case = tuple[Spec, float]
 PASS, FULL = 10 / 3, 20 / 3
 RANK = {"red": 0, "amber": 1, "green": 2}
 LAST = date(2026, 5, 31)
-few = settings(max_examples=40, deadline=None)
+few = settings(max_examples=25, deadline=None)
 
 
 @pytest.fixture(scope="module")

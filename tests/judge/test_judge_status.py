@@ -142,6 +142,13 @@ def test_stale_red_stays_an_exception(card: Card, observe: Observe) -> None:
     )
 
 
+def test_stale_green_is_not_shown_as_green(card: Card, observe: Observe) -> None:
+    rows = observe("k", "week", [31.0, None], last=date(2026, 6, 21))
+    verdict = card([{"id": "k", "every": "week", "formula": "m", **UP}], rows, today=date(2026, 6, 24)).verdicts[0]
+    assert (verdict.status, verdict.last_status) == (None, "green")
+    assert verdict.reasons[0] == "stale: no value for 2026-W25 (not measured yet), the last one is of 2026-W24"
+
+
 def test_a_newer_value_that_is_not_yet_due_is_fresh(card: Card, observe: Observe) -> None:
     rows = observe("k", "week", ["no-rows", 31.0], last=date(2026, 6, 21))
     verdict = card([{"id": "k", "every": "week", "formula": "m", **UP}], rows, today=date(2026, 6, 22)).verdicts[0]

@@ -58,7 +58,7 @@ def _absence(case: Case) -> Iterator[str]:
         yield "paused"
     if row.state == "stale":
         due = case.calendar.label(case.calendar.numbered(case.kpi.grain, row.due))
-        colour = f"{row.last_status}, stale" if row.last_status else "stale"
+        colour = "red, stale" if row.last_status == "red" else "stale"  # a stale green is never shown as green
         yield f"{colour}: no value for {due} ({MISSING[row.due_missing or 'not-measured']}), the last one is of {case.label}"
     if case.failure:
         yield case.failure.message
