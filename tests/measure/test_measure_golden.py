@@ -196,7 +196,7 @@ def test_longer_periods_come_from_own_values_where_over_time_says_so(
     assert said(rows(measured, "last", "month"))[-2:] == [("2026-04-01", 5.0, True), ("2026-05-01", "no-data-yet", False)]
 
 
-def test_a_query_gives_values_or_a_quotient(framework: Framework, run: Run, rows: Rows, said: Said) -> None:
+def test_a_query_gives_values_or_a_quotient(framework: Framework, run: Run, rows: Rows) -> None:
     """
     sources: [{id: shop, kind: files, path: data/orders.csv}]
     measures:
