@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 import tempfile
 import zipfile
@@ -17,6 +18,7 @@ from vitalfew.base.errors import BookUnreadable
 from vitalfew.exchange.header import SYNONYMS
 from vitalfew.exchange.start import start_from
 from vitalfew.exchange.template import write_template
+from vitalfew.exchange.workbook import read_book
 from vitalfew.workspace import Workspace
 
 TODAY = date(2026, 4, 15)
@@ -77,6 +79,44 @@ def test_any_table_gives_a_workspace_that_loads(heads: list[str], rows: list[lis
         framework = Workspace.open(target).loaded
         assert framework.findings == ()
         assert len(framework.framework.kpis) == started.kpis
+
+
+MONTHS = ["Jan 2026", "Feb 2026", "Mar 2026"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    unit=st.sampled_from(["%", "EUR", "TEUR", "pcs", ""]),
+    rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=4),
+)
+def test_every_cell_of_a_period_becomes_a_row_of_the_data(unit: str, rows: list[list[str | float]]) -> None:
+    """Nothing is dropped: a row holds the number, or says why there is none; a written zero is the only way to a zero."""
+    with tempfile.TemporaryDirectory() as folder:
+        path, target = Path(folder) / "book.xlsx", Path(folder) / "workspace"
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet("KPIs")
+            sheet.write_row(0, 0, ["KPI", "Unit", *MONTHS])
+            for row, cells in enumerate(rows, start=1):
+                sheet.write_row(row, 0, [f"Name {row}", unit or "-"])
+                for column, cell in enumerate(cells, start=2):
+                    if isinstance(cell, float):
+                        sheet.write_number(row, column, cell)
+                    else:
+                        sheet.write_string(row, column, cell)
+        grid = read_book(path).sheets[0]
+        start_from(path, target, today=TODAY)
+        data = target / "data/actuals.csv"
+        found: dict[tuple[str, str], dict[str, str]] = {}
+        if data.exists():
+            with data.open(encoding="utf-8", newline="") as file:
+                found = {(row["kpi"], row["date"]): row for row in csv.DictReader(file)}
+        filled = [cell for row in range(2, len(rows) + 2) for cell in grid.row(row) if cell.column > 2]
+        wanted = {(f"name-{cell.row - 1}", f"2026-0{cell.column - 2}-01"): cell for cell in filled}
+        assert found.keys() == wanted.keys()
+        for key, line in found.items():
+            assert bool(line["value"]) != bool(line["note"])
+            if line["value"] and float(line["value"]) == 0:
+                assert "0" in wanted[key].text
 
 
 @pytest.mark.parametrize("seed", range(40))

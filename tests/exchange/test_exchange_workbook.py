@@ -111,7 +111,7 @@ def test_formats_and_errors_are_seen(tmp_path: Path) -> None:
         sheet.write_formula(1, 1, "=1/0", None, "#DIV/0!")
         sheet.write_formula(1, 2, "=1+1", None, 2)
     sheet_ = read_book(path).sheets[0]
-    assert [cell.mark for cell in sheet_.row(1)] == ["%", "%", "EUR", "USD", "", "", ""]
+    assert [cell.mark for cell in sheet_.row(1)] == ["%", "%", "EUR", "USD", "%=", "", ""]
     assert [cell.text for cell in sheet_.row(2)] == ["#N/A", "#DIV/0!", "2"]
 
 

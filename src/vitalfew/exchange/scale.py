@@ -22,7 +22,7 @@ MOST_FRACTION = 1.5
 """The largest bare number that may be a fraction of one: 150 %."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Item:
     """A number to be decided: where it stands, its text (part of the cell's, for `95-98 %`), and the group it belongs to."""
 
