@@ -55,7 +55,8 @@ One or many YAML files below `framework/`, merged by these keys; the guide is [t
 A field is optional unless it says *required*. Where a list is wanted, one item may stand alone.
 """
 JSON = """\
-Every command with `--format json` writes one object to stdout. `"version": 1` changes when a field is removed or changes its meaning; fields may be added.
+Every command with `--format json` writes one object to stdout.
+`"version": 1` changes when a field is removed or changes its meaning; fields may be added.
 A number that does not exist is null with a reason, never 0.
 Days are ISO 8601, a period holds its `start` and not its `end`, and a `ref` is `kind:id`.
 

@@ -104,6 +104,19 @@ def test_every_public_name_is_in_the_reference(public: str) -> None:
     assert getattr(vitalfew, public).__doc__
 
 
+@pytest.mark.parametrize("smell", smells(), ids=lambda smell: smell.code)
+def test_a_demand_names_every_rule_that_meets_it(smell: Smell) -> None:
+    page = TEXT[ROOT / "docs" / "requirements.md"]
+    rows = dict(re.findall(r"^\| ([A-Z]{3}-\d+) \|(.*)$", page, re.MULTILINE))
+    assert [demand for demand in smell.requirements if f"`{smell.slug}`" not in rows[demand]] == []
+
+
+def test_the_demands_name_no_rule_that_does_not_exist() -> None:
+    page = TEXT[ROOT / "docs" / "requirements.md"]
+    rules = set(re.findall(r"`([a-z0-9]+(?:-[a-z0-9]+)+)`", page))
+    assert rules - {smell.slug for smell in smells()} <= set(PRESETS)
+
+
 def yaml_blocks(page: str) -> list[str]:
     return re.findall(r"^```yaml\n(.*?)^```", TEXT[ROOT / "docs" / page], re.MULTILINE | re.DOTALL)
 
