@@ -126,6 +126,16 @@ class Workspace:
         """Tell whether anything was ever measured; needs no data engine where nothing was."""
         return (self.root / STORE).is_dir() and self.observations.measured_at() is not None
 
+    @property
+    def is_outdated(self) -> bool:
+        """Tell whether a file under `framework/` or `data/` is newer than the last run of `measure`."""
+        measured_at = self.observations.measured_at() if self.is_measured else None
+        if measured_at is None:
+            return True
+        last = measured_at.replace(tzinfo=UTC).timestamp()
+        folders = (self.root / FOLDER, self.root / "data")
+        return any(path.stat().st_mtime > last for folder in folders for path in folder.rglob("*") if path.is_file())
+
     def measure(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Measured:
         """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName."""
         for id_ in kpis:

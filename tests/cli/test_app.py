@@ -85,6 +85,14 @@ def test_a_closed_pipe_is_quiet(folder: Path) -> None:
         assert process.stderr.read() == b""
 
 
+def test_a_store_that_cannot_be_written_is_said_in_a_sentence(run: Run, folder: Path) -> None:
+    (folder / ".vitalfew").write_text("in the way", encoding="utf-8")
+    result = run("-C", folder, "measure", "--format", "json")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "error: `" in result.stderr
+    assert "cannot be used: " in result.stderr
+
+
 def test_an_interrupt_is_quiet_and_exits_with_130(monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path) -> None:
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,13 @@ def test_nothing_measured_yet_is_measured_first_and_said_on_stderr(spawn: Spawn,
 def test_the_second_time_starts_from_what_was_measured(run: Run, folder: Path) -> None:
     run("-C", folder, "status")
     assert run("-C", folder, "status").stderr == ""
+
+
+def test_files_that_changed_since_are_told_of(run: Run, folder: Path) -> None:
+    run("-C", folder, "status")
+    later = time.time() + 60
+    os.utime(folder / "framework" / "main.yaml", (later, later))
+    assert "files have changed since the last measuring" in run("-C", folder, "status").stderr
 
 
 def test_text_shows_words_beside_shapes(run: Run, folder: Path) -> None:

@@ -7,6 +7,7 @@ Exit codes: 0 and 1 by the command's result, 2 could not run, 130 interrupted.
 from __future__ import annotations
 
 from datetime import date
+from errno import EPIPE
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -42,13 +43,13 @@ def summary(module: str) -> str:
 
 
 class Stopped(click.ClickException):
-    """A VitalfewError at the edge of the program."""
+    """What stops the program, at its edge."""
 
     exit_code = COULD_NOT_RUN
 
-    def __init__(self, error: VitalfewError) -> None:
-        super().__init__(str(error))
-        self.help = error.help
+    def __init__(self, message: str, help: str) -> None:
+        super().__init__(message)
+        self.help = help
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the sentence and the remedy to stderr."""
@@ -87,7 +88,12 @@ class Program(click.Group):
         try:
             return super().invoke(ctx)
         except VitalfewError as error:
-            raise Stopped(error) from error
+            raise Stopped(str(error), error.help) from error
+        except OSError as error:
+            if error.errno == EPIPE or error.filename is None:
+                raise
+            message = f"`{error.filename}` cannot be used: {error.strerror}"
+            raise Stopped(message, "see what `vitalfew doctor` says of the folder") from error
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
 

@@ -33,7 +33,7 @@ def command(call: Call, *, folder_: Path | None, no_serve: bool) -> None:  # noq
     with shown() as progress:
         write_demo(target, progress=progress)
     workspace = Workspace.open(target, as_of=call.as_of)
-    if not workspace.is_measured:
+    if workspace.is_outdated:
         note("measuring two years of its data")
         run(workspace)
     findings = workspace.check()

@@ -36,6 +36,8 @@ def command(
     if not workspace.is_measured:
         note("nothing is measured yet, so that comes first")
         run(workspace)
+    elif workspace.is_outdated:
+        note("files have changed since the last measuring: `vitalfew measure` brings the scorecard up to date")
     scorecard = select(workspace.status(), workspace.framework, level=level, tier=tier, org_unit=org_unit, owner=owner)
     write(scorecard, workspace, format=call.format, by=by)
     return int(strict and any(each.status == "red" or each.state in {"stale", "no-data"} for each in scorecard.verdicts))
