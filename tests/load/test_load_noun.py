@@ -112,6 +112,8 @@ def test_ids_are_made_up_where_they_are_missing_so_that_counts_stay_right() -> N
 
     assert [kpi.id for kpi in loaded.framework.kpis] == ["unnamed-1", "unnamed-2", "unnamed-3", "unnamed-4"]
     assert [measure.id for measure in loaded.framework.measures] == ["unnamed_1"]
+    assert loaded.is_faulted(Ref("kpi", "unnamed-1"), None)
+    assert not loaded.is_faulted(Ref("kpi", "unnamed-1"), "owner")
     assert [(each.message, each.help) for each in loaded.findings if each.rule == "wrong-id"] == [
         ("a KPI has no `id`", "write `id: churn-rate`"),
         ("the text `Net Sales` is no id of a KPI", "write `id: net-sales`"),

@@ -42,10 +42,13 @@ class Loaded:
     """False where a file or a whole part of one could not be read, so that rules would judge what they do not know."""
 
     def is_faulted(self, ref: Ref, field: str | None) -> bool:
-        """Tell whether reading has already flagged a field of a noun, or the noun as a whole."""
+        """Tell whether reading has already flagged a field of a noun, or the noun as a whole.
+
+        What is said of a noun without a field rests on others that name it, so it falls with the noun's id.
+        """
         if not self.whole or ref in self.lost:
             return True
-        return field is not None and (ref, field.partition(".")[0]) in self.faults
+        return (ref, (field or "id").partition(".")[0]) in self.faults
 
 
 def load(root: Path) -> Loaded:
