@@ -117,20 +117,22 @@ class Lines:
         """The current KPIs of any level linked to each objective, directly or through `contributes_to` (AUD-6)."""
         found: dict[str, dict[str, Kpi]] = {}
         for kpi in self.framework.current_kpis:
-            for objective in self._objectives_of(kpi):
+            for objective in self._objectives[kpi.id]:
                 found.setdefault(objective, {})[kpi.id] = kpi
         return {objective: tuple(kpis.values()) for objective, kpis in found.items()}
 
-    def _objectives_of(self, kpi: Kpi) -> Iterable[str]:
-        seen, queue = {kpi.id}, deque([kpi])
-        while queue:
-            each = queue.popleft()
-            yield from (link.id for link in each.objectives)
-            for link in each.contributes_to:
-                upper = self.framework.kpi.get(link.id)
-                if upper and upper.lifecycle != "retired" and upper.id not in seen:
-                    seen.add(upper.id)
-                    queue.append(upper)
+    @cached_property
+    def _objectives(self) -> dict[str, dict[str, None]]:
+        """The objectives that each KPI is linked to, in order; group by group from the top, so that a long chain costs no more."""
+        kpis = {kpi.id: kpi for kpi in reversed(self.framework.current_kpis)}
+        ups = {kpi.id: [link.id for link in kpi.contributes_to if link.id in kpis] for kpi in kpis.values()}
+        found: dict[str, dict[str, None]] = {}
+        for group in _groups(ups):
+            own = dict.fromkeys(link.id for id_ in group for link in kpis[id_].objectives)
+            for step in {step: None for id_ in group for step in ups[id_]}:
+                own |= found.get(step, {})
+            found |= dict.fromkeys(group, own)
+        return found
 
 
 def _kpi_edges(kpi: Kpi) -> Iterable[Edge]:
