@@ -123,7 +123,7 @@ class Lines:
 
     @cached_property
     def _objectives(self) -> dict[str, dict[str, None]]:
-        """The objectives that each KPI is linked to, in order; group by group from the top, so that a long chain costs no more."""
+        """The objectives that each KPI is linked to, in order; group by group, so that a long chain is cheap."""
         kpis = {kpi.id: kpi for kpi in reversed(self.framework.current_kpis)}
         ups = {kpi.id: [link.id for link in kpi.contributes_to if link.id in kpis] for kpi in kpis.values()}
         found: dict[str, dict[str, None]] = {}
