@@ -249,8 +249,8 @@ def example() -> dict[str, object]:
     found: dict[str, object] = {}
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "docs" / "example", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".vitalfew"))
-        for command in ("check", "measure", "status"):
-            run = [sys.executable, "-m", "vitalfew", "-C", folder, command, "--format", "json"]
+        for command in CONTRACTS:
+            run = [sys.executable, "-m", "vitalfew", "-C", folder, *command.split(), "--format", "json"]
             done = subprocess.run(run, check=False, capture_output=True, encoding="utf-8")
             if not done.stdout:
                 sys.exit(done.stderr)
@@ -288,6 +288,9 @@ CONTRACTS: dict[str, tuple[type, ...]] = {
     "check": (Finding,),
     "measure": (Observation,),
     "status": (Scorecard, Verdict, Judged, Changes, Change, Trend, Rollup),
+    "trace kpi:on-time": (),
+    "explain --list": (),
+    "requirements": (),
 }
 
 
