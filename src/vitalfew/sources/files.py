@@ -21,6 +21,7 @@ from vitalfew.sources.opened import Group, Opened, Table
 from vitalfew.sources.texttype import NUMBERS, Kind, dates_of, typed_select
 
 KINDS = ("files",)
+MIXED_ENDS = "its lines do not all end in the same way"
 BadRow = tuple[Path, int, str]
 
 
@@ -51,7 +52,8 @@ def _register(database: Database, group: Group, source: FilesSource, root: Path)
         return reader(database, group, source, root)
     except EngineFailed as error:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
-        return None, [Fault("unreadable-data", f"{names} cannot be read: {_lowered(str(error))}", table=group.table)]
+        why = MIXED_ENDS if "invalid state" in str(error) else _lowered(str(error))
+        return None, [Fault("unreadable-data", f"{names} cannot be read: {why}", table=group.table)]
 
 
 def _lowered(text: str) -> str:
