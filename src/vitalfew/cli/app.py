@@ -65,12 +65,14 @@ class Program(click.Group):
         """Name the commands."""
         return list(commands())
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
+    def find_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
         """Import a command; None where there is no such."""
         if cmd_name not in commands():
             return None
         found: click.Command = import_module(f"vitalfew.cli.{commands()[cmd_name]}").command
         return found
+
+    get_command = find_command  # the name that click calls it by
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is asked for; raises UnknownName with the nearest."""
