@@ -1,6 +1,7 @@
 """Where a target runs between its dates; shared by the rules about thresholds, no rule itself.
 
-A target's course is read at its corners: baseline, points of the path, the end. Between corners it runs straight.
+A target's course is read at its corners: baseline, points of the path, the end. Between corners it runs straight;
+a path of `hold` and a table keep each value until the next.
 """
 
 from __future__ import annotations
@@ -20,22 +21,23 @@ def direction(kpi: Kpi) -> Direction | None:
 
 
 def corners(kpi: Kpi, target: Target) -> dict[date, float]:
-    """Give the dated values of a `reach` target on the way to its end, the baseline first, the end last."""
-    found: dict[date, float] = {}
-    if kpi.baseline and kpi.baseline.day and target.path != "prior-year":
-        found[kpi.baseline.day] = kpi.baseline.value
-    if isinstance(target.path, dict):
-        found |= target.path
-    if target.by is not None and target.reach is not None:
-        found[target.by] = target.reach
-    return dict(sorted(found.items()))
+    """Give the dated values of a target that moves: of `reach` the baseline, the path and the end; of a table its values."""
+    if target.values and target.applies_to == "period":
+        return {date.fromisoformat(f"{key}-01"[:10]): value for key, value in sorted(target.values.items())}
+    if target.reach is None or target.by is None:
+        return {}
+    found = dict(target.path) if isinstance(target.path, dict) else {}
+    start = (kpi.baseline.day or kpi.since) if kpi.baseline and target.path != "prior-year" else None
+    if kpi.baseline and start:
+        found = {start: kpi.baseline.value} | {day: value for day, value in found.items() if day > start}
+    return dict(sorted({day: value for day, value in found.items() if day < target.by}.items())) | {target.by: target.reach}
 
 
-def at(course: dict[date, float], day: date) -> float:
-    """Read a course on a day: straight between corners, level before the first and after the last."""
+def at(course: dict[date, float], day: date, *, held: bool = False) -> float:
+    """Read a course on a day: straight between corners, or held from one to the next; level before the first, after the last."""
     days = list(course)
     place = bisect_right(days, day)
-    if place in {0, len(days)}:
+    if held or place in {0, len(days)}:
         return course[days[max(place - 1, 0)]]
     before, after = days[place - 1], days[place]
     share = (day - before) / (after - before)

@@ -20,12 +20,12 @@ def _course(threshold: Threshold | None) -> dict[date, float]:
 def _first_day(kpi: Kpi) -> tuple[date, float, float] | None:
     """Give the first day on which the threshold asks for more than the target, with the two values."""
     way, limit = direction(kpi), _course(kpi.threshold)
-    if kpi.target is None or kpi.target.reach is None or not limit or way not in {"up", "down"}:
+    course = corners(kpi, kpi.target) if kpi.target else {}
+    if kpi.target is None or not (course and limit) or way not in {"up", "down"}:
         return None
-    course = corners(kpi, kpi.target)
-    days = sorted({*course, *(day for day in limit if day != date.min)}) if course else []
-    for day in days:
-        target, threshold = at(course, day), at(limit, day)
+    held = kpi.target.path == "hold" or kpi.target.values is not None
+    for day in sorted({*course, *(day for day in limit if day != date.min)}):
+        target, threshold = at(course, day, held=held), at(limit, day)
         if is_better(threshold, target, way):
             return day, threshold, target
     return None
