@@ -19,7 +19,7 @@ def test_a_sound_installation_and_workspace_exit_with_0(run: Run, folder: Path) 
     checks = _checks(result.stdout)
     assert result.exit_code == 0
     assert json.loads(result.stdout)["ok"] is True
-    assert checks["source till"]["detail"].startswith("1 file")
+    assert checks["source till"]["detail"].startswith("1 file, ")
     assert checks["store"]["state"] == "ok"
     assert checks["framework"]["state"] == "note"
     assert checks["pydantic"]["detail"] == installed("pydantic")

@@ -51,6 +51,7 @@ def verdict(
     return Verdict(
         ref=Ref("kpi", name.lower().split()[0]),
         name=name,
+        lifecycle="live",
         level="company",
         tier=1,
         org_unit=None,
@@ -152,7 +153,7 @@ def test_what_serves_no_objective_stands_last_and_metrics_are_told_apart() -> No
 
 def test_a_scorecard_without_kpis_says_why() -> None:
     empty = Scorecard(date(2026, 6, 30), (), (), (), ())
-    assert "no KPI to show: drafts and retired KPIs are not judged" in drawn(empty, 100)
+    assert "no KPI to show: retired ones and drafts without data are not judged" in drawn(empty, 100)
 
 
 def test_what_could_not_be_measured_is_listed_in_the_form_of_the_house() -> None:

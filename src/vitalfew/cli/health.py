@@ -44,7 +44,7 @@ def machine() -> Iterator[Check]:
     yield from (_package(name) for name in needed)
     yield from (_extra(extra, names) for extra, names in extras.items())
     yield _terminal()
-    yield _zone("UTC")
+    yield _zone("time zones", "UTC")
 
 
 def _python() -> Check:
@@ -104,12 +104,12 @@ def _terminal() -> Check:
     return Check("terminal", "ok", detail)
 
 
-def _zone(name: str) -> Check:
+def _zone(part: str, name: str) -> Check:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
-        return Check("time zones", "broken", f"`{name}` is not known here", "install the zones with `pip install tzdata`")
-    return Check("time zones", "ok", f"`{name}` is known")
+        return Check(part, "broken", f"`{name}` is not known here", "install the zones with `pip install tzdata`")
+    return Check(part, "ok", f"`{name}` is known")
 
 
 def workspace(found: Workspace) -> Iterator[Check]:
@@ -124,7 +124,7 @@ def workspace(found: Workspace) -> Iterator[Check]:
         f"{size}, {counted(errors, 'error')}",
         "see them with `vitalfew check`" if errors else "",
     )
-    yield _zone(framework.calendar.timezone)
+    yield _zone("clock", framework.calendar.timezone)
     yield from (_source(source, found.root) for source in framework.sources)
     yield _store(found.root)
 
@@ -140,7 +140,7 @@ def _source(source: Source, root: Path) -> Check:
     files = [each for each in root.glob(os.path.expandvars(path or "")) if each.is_file()]
     if not files:
         return Check(name, "broken", f"no file matches `{path}`", "paths are relative to the workspace's folder")
-    return Check(name, "ok", f"{len(files)} files, {sum(each.stat().st_size for each in files):,} bytes")
+    return Check(name, "ok", f"{counted(len(files), 'file')}, {sum(each.stat().st_size for each in files):,} bytes")
 
 
 def _store(root: Path) -> Check:

@@ -214,7 +214,7 @@ def foot(scorecard: Scorecard, width: int) -> Iterator[RenderableType]:
         if len(found) > SHOWN_INCOMPLETE:
             yield Text(f"  … and {len(found) - SHOWN_INCOMPLETE} more: vitalfew measure", "dim")
     if not scorecard.verdicts:
-        yield Text("\nno KPI to show: drafts and retired KPIs are not judged, `lifecycle: live` makes one count")
+        yield Text("\nno KPI to show: retired ones and drafts without data are not judged")
     steps = tuple(_next(scorecard))
     widest = max(len(command) for command, _ in steps)
     yield Text()
