@@ -123,6 +123,14 @@ def test_nothing_is_asked_of_a_noun_whose_kind_is_not_known() -> None:
     assert {each.rule for each in found} == {"missing-mission"}
 
 
+def test_an_objective_that_could_not_be_read_may_fill_any_perspective() -> None:
+    empty = framework(preset="balanced-scorecard")
+    slugs = {"empty-perspective", "objective-count"}
+    assert slugs <= {each.rule for each in check(empty, today=TODAY)}
+    lost = check(empty, today=TODAY, faulted=lambda ref, field: (ref, field) == (FRAMEWORK, "objectives"))
+    assert not slugs & {each.rule for each in lost}
+
+
 def test_an_empty_framework_is_told_what_it_lacks() -> None:
     assert {each.rule for each in check(Framework(), today=TODAY)} == {"missing-mission", "objective-count", "kpis-in-all"}
 

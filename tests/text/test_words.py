@@ -73,6 +73,8 @@ EFFORTS = [
     "Campaigns launched",
     "Projects completed",
     "Total number of visits",
+    "Calls handled",
+    "Calls answered",
 ]
 RESULTS = [
     "Performance improvement from training participants",

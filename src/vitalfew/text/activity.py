@@ -34,7 +34,7 @@ DONE = word_set(
     """
     completed made held conducted performed carried done implemented launched executed sent attended delivered trained
     onboarded published written produced issued submitted run given organised organized started finished shipped
-    released placed taken logged posted created scheduled
+    released placed taken logged posted created scheduled handled answered dialled attempted
     """
 )
 """Participles that say that an effort took place, and nothing of what came of it."""
