@@ -16,6 +16,7 @@ NONE = Change(None, missing="grain")
 VERDICT = Verdict(
     ref=Ref("kpi", "churn"),
     name="Churn",
+    lifecycle="live",
     level="company",
     tier=1,
     org_unit=None,

@@ -54,6 +54,8 @@ def missing_word(case: Case) -> str | None:
 
 def _absence(case: Case) -> Iterator[str]:
     row = case.row
+    if case.kpi.lifecycle == "draft":
+        yield "a draft, not yet live"
     if row.state == "paused":
         yield "paused"
     if row.state == "stale":

@@ -77,7 +77,7 @@ def objectives(framework: Framework, verdicts: Sequence[Verdict]) -> tuple[Rollu
     children: dict[str, list[Child]] = defaultdict(list)
     for verdict in verdicts:
         kpi = framework.kpi[verdict.ref.id]
-        if kpi.kind == "kpi" and verdict.objective:
+        if kpi.kind == "kpi" and kpi.lifecycle != "draft" and verdict.objective:
             children[verdict.objective].append(_child(verdict, kpi.objectives[0].weight, is_driver=kpi.timing == "leading"))
     above = parents(framework)
     done: dict[str, Rollup] = {}

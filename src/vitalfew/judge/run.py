@@ -3,7 +3,8 @@
 Judged is the newest complete period with a value, against target and threshold as they stand on its last day.
 *Stale* is a KPI whose judged period is older than the newest period whose due time has passed (`due`, else one business day after
 its end; the due day itself still counts as in time): its number stays to be seen, its status is null, `last_status` keeps it.
-KPIs that are live or paused have a verdict; drafts and retired ones have none. Slices are not judged.
+KPIs that are live or paused have a verdict, and measured drafts too, marked and not rolled up; retired ones have none.
+Slices are not judged.
 """
 
 from __future__ import annotations
@@ -32,8 +33,10 @@ def judge(framework: Framework, observations: pa.Table, *, today: date, incomple
     `incomplete` are the findings of the measuring run, which give a KPI without a value its reason.
     """
     incomplete = tuple(incomplete)
-    kpis = [kpi for kpi in framework.kpis if framework.kpi[kpi.id] is kpi and kpi.lifecycle in {"live", "paused"}]
     whole = whole_only(observations)
+    measured = frozenset(whole["kpi"].unique().to_pylist())
+    shown = [kpi for kpi in framework.current_kpis if kpi.lifecycle != "draft" or kpi.id in measured]
+    kpis = [kpi for kpi in shown if framework.kpi[kpi.id] is kpi]
     rows = {row.kpi: row for row in read(run(tables(kpis, whole, framework.calendar.calendar, today)))}
     recent = window(whole, [kpi.id for kpi in kpis], [kpi.grain for kpi in kpis], [rows[kpi.id].judged for kpi in kpis])
     failures = {each.ref: each for each in reversed(incomplete) if each.severity == "error"}

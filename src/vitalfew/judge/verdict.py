@@ -51,6 +51,7 @@ def _verdict(
     return Verdict(
         ref=kpi.ref,
         name=kpi.title,
+        lifecycle=kpi.lifecycle,
         level=level.id if level else kpi.level,
         tier=framework.tier_of(kpi),
         org_unit=kpi.org_unit,

@@ -29,6 +29,7 @@ from vitalfew.model.noun import (
 )
 from vitalfew.model.target import Baseline, Target, Threshold
 
+Whole = Annotated[int, Strict(), Field(ge=0)]
 Lifecycle = Literal["draft", "live", "paused", "retired"]
 Direction = Literal["up", "down", "within"]
 
@@ -43,10 +44,10 @@ class Natural(Record):
 class Lag(Record):
     """A number of periods of one grain, or a window `[least, most]` of them."""
 
-    days: int | tuple[int, int] | None = None
-    weeks: int | tuple[int, int] | None = None
-    months: int | tuple[int, int] | None = None
-    quarters: int | tuple[int, int] | None = None
+    days: Whole | tuple[Whole, Whole] | None = None
+    weeks: Whole | tuple[Whole, Whole] | None = None
+    months: Whole | tuple[Whole, Whole] | None = None
+    quarters: Whole | tuple[Whole, Whole] | None = None
 
 
 class Drive(Record):

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, Strict, field_valid
 from vitalfew.base.period import WEEKDAYS, Calendar
 from vitalfew.model.noun import (
     Count,
+    Flag,
     Id,
     KpiId,
     LevelId,
@@ -141,7 +142,7 @@ class Person(Noun):
     org_unit: OrgUnitId | None = None
     manager: PersonId | None = None
     deputy: PersonId | None = None
-    group: bool = False
+    group: Flag = False
     left: date | None = None
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from vitalfew.base.finding import Finding
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
-from vitalfew.model.kpi import Direction
+from vitalfew.model.kpi import Direction, Lifecycle
 
 Status = Literal["green", "amber", "red"]
 State = Literal["ok", "no-data", "no-target", "stale", "paused"]
@@ -76,6 +76,7 @@ class Verdict:
 
     ref: Ref
     name: str
+    lifecycle: Lifecycle
     level: str | None
     tier: int | None
     org_unit: str | None
