@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from tests.cli.conftest import Run
@@ -34,3 +35,10 @@ def test_json_gives_rule_and_page(run: Run) -> None:
     found = json.loads(run("explain", "orphan-kpi", "--format", "json").stdout)
     assert found["rule"]["rule"] == "orphan-kpi"
     assert found["page"].startswith("# orphan-kpi")
+
+
+def test_a_terminal_gets_the_page_drawn(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vitalfew.cli.explain.sys", SimpleNamespace(stdout=SimpleNamespace(isatty=lambda: True)))
+    text = run("explain", "OWN001").stdout
+    assert "missing-owner (OWN001)" in text
+    assert "# missing-owner" not in text
