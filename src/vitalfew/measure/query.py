@@ -62,7 +62,7 @@ def ask(
 ) -> Iterator[tuple[Part, dict[str, Series] | Refusal]]:
     """Query parts that share a basis; give the series of each by slice (empty for the whole), or why there is none."""
     for column, group in _fanned(basis, parts, table):
-        for chunk in _chunks(group):
+        for chunk in _chunks(group, fanned=column is not None):
             yield from _halving(database, basis, frame, chunk, column)
 
 
@@ -78,12 +78,15 @@ def _fanned(basis: Basis, parts: Sequence[Part], table: Table | None) -> Iterato
     yield from ((column, group) for column, group in fans.items() if group)
 
 
-def _chunks(parts: Sequence[Part]) -> Iterator[list[Part]]:
+def _chunks(parts: Sequence[Part], *, fanned: bool) -> Iterator[list[Part]]:
     """Cut into queries of bearable size; a part whose condition cannot stand in FILTER goes alone."""
-    alone = [part for part in parts if part.where is not None and filtered(part.value, part.where) is None]
-    yield from ([part] for part in alone)
-    rest = [part for part in parts if part not in alone] if alone else list(parts)
-    yield from (rest[at : at + CHUNK] for at in range(0, len(rest), CHUNK))
+    together: list[Part] = []
+    for part in parts:
+        if fanned or part.where is None or filtered(part.value, part.where) is not None:
+            together.append(part)
+        else:
+            yield [part]
+    yield from (together[at : at + CHUNK] for at in range(0, len(together), CHUNK))
 
 
 def _halving(
