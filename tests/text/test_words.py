@@ -23,6 +23,7 @@ FLATTERS = [
     "Registered users",
     "Newsletter subscribers",
     "Ad impressions",
+    "Organic website traffic",
     "Likes on Facebook",
 ]
 SAYS_MORE = [

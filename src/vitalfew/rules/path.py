@@ -23,7 +23,7 @@ def direction(kpi: Kpi) -> Direction | None:
 def corners(kpi: Kpi, target: Target) -> dict[date, float]:
     """Give the dated values of a target that moves: of `reach` the baseline, the path and the end; of a table its values."""
     if target.values and target.applies_to == "period":
-        return {date.fromisoformat(f"{key}-01"[:10]): value for key, value in sorted(target.values.items())}
+        return dict(sorted((_first_day(key), value) for key, value in target.values.items()))
     if target.reach is None or target.by is None:
         return {}
     found = dict(target.path) if isinstance(target.path, dict) else {}
@@ -31,6 +31,10 @@ def corners(kpi: Kpi, target: Target) -> dict[date, float]:
     if kpi.baseline and start:
         found = {start: kpi.baseline.value} | {day: value for day, value in found.items() if day > start}
     return dict(sorted({day: value for day, value in found.items() if day < target.by}.items())) | {target.by: target.reach}
+
+
+def _first_day(key: str) -> date:
+    return date.fromisoformat(f"{key}-01" if len(key) == 7 else key)
 
 
 def at(course: dict[date, float], day: date, *, held: bool = False) -> float:

@@ -95,7 +95,7 @@ DRESS = word_set(
     total number count of the a all our new monthly weekly daily yearly annual quarterly overall cumulative gross no
     website web site online social media customer team staff internal management shop store app in on by to and month
     week year day quarter instagram facebook linkedin twitter youtube tiktok x blog newsletter unique user amount
-    volume from campaign channel sale inbound outbound page homepage
+    volume from campaign organic ad brand profile company channel sale inbound outbound page homepage
     """
 )
 """Words that a bare count is dressed in. Any other word beside a count may change what it says."""
