@@ -55,12 +55,15 @@ def bounds_of(cell: Cell, group: str) -> Bounds | None:
     return Bounds("", (Item(cell, group, text),))
 
 
+GOOD: dict[str, Direction] = {"at_least": "up", "at_most": "down", "within": "within"}
+
+
 def direction_from(
     *, kind: str, name: str, baseline: float | None, target: float | None, threshold: float | None
 ) -> tuple[Direction, str]:
     """Infer the good direction and say from what."""
     if kind:
-        return {"at_least": "up", "at_most": "down", "within": "within"}[kind], "as the target is worded"  # type: ignore[return-value]
+        return GOOD[kind], "as the target is worded"
     if target is not None and baseline is not None and target != baseline:
         return ("up" if target > baseline else "down"), "as the target lies from the baseline"
     if target is not None and threshold is not None and target != threshold:
