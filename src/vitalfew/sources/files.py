@@ -174,6 +174,9 @@ def _lines(database: Database, group: Group, source: FilesSource, root: Path) ->
 
 def _parquet(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
     for file in group.files:
+        broken = unreadable(file, file.relative_to(root).as_posix())
+        if broken:
+            return None, [Fault("unreadable-data", broken, table=group.table)]
         with file.open("rb") as stream:
             start = stream.read(4)
         if start != b"PAR1":
