@@ -107,11 +107,7 @@ class Workspace:
     def check(self) -> list[Finding]:
         """Give every finding about the framework, sorted by place, silenced ones left out."""
         loaded = self.loaded
-        found = [
-            loaded.spans.place(finding)
-            for finding in check(self.framework, today=self.today)
-            if not loaded.is_faulted(finding.ref, finding.field)
-        ]
+        found = map(loaded.spans.place, check(self.framework, today=self.today, faulted=loaded.is_faulted))
         return sorted(silence([*loaded.findings, *found], loaded.silences, today=self.today), key=by_place)
 
     @cached_property

@@ -118,7 +118,7 @@ def original(path: Path, drops: dict[Any, Any]) -> Path:
 
 
 def _uncounted(number: int, inside: dict[Any, Any]) -> int:
-    for gone in sorted(index for index, rest in inside.items() if rest is None):
+    for gone in sorted(index for index, rest in inside.items() if rest is None and isinstance(index, int)):
         number += gone <= number
     return number
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -108,6 +109,15 @@ class Tests(Record):
     effort_only: Answer | None = None
 
 
+_BETWEEN_PEOPLE = re.compile(r"\s*[,;/&+]\s*|\s+(?:and|or|und|oder)\s+")
+
+
+def _people(value: Any) -> Any:
+    """Read `ana and ben` as the two people it names, so that several owners are seen as such."""
+    named = [name for name in _BETWEEN_PEOPLE.split(value) if name] if isinstance(value, str) else []
+    return tuple(named) if len(named) > 1 else value
+
+
 class Kpi(Noun):
     """A number that says whether an objective comes closer, with the one who answers for it.
 
@@ -150,7 +160,7 @@ class Kpi(Noun):
     baseline: Baseline | None = None
     target: Target | None = None
     threshold: Threshold | None = None
-    owner: PersonId | tuple[PersonId, ...] | None = None
+    owner: Annotated[PersonId | tuple[PersonId, ...] | None, BeforeValidator(_people)] = None
     updater: PersonId | None = None
     reviewer: PersonId | None = None
     co_owners: Annotated[tuple[PersonId, ...], Listed] = ()
