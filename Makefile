@@ -3,6 +3,7 @@
 .PHONY: help demo test lint accept bench rule lock ci
 BIN := .venv/bin
 READY := .venv/.installed
+ENGINES := .venv/.engines
 DEMO := vitalfew-demo
 
 help: ## list these targets
@@ -11,23 +12,27 @@ help: ## list these targets
 $(READY): requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
 	sh tools/setup.sh
 
+$(ENGINES): tools/engines.lock tools/engines.sh | $(READY)
+	sh tools/engines.sh
+
 demo: $(READY) ## set up, then write, measure, audit and show the demo organisation (NO_SERVE=1: scorecard only)
 	$(BIN)/vitalfew demo $(DEMO) $(if $(NO_SERVE),--no-serve)
 
-test: $(READY) ## set up, then run every test on all cores
+test: $(READY) $(ENGINES) ## set up, then run every test on all cores
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
-lint: $(READY) ## format, style, types, layers, generated reference, and our own audit of the demo
+lint: $(READY) $(ENGINES) ## format, style, types, layers, generated reference, and our own audit of the demo
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/reference.py --check
 
-accept: $(READY) ## rewrite what is generated: formatting, reference pages, snapshots
+accept: $(READY) $(ENGINES) ## rewrite what is generated: formatting, reference pages, snapshots
 	$(BIN)/ruff check -q --fix . || true
 	$(BIN)/ruff format -q .
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/picture.py
 	VITALFEW_ACCEPT=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
 bench: $(READY) ## time what must stay fast and write docs/benchmarks.md
@@ -39,5 +44,7 @@ rule: $(READY) ## scaffold an alignment rule: make rule NAME=missing_owner FAMIL
 lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile -q pyproject.toml --group dev --all-extras --generate-hashes --universal --python-version 3.11 \
 		--no-emit-index-url --no-header --upgrade -o requirements.lock
+	$(BIN)/uv pip compile -q --group engines --generate-hashes --universal --python-version 3.11 \
+		--no-emit-index-url --no-header --upgrade -c requirements.lock -o tools/engines.lock
 
 ci: test lint ## what continuous integration runs
