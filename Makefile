@@ -21,7 +21,7 @@ demo: $(READY) ## set up, then write, measure, audit and show the demo organisat
 test: $(READY) $(ENGINES) ## set up, then run every test on all cores
 	$(BIN)/python -m pytest -q -n auto --dist loadgroup
 
-lint: $(READY) $(ENGINES) ## format, style, types, layers, generated reference, and our own audit of the demo
+lint: $(READY) $(ENGINES) ## check format, style, types, layers and the generated reference
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

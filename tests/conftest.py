@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import os
 
 import pytest
 
@@ -23,3 +24,11 @@ def framework(loaded: Loaded) -> Framework:
     """The framework in the test's docstring, which must load without a finding."""
     assert loaded.findings == ()
     return loaded.framework
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that must skip nothing (`VITALFEW_MUST_RUN`, set by continuous integration) when something was skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("VITALFEW_MUST_RUN") and reporter and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
