@@ -1,14 +1,24 @@
-"""What tests of several rooms share: a framework written in the test's docstring."""
+"""What tests of several rooms share: a framework written in the test's docstring, and a PostgreSQL server."""
 
 from __future__ import annotations
 
 import inspect
 import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.model.framework import Framework
+
+USER = "postgres"
+SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
 
 
 @pytest.fixture
@@ -32,3 +42,50 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if os.environ.get("VITALFEW_MUST_RUN") and reporter and reporter.stats.get("skipped"):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _programs() -> Path | None:
+    """Give the folder of the newest PostgreSQL server of this machine."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    on_path = shutil.which("initdb")
+    return found[-1].parent if found else Path(on_path).parent if on_path else None
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """Give the URL of an empty PostgreSQL database, whose server lives as long as the run.
+
+    Its data lies under a short path, since a socket's path may be no longer than 107 bytes.
+    """
+    bin_folder = _programs()
+    if bin_folder is None:
+        pytest.skip("no PostgreSQL server is installed here")
+    folder = Path(tempfile.mkdtemp(prefix="vf-pg-"))
+    if os.geteuid() == 0:
+        user = pwd.getpwnam(USER)
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    port = _free_port()
+    _run("initdb", bin_folder, "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+    control = ("-D", str(folder / "data"), "-w", "-l", str(folder / "log"))
+    _run("pg_ctl", bin_folder, *control, "-o", f"{SETTINGS} -p {port} -k {folder}", "start")
+    try:
+        yield f"postgresql://{USER}@127.0.0.1:{port}/{USER}"
+    finally:
+        _run("pg_ctl", bin_folder, *control, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(program: str, folder: Path, *arguments: str) -> None:
+    """Run a program of the server; it refuses to be run by root."""
+    command = [str(folder / program), *arguments]
+    before = ["runuser", "-u", USER, "--"] if os.geteuid() == 0 else []
+    subprocess.run(
+        [*before, *command], check=True, cwd="/", stdout=subprocess.DEVNULL, env={"PATH": os.environ["PATH"], "LANG": "C"}
+    )
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
