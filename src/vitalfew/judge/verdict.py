@@ -11,6 +11,7 @@ from vitalfew.base.finding import Finding
 from vitalfew.base.period import Calendar, Period
 from vitalfew.base.ref import Ref
 from vitalfew.judge.change import changes
+from vitalfew.judge.official import official
 from vitalfew.judge.parameter import band_thresholds
 from vitalfew.judge.reason import Case, missing_word, reasons
 from vitalfew.judge.row import Row
@@ -78,6 +79,7 @@ def _verdict(
         recent=tuple(None if np.isnan(value) else float(value) for value in series.recent[at]),
         to_date=row.current,
         reasons=reasons(case),
+        official=official(kpi, period, row.value),
     )
 
 

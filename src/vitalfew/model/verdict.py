@@ -14,6 +14,9 @@ from vitalfew.model.kpi import Direction, Lifecycle
 Status = Literal["green", "amber", "red"]
 State = Literal["ok", "no-data", "no-target", "stale", "paused"]
 TrendWord = Literal["up", "down", "flat", "unknown"]
+OfficialStatus = Literal[
+    "target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available"
+]
 
 # Colour never stands alone: each status has a shape and a word. From here every surface takes them.
 SHAPES: dict[Status | None, str] = {"green": "●", "amber": "▲", "red": "■", None: "○"}
@@ -67,11 +70,22 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Official:
+    """What an official rule says, in its published words; `value` is its measure of progress, `score` runs from -5 to 5."""
+
+    method: str
+    status: OfficialStatus
+    value: float | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one KPI. Numbers are in its unit; every null has a reason in `missing`, `state` or `reasons`.
 
     `recent` are the values of the last twelve complete periods, oldest first, null where one is missing.
     `to_date` is the current partial period's value, shown beside and not judged.
+    `official` is an official method's word beside our own, for KPIs with `method: progress`.
     """
 
     ref: Ref
@@ -103,6 +117,7 @@ class Verdict:
     recent: tuple[float | None, ...]
     to_date: float | None
     reasons: tuple[str, ...]
+    official: Official | None = None
 
 
 @dataclass(frozen=True, slots=True)
