@@ -8,10 +8,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
+from xml.sax.saxutils import escape
+from zipfile import ZipFile
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import xlsxwriter
 
 from vitalfew.load.read import load_texts
 from vitalfew.measure.run import measure
@@ -51,6 +54,49 @@ def _parquet() -> bytes:
     return sink.getvalue()
 
 
+def _workbook() -> bytes:
+    sink = BytesIO()
+    book = xlsxwriter.Workbook(sink, {"in_memory": True, "default_date_format": "yyyy-mm-dd"})
+    sheet = book.add_worksheet("Orders of the year")
+    sheet.write_row(2, 1, NAMES)
+    for place, (day, *rest) in enumerate(ROWS, 3):
+        sheet.write_datetime(place + place // 5, 1, datetime.fromisoformat(day))  # with a blank row in between
+        sheet.write_row(place + place // 5, 2, rest)
+    book.close()
+    return sink.getvalue()
+
+
+def _ods_cell(value: object) -> str:
+    if value is None:
+        return "<table:table-cell/>"
+    kind, text = ("float", f'office:value="{value}"') if isinstance(value, int | float) else ("string", "")
+    if isinstance(value, bool):
+        kind, text = "boolean", f'office:boolean-value="{str(value).lower()}"'
+    return f'<table:table-cell office:value-type="{kind}" {text}><text:p>{escape(str(value))}</text:p></table:table-cell>'
+
+
+def _ods() -> bytes:
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in [NAMES, *ROWS])
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    edge = f'<table:table-row table:number-rows-repeated="1048570">{blank}</table:table-row>'
+    spaces = " ".join(f'xmlns:{each}="urn:oasis:names:tc:opendocument:xmlns:{each}:1.0"' for each in ("office", "table", "text"))
+    content = f"""<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>
+    <table:table table:name="Orders">{lines}{edge}</table:table></office:spreadsheet></office:body></office:document-content>"""
+    sink = BytesIO()
+    with ZipFile(sink, "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", content)
+        book.writestr(
+            "META-INF/manifest.xml",
+            '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>',
+        )
+    return sink.getvalue()
+
+
+def _array() -> str:
+    return json.dumps([dict(zip(NAMES, row, strict=True)) for row in ROWS], indent=2)
+
+
 KINDS: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "csv": ("orders.csv", "", lambda: _delimited().encode()),
     "csv with a byte order mark": ("orders.csv", "", lambda: b"\xef\xbb\xbf" + _delimited().encode()),
@@ -65,7 +111,11 @@ KINDS: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "dates in digits": ("orders.csv", ', date_format: "%Y%m%d"', lambda: _delimited(day="%Y%m%d").encode()),
     "jsonl": ("orders.jsonl", "", lambda: _lines().encode()),
     "jsonl.gz": ("orders.jsonl.gz", "", lambda: gzip.compress(_lines().encode())),
+    "json array": ("orders.json", "", lambda: _array().encode()),
+    "json array.gz": ("orders.json.gz", "", lambda: gzip.compress(_array().encode())),
     "parquet": ("orders.parquet", "", _parquet),
+    "xlsx": ("orders.xlsx", "", _workbook),
+    "ods": ("orders.ods", "", _ods),
 }
 
 

@@ -19,7 +19,7 @@ class _Source(Noun):
 
 
 class FilesSource(_Source):
-    """CSV, gzip CSV, Parquet and JSON-lines files that a glob finds below the workspace."""
+    """CSV, gzip CSV, Parquet, JSON, XLSX and ODS files that a glob finds below the workspace."""
 
     kind: Literal["files"]
     path: Text

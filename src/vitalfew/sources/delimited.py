@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -96,7 +96,8 @@ def _header(text: TextIOWrapper, name: str, source: FilesSource, table: str) -> 
     if not any(character.isalpha() for character in first):
         return Fault("no-header", f"the first line of `{name}` holds no names: `{first.strip()[:60]}`", table=table)
     named = [each.strip() or f"column{place}" for place, each in enumerate(names, 1)]
-    return _distinct(delimiter, named, rows=any(line.strip() for line in text))
+    columns, doubled = distinct(named)
+    return Header(delimiter, columns, doubled, rows=any(line.strip() for line in text))
 
 
 def _delimiter(line: str) -> str:
@@ -104,7 +105,8 @@ def _delimiter(line: str) -> str:
     return max(DELIMITERS, key=lambda sign: (bare.count(sign), -DELIMITERS.index(sign)))
 
 
-def _distinct(delimiter: str, names: list[str], *, rows: bool) -> Header:
+def distinct(names: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Tell columns of one name apart by a number; give all names, and those that were made."""
     columns: list[str] = []
     doubled: list[str] = []
     taken: set[str] = set()
@@ -116,7 +118,7 @@ def _distinct(delimiter: str, names: list[str], *, rows: bool) -> Header:
             doubled.append(unique)
         taken.add(unique.casefold())
         columns.append(unique)
-    return Header(delimiter, tuple(columns), tuple(doubled), rows)
+    return tuple(columns), tuple(doubled)
 
 
 def load_text(

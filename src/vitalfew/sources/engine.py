@@ -1,12 +1,14 @@
-"""The one door to the embedded engine: Ibis on DuckDB in memory, one database per source.
+"""The one door to an engine: a `Database` answers SQL in DuckDB's dialect, whatever it is.
 
-A database is filled, then locked: from then on it reads its own tables and the Parquet files they stand on, and nothing else;
+The `Embedded` one is Ibis on DuckDB in memory, one per source. It is filled, then locked: from then on it reads its own
+tables and the Parquet files they stand on, and nothing else;
 no file can be written, no extension loaded, no setting changed, no Python variable seen.
 Results are Arrow tables; what the engine refuses comes back as a `Refusal`, never as an exception.
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,9 +45,32 @@ class EngineFailed(VitalfewError):
         self.refusal = refusal
 
 
+class Database(ABC):
+    """What measures are asked of; close it when done."""
+
+    @abstractmethod
+    def run(self, sql: str) -> pa.Table | Refusal:
+        """Run one query, written in DuckDB's dialect."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Give back what it holds."""
+
+    def fetch(self, sql: str) -> pa.Table:
+        """Run a query of our own; raises EngineFailed."""
+        found = self.run(sql)
+        if isinstance(found, Refusal):
+            raise EngineFailed(found)
+        return found
+
+    def row(self, sql: str) -> list[object]:
+        """Give the values of the only row of a query of our own; raises EngineFailed."""
+        return [column[0].as_py() for column in self.fetch(sql).columns]
+
+
 @dataclass(frozen=True)
-class Database:
-    """An embedded database in memory; close it when done."""
+class Embedded(Database):
+    """The embedded database, in memory."""
 
     backend: Backend
     spill: TemporaryDirectory[str] = field(repr=False)
@@ -58,16 +83,13 @@ class Database:
             kind, _, text = str(error).partition(" Error: ")
             return Refusal(kind.lower(), text or kind)
 
-    def fetch(self, sql: str) -> pa.Table:
-        """Run a query of our own; raises EngineFailed."""
-        found = self.run(sql)
-        if isinstance(found, Refusal):
-            raise EngineFailed(found)
-        return found
-
-    def row(self, sql: str) -> list[object]:
-        """Give the values of the only row of a query of our own; raises EngineFailed."""
-        return [column[0].as_py() for column in self.fetch(sql).columns]
+    def load(self, name: str, rows: pa.Table) -> None:
+        """Make a table of Arrow rows; raises EngineFailed."""
+        self.backend.con.register("/incoming", rows)
+        try:
+            self.fetch(f'CREATE TABLE {quoted(name)} AS SELECT * FROM "/incoming"')
+        finally:
+            self.backend.con.unregister("/incoming")
 
     def lock(self, readable: Iterable[Path], zone: str) -> None:
         """Close every way out but the files in `readable`; days are cut in `zone` from here on."""
@@ -89,11 +111,11 @@ class Database:
         self.spill.cleanup()
 
 
-def open_database() -> Database:
+def open_database() -> Embedded:
     """Open an empty database, not yet locked."""
     spill = TemporaryDirectory(prefix="vitalfew-")
     backend = ibis.duckdb.connect(":memory:", memory_limit=MEMORY, temp_directory=spill.name, python_enable_replacements=False)
-    return Database(backend, spill)
+    return Embedded(backend, spill)
 
 
 def literal(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Files below the workspace: CSV, gzip CSV, Parquet and JSON lines.
+"""Files below the workspace: CSV, gzip CSV, Parquet, JSON and workbooks.
 
 Text formats are loaded into the engine's memory, so that faulty rows are known before anything is measured;
 Parquet stays on disk and is read column by column.
@@ -6,19 +6,19 @@ Parquet stays on disk and is read column by column.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from vitalfew.model.source import FilesSource, Source
 from vitalfew.sources.delimited import Header, first_place, load_text, read_header, unreadable
-from vitalfew.sources.engine import Database, EngineFailed, literal, open_database, quoted
+from vitalfew.sources.engine import Database, Embedded, EngineFailed, literal, open_database, quoted
 from vitalfew.sources.environment import expand
 from vitalfew.sources.fault import Fault
 from vitalfew.sources.glob import find_groups
 from vitalfew.sources.lines import load_lines
 from vitalfew.sources.opened import Group, Opened, Table
-from vitalfew.sources.texttype import NUMBERS, Kind, dates_of, typed_select
+from vitalfew.sources.sheets import load_sheets
+from vitalfew.sources.texttype import NUMBERS, columns_of, dates_of, typed, typed_select
 
 KINDS = ("files",)
 MIXED_ENDS = "its lines do not all end in the same way"
@@ -38,29 +38,29 @@ def open_source(source: Source, root: Path, zone: str) -> Opened:
     database = open_database()
     tables: dict[str, Table] = {}
     for group in groups:
-        table, found = _register(database, group, source, root)
+        made, found = register(database, group, source, root)
         faults.extend(found)
-        if table is not None:
-            tables[group.table] = table
+        tables |= {table.name: table for table in made}
     database.lock([file for group in groups if group.format == "parquet" for file in group.files], zone)
     return Opened(database, tables, tuple(faults))
 
 
-def _register(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
-    reader = {"delimited": _delimited, "lines": _lines, "parquet": _parquet}[group.format]
+def register(database: Embedded, group: Group, source: FilesSource, root: Path) -> tuple[list[Table], list[Fault]]:
+    """Make tables of files of one format: one, or one of each sheet of workbooks."""
+    reader = {"delimited": _delimited, "lines": _lines, "parquet": _parquet, "workbook": load_sheets}[group.format]
     try:
         return reader(database, group, source, root)
     except EngineFailed as error:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
         why = MIXED_ENDS if "invalid state" in str(error) else _lowered(str(error))
-        return None, [Fault("unreadable-data", f"{names} cannot be read: {why}", table=group.table)]
+        return [], [Fault("unreadable-data", f"{names} cannot be read: {why}", table=group.table)]
 
 
 def _lowered(text: str) -> str:
     return f"{text[:1].lower()}{text[1:]}".rstrip(".:")
 
 
-def _delimited(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+def _delimited(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[list[Table], list[Fault]]:
     headers: dict[Path, Header] = {}
     faults: list[Fault] = []
     for file in group.files:
@@ -71,15 +71,15 @@ def _delimited(database: Database, group: Group, source: FilesSource, root: Path
             headers[file] = header
     faults.extend(_without_rows(headers, group, root))
     if not headers:
-        return None, faults
+        return [], faults
     faults.extend(_named_twice(headers, group, root))
     bad = _load(database, group, source, headers)
     faults.extend(_bad_rows(bad, group, source, root))
     columns = list(dict.fromkeys(name for header in headers.values() for name in header.columns))
     kinds = (*NUMBERS[source.decimal], *dates_of(source.date_format))
-    types = _typed(database, group.table, columns, kinds)
+    types = typed(database, group.table, columns, kinds)
     place = partial(first_place, list(headers), headers, root, source)
-    return Table(group.table, types, group.aliases, source.date_format, place), faults
+    return [Table(group.table, types, group.aliases, source.date_format, place)], faults
 
 
 def _without_rows(headers: dict[Path, Header], group: Group, root: Path) -> list[Fault]:
@@ -109,19 +109,6 @@ def _load(database: Database, group: Group, source: FilesSource, headers: dict[P
     union = " UNION ALL BY NAME ".join(f"SELECT * FROM {quoted(part)}" for part in parts)
     database.fetch(f"CREATE VIEW {quoted(group.table + '/text')} AS {union}")
     return count, places
-
-
-def _typed(database: Database, table: str, columns: Sequence[str], kinds: Sequence[Kind]) -> dict[str, str]:
-    text = f"{table}/text"
-    select = typed_select(database, text, columns, kinds)
-    database.fetch(f"CREATE TABLE {quoted(table)} AS SELECT {select} FROM {quoted(text)}")
-    return columns_of(database, table)
-
-
-def columns_of(database: Database, table: str) -> dict[str, str]:
-    """Give the columns of a table with their types; raises EngineFailed."""
-    described = database.fetch(f"DESCRIBE {quoted(table)}")
-    return dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
 
 
 def _named_twice(headers: dict[Path, Header], group: Group, root: Path) -> list[Fault]:
@@ -154,35 +141,35 @@ def _bad_rows(bad: tuple[int, list[BadRow]], group: Group, source: FilesSource, 
     return [Fault("bad-rows", message, table=group.table)]
 
 
-def _lines(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+def _lines(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[list[Table], list[Fault]]:
     for file in group.files:
         broken = unreadable(file, file.relative_to(root).as_posix())
         if broken:
-            return None, [Fault("unreadable-data", broken, table=group.table)]
+            return [], [Fault("unreadable-data", broken, table=group.table)]
     count, places, columns = load_lines(database, list(group.files), f"{group.table}/text")
     faults = _bad_rows((count, places), group, source, root)
     if not columns:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
-        return None, faults or [Fault("empty-data", f"{names} holds no rows", table=group.table)]
+        return [], faults or [Fault("empty-data", f"{names} holds no rows", table=group.table)]
     texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
     select = typed_select(database, f"{group.table}/text", texts, dates_of(source.date_format)) if texts else ""
     others = [quoted(name) for name in columns if name not in texts]
     items = ", ".join([*others, select] if select else others)
     database.fetch(f"CREATE TABLE {quoted(group.table)} AS SELECT {items} FROM {quoted(group.table + '/text')}")
-    return Table(group.table, columns_of(database, group.table), group.aliases, source.date_format), faults
+    return [Table(group.table, columns_of(database, group.table), group.aliases, source.date_format)], faults
 
 
-def _parquet(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[Table | None, list[Fault]]:
+def _parquet(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[list[Table], list[Fault]]:
     for file in group.files:
         broken = unreadable(file, file.relative_to(root).as_posix())
         if broken:
-            return None, [Fault("unreadable-data", broken, table=group.table)]
+            return [], [Fault("unreadable-data", broken, table=group.table)]
         with file.open("rb") as stream:
             start = stream.read(4)
         if start != b"PAR1":
             what = "is empty" if not start else "is not Parquet"
             slug = "unreadable-data" if start else "empty-data"
-            return None, [Fault(slug, f"`{file.relative_to(root).as_posix()}` {what}", table=group.table)]
+            return [], [Fault(slug, f"`{file.relative_to(root).as_posix()}` {what}", table=group.table)]
     paths = ", ".join(literal(str(each)) for each in group.files)
     database.fetch(f"CREATE VIEW {quoted(group.table)} AS SELECT * FROM read_parquet([{paths}], union_by_name=true)")
-    return Table(group.table, columns_of(database, group.table), group.aliases, source.date_format), []
+    return [Table(group.table, columns_of(database, group.table), group.aliases, source.date_format)], []

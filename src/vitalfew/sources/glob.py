@@ -21,6 +21,9 @@ FORMATS: dict[str, str] = {
     ".jsonl": "lines",
     ".ndjson": "lines",
     ".json": "lines",
+    ".xlsx": "workbook",
+    ".xlsm": "workbook",
+    ".ods": "workbook",
 }
 _ANY = frozenset({"part", "chunk", "file", "rows"})
 _NUMBERED = re.compile(r"[-_. ]+\d[\dQWqw\-_. ]*$")
@@ -100,7 +103,7 @@ def format_of(file: Path) -> str | None:
     suffixes = [each.lower() for each in file.suffixes]
     if suffixes[-1:] == [".gz"]:
         format_ = FORMATS.get(suffixes[-2]) if len(suffixes) > 1 else None
-        return None if format_ == "parquet" else format_
+        return None if format_ in {"parquet", "workbook"} else format_
     return FORMATS.get(suffixes[-1]) if suffixes else None
 
 

@@ -86,3 +86,17 @@ def _fitting(database: Database, table: str, proposed: Mapping[str, Kind]) -> fr
     tests = ", ".join(f"bool_and({kind.fit(f'trim({quoted(name)})')})" for name, kind in proposed.items())
     fits = database.row(f"SELECT {tests} FROM {quoted(table)}")
     return frozenset(name for name, fit in zip(proposed, fits, strict=True) if fit)
+
+
+def typed(database: Database, table: str, columns: Sequence[str], kinds: Sequence[Kind]) -> dict[str, str]:
+    """Make a table out of its texts in `<table>/text`; give its columns with their types. Raises EngineFailed."""
+    text = f"{table}/text"
+    select = typed_select(database, text, columns, kinds)
+    database.fetch(f"CREATE TABLE {quoted(table)} AS SELECT {select} FROM {quoted(text)}")
+    return columns_of(database, table)
+
+
+def columns_of(database: Database, table: str) -> dict[str, str]:
+    """Give the columns of a table with their types; raises EngineFailed."""
+    described = database.fetch(f"DESCRIBE {quoted(table)}")
+    return dict(zip(described["column_name"].to_pylist(), described["column_type"].to_pylist(), strict=True))
