@@ -11,15 +11,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitalfew.base.period import GRAINS, WEEKDAYS, Calendar, Grain, Period
+from vitalfew.base.retail import YearOfWeeks
 
 DAYS = st.dates(date(1980, 1, 1), date(2100, 12, 31))
-CALENDARS = st.builds(
+BY_MONTHS = st.builds(
     Calendar,
     fiscal_month=st.integers(1, 12),
     fiscal_day=st.integers(1, 28),
     week_start=st.integers(0, 6),
     weeks_back=st.booleans(),
 )
+BY_WEEKS = st.builds(
+    Calendar,
+    fiscal_month=st.integers(1, 12),
+    week_start=st.integers(0, 6),
+    weeks_back=st.booleans(),
+    weeks=st.builds(
+        YearOfWeeks,
+        pattern=st.sampled_from([(4, 4, 5), (4, 5, 4), (5, 4, 4)]),
+        nearest=st.booleans(),
+        long_quarter=st.integers(0, 3),
+    ),
+)
+CALENDARS = st.one_of(BY_MONTHS, BY_WEEKS)
 MONTH_NAMES = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 
 
@@ -160,7 +174,16 @@ def test_by_date_29_february_is_set_beside_28_february() -> None:
 
 @pytest.mark.parametrize("day", [date.min, date.max], ids=["the first day", "the last day"])
 @pytest.mark.parametrize("grain", GRAINS)
-@pytest.mark.parametrize("calendar", [Calendar(), Calendar(4, 6, 6, weeks_back=False), Calendar(week_start=4)])
+@pytest.mark.parametrize(
+    "calendar",
+    [
+        Calendar(),
+        Calendar(4, 6, 6, weeks_back=False),
+        Calendar(week_start=4),
+        Calendar(2, week_start=6, weeks=YearOfWeeks((4, 5, 4))),
+        Calendar(1, week_start=3, weeks=YearOfWeeks((4, 4, 5), nearest=True)),
+    ],
+)
 def test_days_that_stand_for_never_have_a_period_too(calendar: Calendar, grain: Grain, day: date) -> None:
     period = calendar.period(grain, day)
     assert period.start <= day <= period.end

@@ -228,23 +228,6 @@ def test_formulas_in_a_circle_are_one_finding(run: Run) -> None:
     assert set(measured.table["kpi"].to_pylist()) == {"d"}
 
 
-def test_a_year_of_weeks_leaves_months_unmeasured(run: Run) -> None:
-    text = """
-    calendar: {scheme: 4-4-5, year_end: {weekday: saturday, month: 1}}
-    sources: [{id: shop, kind: files, path: data/orders.csv}]
-    measures: [{id: good, source: shop, date: day, value: sum(amount)}]
-    kpis: [{id: a, formula: good, every: day}, {id: b, formula: good, every: month}]
-    """
-    measured = run(load_texts({"framework/main.yaml": text}).framework, {"data/orders.csv": ORDERS}, "2026-01-04")
-    assert [(each.rule, each.severity, each.field) for each in measured.findings] == [
-        ("unmeasured-scheme", "error", "calendar.scheme")
-    ]
-    assert set(zip(measured.table["kpi"].to_pylist(), measured.table["grain"].to_pylist(), strict=True)) == {
-        ("a", "day"),
-        ("a", "week"),
-    }
-
-
 def test_a_target_on_another_scale_is_a_warning(run: Run) -> None:
     text = """
     sources: [{id: shop, kind: files, path: data/orders.csv}]

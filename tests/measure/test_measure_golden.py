@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -293,3 +294,21 @@ def test_a_second_measure_that_begins_later_leaves_the_kpi_without_value_before(
         ("2026-01-19", "no-data-yet", False),
         ("2026-01-26", "no-data-yet", False),
     ]
+
+
+def test_a_year_of_weeks_is_measured_by_its_own_months(framework: Framework, run: Run, rows: Rows, said: Said) -> None:
+    """
+    calendar: {scheme: 4-5-4, year_end: {weekday: saturday, rule: nearest, month: 1}}
+    sources: [{id: shop, kind: files, path: data/days.csv}]
+    measures: [{id: days, source: shop, date: day, value: count(*)}]
+    kpis: [{id: days, formula: days, every: month}]
+    """
+    first, last = date(2023, 1, 29), date(2024, 3, 2)
+    lines = "".join(f"{first + timedelta(days=step)}\n" for step in range((last - first).days + 1))
+    measured = run(framework, {"data/days.csv": f"day\n{lines}"}, "2024-03-03")
+    assert measured.findings == ()
+    by_month = rows(measured, "days", "month")
+    assert [row["value"] / 7 for row in by_month[:-1]] == [*[4, 5, 4] * 3, 4, 5, 5, 4]
+    assert by_month[-1]["missing"] == "no-data-yet"
+    assert said(rows(measured, "days", "year")) == [("2023-01-29", 371.0, True), ("2024-02-04", 28.0, False)]
+    assert said(rows(measured, "days", "quarter"))[3:] == [("2023-10-29", 98.0, True), ("2024-02-04", 28.0, False)]

@@ -13,13 +13,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vitalfew.base.period import GRAINS, Calendar, Grain
+from vitalfew.base.retail import YearOfWeeks
 from vitalfew.load.read import load_texts
 from vitalfew.measure.counting import number_sql, starts
 from vitalfew.measure.coverage import coverage
 from vitalfew.measure.run import measure
 from vitalfew.sources.engine import Database, open_database
 
-CALENDARS = st.builds(Calendar, fiscal_month=st.integers(1, 12), fiscal_day=st.integers(1, 28), week_start=st.integers(0, 6))
+BY_MONTHS = st.builds(Calendar, fiscal_month=st.integers(1, 12), fiscal_day=st.integers(1, 28), week_start=st.integers(0, 6))
+YEARS_OF_WEEKS = st.builds(
+    YearOfWeeks,
+    pattern=st.sampled_from([(4, 4, 5), (4, 5, 4), (5, 4, 4)]),
+    nearest=st.booleans(),
+    long_quarter=st.integers(0, 3),
+)
+BY_WEEKS = st.builds(Calendar, fiscal_month=st.integers(1, 12), week_start=st.integers(0, 6), weeks=YEARS_OF_WEEKS)
+CALENDARS = st.one_of(BY_MONTHS, BY_WEEKS)
 DAYS = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 

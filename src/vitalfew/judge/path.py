@@ -93,7 +93,7 @@ def held(role: Role, points: Sequence[Point]) -> Iterator[Segment]:
 
 def _period_of(key: str, kpi: Kpi, calendar: Calendar) -> Period:
     if len(key) == 7:
-        return calendar.period("month", date.fromisoformat(f"{key}-01").replace(day=calendar.fiscal_day))
+        return calendar.named_month(int(key[:4]), int(key[5:]))
     return calendar.period(kpi.grain, date.fromisoformat(key))
 
 

@@ -31,9 +31,8 @@ class Plan:
     seen: set[tuple[str, Grain]] = field(default_factory=set)
 
     def grains(self, kpi: Kpi) -> tuple[Grain, ...]:
-        """Give the KPI's own grain and every coarser one; months and longer only where the calendar has months."""
-        own = GRAINS[GRAINS.index(kpi.grain) :]
-        return own if self.framework.calendar.scheme == "months" else tuple(each for each in own if each in {"day", "week"})
+        """Give the KPI's own grain and every coarser one."""
+        return GRAINS[GRAINS.index(kpi.grain) :]
 
     def measures_of(self, kpi: str) -> frozenset[str]:
         """Give the measures that a KPI is made of, through other KPIs too."""
@@ -53,7 +52,7 @@ def plan(framework: Framework, kpis: Sequence[str]) -> Plan:
     asked = [kpi for kpi in framework.current_kpis if kpi.formula and (not kpis or kpi.id in kpis)]
     _read(made, asked)
     _cut_cycles(made)
-    for kpi in _scheme(made, [each for each in asked if each.id in made.formulas]):
+    for kpi in (each for each in asked if each.id in made.formulas):
         made.wanted.append(kpi)
         for grain in made.grains(kpi):
             _need(made, kpi, grain)
@@ -124,17 +123,6 @@ def _cut_cycles(made: Plan) -> None:
         for id_ in walk:
             made.formulas.pop(id_, None)
     _drop_dependants(made)
-
-
-def _scheme(made: Plan, kpis: list[Kpi]) -> list[Kpi]:
-    scheme = made.framework.calendar.scheme
-    lost = [kpi for kpi in kpis if not made.grains(kpi)]
-    if scheme == "months":
-        return kpis
-    help_ = f"{SMELL['unmeasured-scheme'].help}; not measured: {len(lost)} of {len(kpis)} KPIs" if lost else None
-    message = f"the calendar's scheme `{scheme}` is not measured by this release: days and weeks are, longer periods are not"
-    made.findings.append(SMELL["unmeasured-scheme"].at(Ref("framework", "main"), message, field="calendar.scheme", help=help_))
-    return [kpi for kpi in kpis if kpi not in lost]
 
 
 def _need(made: Plan, kpi: Kpi, grain: Grain) -> None:

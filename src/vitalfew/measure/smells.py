@@ -28,7 +28,7 @@ SMELLS: tuple[Smell, ...] = (
     _smell("DAT016", "undated-rows", "warning", "mend the dates at their origin, or declare the source's `date_format`"),
     _smell("DAT017", "unmeasured-formula", "error", "make the formula of measures and KPIs that are declared"),
     _smell("DAT018", "formula-cycle", "error", "break the circle: one of them must be made of measures alone"),
-    _smell("DAT019", "unmeasured-scheme", "error", "say `scheme: months`, or measure these KPIs by day or week"),
+    # DAT019 stood for calendars that were not counted yet; a code is never used again.
     _smell("DAT020", "division-by-zero", "warning", "see why the denominator is zero; these periods have no value"),
     _smell(
         "DAT021", "scale-mismatch", "warning", "write baseline, target and threshold in the unit in which the KPI is measured"

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, field_validator, model_validator
 
 from vitalfew.base.period import WEEKDAYS, Calendar
+from vitalfew.base.retail import YearOfWeeks
 from vitalfew.model.noun import (
     Count,
     Flag,
@@ -41,7 +42,7 @@ class Organization(Record):
 
 
 class YearEnd(Record):
-    """Where a 4-4-5 year ends."""
+    """Where a year of weeks ends: on the last of a weekday in a month, or on the one nearest to the month's end."""
 
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
     rule: Literal["last", "nearest"] = "last"
@@ -83,14 +84,42 @@ class CalendarSettings(Record):
     ] = ()
     today: date | None = None
 
+    @model_validator(mode="after")
+    def _year_of_weeks(self) -> CalendarSettings:
+        if self.scheme == "months":
+            return self
+        if self.year_end is None:
+            msg = f"scheme {self.scheme} needs `year_end`, such as {{weekday: saturday, rule: last, month: 1}}"
+            raise ValueError(msg)
+        begins = WEEKDAYS[self._week_start]
+        if "week_starts" in self.model_fields_set and self.week_starts != begins:
+            msg = f"the year ends on a {self.year_end.weekday}, so weeks start on {begins}, not on {self.week_starts}"
+            raise ValueError(msg)
+        if "fiscal_year_starts" in self.model_fields_set:
+            msg = f"scheme {self.scheme} takes the year's start from `year_end`: leave out `fiscal_year_starts`"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def _week_start(self) -> int:
+        if self.scheme == "months" or self.year_end is None:
+            return WEEKDAYS.index(self.week_starts)
+        return (WEEKDAYS.index(self.year_end.weekday) + 1) % 7
+
     @property
     def calendar(self) -> Calendar:
         """The calendar that periods are counted by; holidays given as a country code are not yet counted."""
         month, day = (int(part) for part in self.fiscal_year_starts.split("-"))
+        weeks = None
+        if self.scheme != "months" and self.year_end is not None:
+            month, day = self.year_end.month % 12 + 1, 1
+            one, two, three = (int(part) for part in self.scheme.split("-"))
+            weeks = YearOfWeeks((one, two, three), self.year_end.rule == "nearest", int(self.week_53[1]) - 1)
         return Calendar(
             fiscal_month=month,
             fiscal_day=day,
-            week_start=WEEKDAYS.index(self.week_starts),
+            weeks=weeks,
+            week_start=self._week_start,
             weeks_back=self.prior_year == "weeks",
             working_days=frozenset(SHORT_DAYS.index(each) for each in self.working_days),
             holidays=frozenset() if isinstance(self.holidays, str) else frozenset(self.holidays),
