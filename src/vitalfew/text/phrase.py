@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 Words = tuple[str, ...]
-_WORD = re.compile(r"[a-z0-9%]+")
+_WORD = re.compile(r"[a-z0-9%]+|#")
 _ENDINGS = (("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("ies", "y"), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""))
 
 
@@ -62,6 +62,15 @@ def places(name: Words, phrases: Mapping[Words, str], *, longest: int = 4) -> It
                 yield start, end
 
 
+def unpaced(name: Words, over: frozenset[str]) -> Words:
+    """Leave out a closing “per day” and the like: spread over time, a count is still a count.
+
+    >>> unpaced(words("Page views per month"), TIMES)
+    ('page', 'view')
+    """
+    return name[:-2] if name[-2:-1] == ("per",) and name[-1] in over else name
+
+
 def as_written(text: str, start: int, end: int) -> str:
     """Give the words from `start` to `end` of a text as they stand in it, in quotation marks."""
     found = list(_WORD.finditer(text.lower().replace("'s", "  ").replace("’s", "  ")))
@@ -82,6 +91,8 @@ PROPORTION = word_set(
 )
 """Words of value, time or proportion: a count that they qualify says more than volume."""
 
+TIMES = word_set("hour day week month quarter year")
+
 QUALIFIED = word_set(
     """
     who that which whose within without converting buying paying qualified returning repeat repeated active engaged
@@ -95,7 +106,7 @@ DRESS = word_set(
     total number count of the a all our new monthly weekly daily yearly annual quarterly overall cumulative gross no
     website web site online social media customer team staff internal management shop store app in on by to and month
     week year day quarter instagram facebook linkedin twitter youtube tiktok x blog newsletter unique user amount
-    volume from campaign organic ad brand profile company channel sale inbound outbound page homepage
+    volume from with at event # campaign organic ad brand profile company channel sale inbound outbound page homepage
     """
 )
 """Words that a bare count is dressed in. Any other word beside a count may change what it says."""

@@ -5,7 +5,7 @@ The lists name counts only; a share, a cost or a qualified part of the same thin
 
 from __future__ import annotations
 
-from vitalfew.text.phrase import DRESS, PROPORTION, QUALIFIED, Guess, as_written, has_any, places, table, words
+from vitalfew.text.phrase import DRESS, PROPORTION, QUALIFIED, TIMES, Guess, as_written, has_any, places, table, unpaced, words
 
 VANITY = table(
     {
@@ -13,10 +13,11 @@ VANITY = table(
             "visitor", "website visitor", "site visitor", "web visitor", "unique visitor", "visits", "website visits",
             "site visits",
             "website traffic", "web traffic", "site traffic", "traffic", "sessions", "web sessions", "footfall",
+            "unique users", "attendees", "event attendees", "newsletter recipients",
         ),
         "seen is not wanted, so say what people do next": (
             "page view", "pageview", "impression", "ad impressions", "video views", "views", "hits", "reach", "media mentions",
-            "mentions", "press mentions", "clicks",
+            "mentions", "press mentions", "press coverage", "media coverage", "people reached", "clicks",
         ),
         "following costs nothing, so say how many engage or buy": (
             "follower", "social followers", "social media followers", "fans", "likes", "facebook likes", "shares and likes",
@@ -43,7 +44,7 @@ def vanity(name: str) -> Guess | None:
     >>> vanity("Conversion rate of visitors") is None
     True
     """
-    said = words(name)
+    said = unpaced(words(name), TIMES)
     if has_any(said, PROPORTION) or has_any(said, QUALIFIED):
         return None
     for start, end in places(said, VANITY):
