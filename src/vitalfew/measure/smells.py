@@ -34,5 +34,18 @@ SMELLS: tuple[Smell, ...] = (
         "DAT021", "scale-mismatch", "warning", "write baseline, target and threshold in the unit in which the KPI is measured"
     ),
     _smell("DAT022", "too-many-slices", "warning", "split by a column with fewer values"),
+    _smell(
+        "DAT031",
+        "unreachable-source",
+        "error",
+        "see that the server runs, that this machine may reach it, and that the address is right",
+    ),
+    _smell("DAT032", "missing-extra", "error", "install what the message names"),
+    _smell(
+        "DAT033",
+        "written-secret",
+        "error",
+        "put it into an environment variable, write `${NAME}` in its place, and change the password",
+    ),
 )
 SMELL: dict[str, Smell] = {smell.slug: smell for smell in SMELLS}
