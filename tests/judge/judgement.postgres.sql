@@ -1,4 +1,4 @@
-WITH t14 AS (
+WITH t13 AS (
   SELECT
     *
   FROM "observation" AS "t3"
@@ -6,18 +6,26 @@ WITH t14 AS (
     "t3"."slice" = ''
 ), t11 AS (
   SELECT
-    "t1"."kpi",
-    "t1"."own",
-    "t1"."today",
-    "t1"."now",
-    "t1"."due"
-  FROM "kpi" AS "t1"
-), t12 AS (
-  SELECT
     "t2"."grain",
     "t2"."number",
-    "t2"."end_day"
+    "t2"."end_day",
+    "t2"."today"
   FROM "period" AS "t2"
+), t14 AS (
+  SELECT
+    "t13"."kpi",
+    "t13"."grain",
+    "t13"."number",
+    "t13"."complete",
+    "t13"."value",
+    "t13"."denominator",
+    "t13"."missing",
+    "t13"."slice",
+    "t11"."end_day",
+    "t11"."today"
+  FROM t13 AS t13
+  INNER JOIN t11 AS t11
+    ON "t13"."grain" = "t11"."grain" AND "t13"."number" = "t11"."number"
 ), t15 AS (
   SELECT
     "t14"."kpi",
@@ -28,17 +36,13 @@ WITH t14 AS (
     "t14"."denominator",
     "t14"."missing",
     "t14"."slice",
-    "t11"."own",
-    "t11"."today",
-    "t11"."now",
-    "t11"."due",
-    "t12"."end_day"
+    "t14"."end_day",
+    "t14"."today",
+    "t14"."complete" AND (
+      "t14"."end_day" <= "t14"."today"
+    ) AS "ended"
   FROM t14 AS t14
-  INNER JOIN t11 AS t11
-    ON "t14"."kpi" = "t11"."kpi"
-  INNER JOIN t12 AS t12
-    ON "t14"."grain" = "t12"."grain" AND "t14"."number" = "t12"."number"
-), t16 AS (
+), "t16" AS (
   SELECT
     "t15"."kpi",
     "t15"."grain",
@@ -48,91 +52,102 @@ WITH t14 AS (
     "t15"."denominator",
     "t15"."missing",
     "t15"."slice",
-    "t15"."own",
-    "t15"."today",
-    "t15"."now",
-    "t15"."due",
     "t15"."end_day",
-    "t15"."grain" = "t15"."own" AS "is_own",
-    "t15"."complete" AND (
-      "t15"."end_day" <= "t15"."today"
-    ) AS "ended"
-  FROM t15 AS t15
-), "t17" AS (
-  SELECT
-    "t16"."kpi",
-    "t16"."grain",
-    "t16"."number",
-    "t16"."complete",
-    "t16"."value",
-    "t16"."denominator",
-    "t16"."missing",
-    "t16"."slice",
-    "t16"."own",
-    "t16"."today",
-    "t16"."now",
-    "t16"."due",
-    "t16"."end_day",
-    "t16"."is_own",
-    "t16"."ended",
-    "t16"."ended" AND (
-      "t16"."value" IS NOT NULL
+    "t15"."today",
+    "t15"."ended",
+    "t15"."ended" AND (
+      "t15"."value" IS NOT NULL
     ) AS "whole"
-  FROM t16 AS t16
-), t21 AS (
+  FROM t15 AS t15
+), t20 AS (
   SELECT
-    "t18"."kpi",
-    MAX("t18"."number") FILTER(WHERE
-      "t18"."is_own" AND "t18"."whole") AS "judged",
-    MAX("t18"."number") FILTER(WHERE
-      "t18"."is_own" AND (
-        "t18"."end_day" <= "t18"."today"
-      )) AS "newest",
-    MAX("t18"."number") FILTER(WHERE
-      "t18"."ended"
-      AND (
-        "t18"."whole" OR NOT (
-          "t18"."is_own"
-        )
-      )
-      AND (
-        "t18"."grain" = 'week'
-      )) AS "week",
-    MAX("t18"."number") FILTER(WHERE
-      "t18"."ended"
-      AND (
-        "t18"."whole" OR NOT (
-          "t18"."is_own"
-        )
-      )
-      AND (
-        "t18"."grain" = 'month'
-      )) AS "month"
-  FROM "t17" AS "t18"
+    "t17"."kpi",
+    "t17"."grain",
+    MAX("t17"."number") FILTER(WHERE
+      "t17"."whole") AS "judged",
+    MAX("t17"."number") FILTER(WHERE
+      "t17"."end_day" <= "t17"."today") AS "newest",
+    MAX("t17"."number") FILTER(WHERE
+      "t17"."ended") AS "ended"
+  FROM "t16" AS "t17"
   GROUP BY
-    1
+    1,
+    2
 ), t10 AS (
   SELECT
     "t1"."kpi",
     "t1"."own",
-    "t1"."today"
+    "t1"."today",
+    "t1"."due",
+    "t1"."now",
+    "t1"."to_date"
   FROM "kpi" AS "t1"
-), "t22" AS (
+), t21 AS (
+  SELECT
+    "t20"."kpi",
+    "t20"."grain",
+    "t20"."judged",
+    "t20"."newest",
+    "t20"."ended",
+    "t10"."own",
+    "t10"."today",
+    "t10"."due",
+    "t10"."now",
+    "t10"."to_date"
+  FROM t20 AS t20
+  INNER JOIN t10 AS t10
+    ON "t20"."kpi" = "t10"."kpi"
+), t23 AS (
   SELECT
     "t21"."kpi",
-    "t21"."judged",
-    "t21"."newest",
-    "t21"."week",
-    "t21"."month",
-    "t6"."prior",
-    "t6"."first",
-    "t6"."end_day" - 1 AS "last_day"
+    "t21"."own",
+    "t21"."today",
+    "t21"."due",
+    "t21"."now",
+    "t21"."to_date",
+    MAX("t21"."judged") FILTER(WHERE
+      "t21"."grain" = "t21"."own") AS "judged",
+    MAX("t21"."newest") FILTER(WHERE
+      "t21"."grain" = "t21"."own") AS "newest",
+    MAX(CASE WHEN "t21"."grain" = "t21"."own" THEN "t21"."judged" ELSE "t21"."ended" END) FILTER(WHERE
+      "t21"."grain" = 'week') AS "week",
+    MAX(CASE WHEN "t21"."grain" = "t21"."own" THEN "t21"."judged" ELSE "t21"."ended" END) FILTER(WHERE
+      "t21"."grain" = 'month') AS "month"
   FROM t21 AS t21
-  INNER JOIN t10 AS t10
-    ON "t21"."kpi" = "t10"."kpi"
-  LEFT OUTER JOIN "period" AS "t6"
-    ON "t10"."own" = "t6"."grain" AND "t21"."judged" = "t6"."number"
-), t29 AS (
+  GROUP BY
+    1,
+    2,
+    3,
+    4,
+    5,
+    6
+), t8 AS (
+  SELECT
+    "t2"."grain",
+    "t2"."number",
+    "t2"."end_day",
+    "t2"."prior",
+    "t2"."first"
+  FROM "period" AS "t2"
+), "t24" AS (
+  SELECT
+    "t23"."kpi",
+    "t23"."own",
+    "t23"."today",
+    "t23"."due",
+    "t23"."now",
+    "t23"."to_date",
+    "t23"."judged",
+    "t23"."newest",
+    "t23"."week",
+    "t23"."month",
+    "t8"."prior",
+    "t8"."first",
+    "t8"."end_day" - 1 AS "last_day"
+  FROM t23 AS t23
+  LEFT OUTER JOIN t8 AS t8
+    ON "t23"."own" = "t8"."grain" AND "t23"."judged" = "t8"."number"
+), t31 AS (
   SELECT
     "t5"."kpi",
     "t5"."own",
@@ -150,288 +165,23 @@ WITH t14 AS (
     "t5"."best",
     "t5"."floor",
     "t5"."ceiling",
-    "t24"."kpi" AS "kpi_right",
-    "t24"."judged",
-    "t24"."newest",
-    "t24"."week",
-    "t24"."month",
-    "t24"."prior",
-    "t24"."first",
-    "t24"."last_day"
+    "t26"."kpi" AS "kpi_right",
+    "t26"."own" AS "own_right",
+    "t26"."today" AS "today_right",
+    "t26"."due" AS "due_right",
+    "t26"."now" AS "now_right",
+    "t26"."to_date" AS "to_date_right",
+    "t26"."judged",
+    "t26"."newest",
+    "t26"."week",
+    "t26"."month",
+    "t26"."prior",
+    "t26"."first",
+    "t26"."last_day"
   FROM "kpi" AS "t5"
-  LEFT OUTER JOIN "t22" AS "t24"
-    ON "t5"."kpi" = "t24"."kpi"
-), t31 AS (
-  SELECT
-    "t29"."kpi",
-    "t29"."own",
-    "t29"."today",
-    "t29"."now",
-    "t29"."due",
-    "t29"."sense",
-    "t29"."paused",
-    "t29"."to_date",
-    "t29"."prior_path",
-    "t29"."baseline",
-    "t29"."final",
-    "t29"."low",
-    "t29"."high",
-    "t29"."best",
-    "t29"."floor",
-    "t29"."ceiling",
-    "t29"."judged",
-    "t29"."newest",
-    "t29"."week",
-    "t29"."month",
-    "t29"."prior",
-    "t29"."first",
-    "t29"."last_day"
-  FROM t29 AS t29
-), t28 AS (
-  SELECT
-    "t23"."kpi",
-    "t23"."judged",
-    "t23"."newest",
-    "t23"."week",
-    "t23"."month",
-    "t23"."prior",
-    "t23"."first"
-  FROM "t22" AS "t23"
+  LEFT OUTER JOIN "t24" AS "t26"
+    ON "t5"."kpi" = "t26"."kpi"
 ), t33 AS (
-  SELECT
-    "t19"."kpi",
-    "t19"."grain",
-    "t19"."number",
-    "t19"."complete",
-    "t19"."value",
-    "t19"."denominator",
-    "t19"."missing",
-    "t19"."slice",
-    "t19"."own",
-    "t19"."today",
-    "t19"."now",
-    "t19"."due",
-    "t19"."end_day",
-    "t19"."is_own",
-    "t19"."ended",
-    "t19"."whole",
-    "t28"."judged",
-    "t28"."newest",
-    "t28"."week",
-    "t28"."month",
-    "t28"."prior",
-    "t28"."first"
-  FROM "t17" AS "t19"
-  INNER JOIN t28 AS t28
-    ON "t19"."kpi" = "t28"."kpi"
-), t36 AS (
-  SELECT
-    "t33"."kpi",
-    MAX("t33"."value") FILTER(WHERE
-      "t33"."is_own" AND (
-        "t33"."number" = "t33"."judged"
-      ) AND "t33"."whole") AS "point",
-    MAX("t33"."value") FILTER(WHERE
-      "t33"."is_own"
-      AND (
-        "t33"."number" = (
-          "t33"."judged" - 1
-        )
-      )
-      AND "t33"."whole") AS "previous",
-    MAX("t33"."value") FILTER(WHERE
-      (
-        "t33"."grain" = 'week'
-      )
-      AND (
-        "t33"."number" = "t33"."week"
-      )
-      AND "t33"."whole") AS "wow_now",
-    MAX("t33"."value") FILTER(WHERE
-      (
-        "t33"."grain" = 'week'
-      )
-      AND (
-        "t33"."number" = (
-          "t33"."week" - 1
-        )
-      )
-      AND "t33"."whole") AS "wow",
-    MAX("t33"."value") FILTER(WHERE
-      (
-        "t33"."grain" = 'month'
-      )
-      AND (
-        "t33"."number" = "t33"."month"
-      )
-      AND "t33"."whole") AS "mom_now",
-    MAX("t33"."value") FILTER(WHERE
-      (
-        "t33"."grain" = 'month'
-      )
-      AND (
-        "t33"."number" = (
-          "t33"."month" - 1
-        )
-      )
-      AND "t33"."whole") AS "mom",
-    MAX("t33"."value") FILTER(WHERE
-      "t33"."is_own" AND (
-        "t33"."number" = "t33"."prior"
-      ) AND "t33"."whole") AS "yoy",
-    MAX(
-      CASE
-        WHEN "t33"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t33"."missing" IS NOT NULL
-        THEN "t33"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      "t33"."is_own" AND (
-        "t33"."number" = (
-          "t33"."judged" - 1
-        )
-      )) AS "previous_missing",
-    MAX(
-      CASE
-        WHEN "t33"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t33"."missing" IS NOT NULL
-        THEN "t33"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t33"."grain" = 'week'
-      ) AND (
-        "t33"."number" = "t33"."week"
-      )) AS "wow_now_missing",
-    MAX(
-      CASE
-        WHEN "t33"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t33"."missing" IS NOT NULL
-        THEN "t33"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t33"."grain" = 'week'
-      )
-      AND (
-        "t33"."number" = (
-          "t33"."week" - 1
-        )
-      )) AS "wow_missing",
-    MAX(
-      CASE
-        WHEN "t33"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t33"."missing" IS NOT NULL
-        THEN "t33"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t33"."grain" = 'month'
-      ) AND (
-        "t33"."number" = "t33"."month"
-      )) AS "mom_now_missing",
-    MAX(
-      CASE
-        WHEN "t33"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t33"."missing" IS NOT NULL
-        THEN "t33"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      (
-        "t33"."grain" = 'month'
-      )
-      AND (
-        "t33"."number" = (
-          "t33"."month" - 1
-        )
-      )) AS "mom_missing",
-    MAX(
-      CASE
-        WHEN "t33"."whole"
-        THEN CAST(NULL AS VARCHAR)
-        WHEN "t33"."missing" IS NOT NULL
-        THEN "t33"."missing"
-        ELSE 'partial'
-      END
-    ) FILTER(WHERE
-      "t33"."is_own" AND (
-        "t33"."number" = "t33"."prior"
-      )) AS "yoy_missing",
-    MAX("t33"."missing") FILTER(WHERE
-      "t33"."is_own" AND (
-        "t33"."number" = "t33"."newest"
-      )) AS "newest_missing",
-    MAX("t33"."missing") FILTER(WHERE
-      "t33"."is_own" AND (
-        "t33"."number" = "t33"."due"
-      )) AS "due_missing",
-    MAX("t33"."value") FILTER(WHERE
-      "t33"."is_own"
-      AND NOT (
-        "t33"."complete"
-      )
-      AND (
-        "t33"."number" = "t33"."now"
-      )) AS "current",
-    SUM("t33"."value") FILTER(WHERE
-      "t33"."is_own"
-      AND "t33"."whole"
-      AND (
-        "t33"."number" >= "t33"."first"
-      )
-      AND (
-        "t33"."number" <= "t33"."judged"
-      )) AS "summed",
-    COUNT("t33"."value") FILTER(WHERE
-      "t33"."is_own"
-      AND "t33"."whole"
-      AND (
-        "t33"."number" >= "t33"."first"
-      )
-      AND (
-        "t33"."number" <= "t33"."judged"
-      )) AS "summed_periods",
-    SUM("t33"."value" * "t33"."denominator") FILTER(WHERE
-      "t33"."is_own"
-      AND "t33"."whole"
-      AND (
-        "t33"."number" >= "t33"."first"
-      )
-      AND (
-        "t33"."number" <= "t33"."judged"
-      )) AS "weighted",
-    SUM("t33"."denominator") FILTER(WHERE
-      "t33"."is_own"
-      AND "t33"."whole"
-      AND (
-        "t33"."number" >= "t33"."first"
-      )
-      AND (
-        "t33"."number" <= "t33"."judged"
-      )) AS "weights",
-    COUNT("t33"."denominator") FILTER(WHERE
-      "t33"."is_own"
-      AND "t33"."whole"
-      AND (
-        "t33"."number" >= "t33"."first"
-      )
-      AND (
-        "t33"."number" <= "t33"."judged"
-      )) AS "weighted_periods"
-  FROM t33 AS t33
-  GROUP BY
-    1
-), t38 AS (
   SELECT
     "t31"."kpi",
     "t31"."own",
@@ -449,221 +199,368 @@ WITH t14 AS (
     "t31"."best",
     "t31"."floor",
     "t31"."ceiling",
+    "t31"."own_right",
+    "t31"."today_right",
+    "t31"."due_right",
+    "t31"."now_right",
+    "t31"."to_date_right",
     "t31"."judged",
     "t31"."newest",
     "t31"."week",
     "t31"."month",
     "t31"."prior",
     "t31"."first",
-    "t31"."last_day",
-    "t36"."kpi" AS "kpi_right",
-    "t36"."point",
-    "t36"."previous",
-    "t36"."wow_now",
-    "t36"."wow",
-    "t36"."mom_now",
-    "t36"."mom",
-    "t36"."yoy",
-    "t36"."previous_missing",
-    "t36"."wow_now_missing",
-    "t36"."wow_missing",
-    "t36"."mom_now_missing",
-    "t36"."mom_missing",
-    "t36"."yoy_missing",
-    "t36"."newest_missing",
-    "t36"."due_missing",
-    "t36"."current",
-    "t36"."summed",
-    "t36"."summed_periods",
-    "t36"."weighted",
-    "t36"."weights",
-    "t36"."weighted_periods"
+    "t31"."last_day"
   FROM t31 AS t31
-  LEFT OUTER JOIN t36 AS t36
-    ON "t31"."kpi" = "t36"."kpi"
-), t40 AS (
+), t30 AS (
   SELECT
-    "t38"."kpi",
-    "t38"."own",
-    "t38"."today",
-    "t38"."now",
-    "t38"."due",
-    "t38"."sense",
-    "t38"."paused",
-    "t38"."to_date",
-    "t38"."prior_path",
-    "t38"."baseline",
-    "t38"."final",
-    "t38"."low",
-    "t38"."high",
-    "t38"."best",
-    "t38"."floor",
-    "t38"."ceiling",
-    "t38"."judged",
-    "t38"."newest",
-    "t38"."week",
-    "t38"."month",
-    "t38"."prior",
-    "t38"."first",
-    "t38"."last_day",
-    "t38"."point",
-    "t38"."previous",
-    "t38"."wow_now",
-    "t38"."wow",
-    "t38"."mom_now",
-    "t38"."mom",
-    "t38"."yoy",
-    "t38"."previous_missing",
-    "t38"."wow_now_missing",
-    "t38"."wow_missing",
-    "t38"."mom_now_missing",
-    "t38"."mom_missing",
-    "t38"."yoy_missing",
-    "t38"."newest_missing",
-    "t38"."due_missing",
-    "t38"."current",
-    "t38"."summed",
-    "t38"."summed_periods",
-    "t38"."weighted",
-    "t38"."weights",
-    "t38"."weighted_periods"
-  FROM t38 AS t38
-), t27 AS (
+    "t25"."kpi",
+    "t25"."own",
+    "t25"."due",
+    "t25"."now",
+    "t25"."to_date",
+    "t25"."judged",
+    "t25"."newest",
+    "t25"."week",
+    "t25"."month",
+    "t25"."prior",
+    "t25"."first"
+  FROM "t24" AS "t25"
+), t35 AS (
   SELECT
-    "t23"."kpi",
-    "t23"."last_day"
-  FROM "t22" AS "t23"
-), t32 AS (
+    "t18"."kpi",
+    "t18"."grain",
+    "t18"."number",
+    "t18"."complete",
+    "t18"."value",
+    "t18"."denominator",
+    "t18"."missing",
+    "t18"."slice",
+    "t18"."end_day",
+    "t18"."today",
+    "t18"."ended",
+    "t18"."whole",
+    "t30"."own",
+    "t30"."due",
+    "t30"."now",
+    "t30"."to_date",
+    "t30"."judged",
+    "t30"."newest",
+    "t30"."week",
+    "t30"."month",
+    "t30"."prior",
+    "t30"."first"
+  FROM "t16" AS "t18"
+  INNER JOIN t30 AS t30
+    ON "t18"."kpi" = "t30"."kpi"
+), t36 AS (
   SELECT
-    "t4"."kpi",
-    "t4"."role",
-    "t4"."from_day",
-    "t4"."to_day",
-    "t4"."from_value",
-    "t4"."to_value",
-    "t27"."last_day"
-  FROM "segment" AS "t4"
-  INNER JOIN t27 AS t27
-    ON "t4"."kpi" = "t27"."kpi"
-), t37 AS (
+    "t35"."kpi",
+    "t35"."grain",
+    "t35"."number",
+    "t35"."complete",
+    "t35"."value",
+    "t35"."denominator",
+    "t35"."missing",
+    "t35"."slice",
+    "t35"."end_day",
+    "t35"."today",
+    "t35"."ended",
+    "t35"."whole",
+    "t35"."own",
+    "t35"."due",
+    "t35"."now",
+    "t35"."to_date",
+    "t35"."judged",
+    "t35"."newest",
+    "t35"."week",
+    "t35"."month",
+    "t35"."prior",
+    "t35"."first",
+    "t35"."grain" = "t35"."own" AS "is_own"
+  FROM t35 AS t35
+), t39 AS (
   SELECT
-    "t32"."kpi",
-    MAX(
-      "t32"."from_value" + (
+    *
+  FROM t36 AS t36
+  WHERE
+    (
+      "t36"."is_own"
+      AND (
         (
-          "t32"."to_value" - "t32"."from_value"
-        ) * (
-          CAST("t32"."last_day" - "t32"."from_day" AS DOUBLE PRECISION) / CAST("t32"."to_day" - "t32"."from_day" AS DOUBLE PRECISION)
+          "t36"."judged" IS NULL
+        )
+        OR (
+          "t36"."number" >= LEAST("t36"."judged" - 1, "t36"."newest", "t36"."due")
+        )
+        OR (
+          "t36"."number" = "t36"."prior"
+        )
+        OR (
+          "t36"."to_date" AND (
+            "t36"."number" >= "t36"."first"
+          )
         )
       )
-    ) FILTER(WHERE
+    )
+    OR (
       (
-        "t32"."from_day" <= "t32"."last_day"
+        "t36"."grain" = 'week'
       )
       AND (
-        "t32"."last_day" < "t32"."to_day"
-      )
-      AND (
-        "t32"."role" = 'target'
-      )) AS "path",
-    MAX(
-      "t32"."from_value" + (
-        (
-          "t32"."to_value" - "t32"."from_value"
-        ) * (
-          CAST("t32"."last_day" - "t32"."from_day" AS DOUBLE PRECISION) / CAST("t32"."to_day" - "t32"."from_day" AS DOUBLE PRECISION)
+        "t36"."number" >= (
+          "t36"."week" - 1
         )
       )
-    ) FILTER(WHERE
+    )
+    OR (
       (
-        "t32"."from_day" <= "t32"."last_day"
+        "t36"."grain" = 'month'
       )
       AND (
-        "t32"."last_day" < "t32"."to_day"
+        "t36"."number" >= (
+          "t36"."month" - 1
+        )
       )
-      AND (
-        "t32"."role" = 'threshold'
-      )) AS "threshold"
-  FROM t32 AS t32
-  GROUP BY
-    1
+    )
 ), t41 AS (
   SELECT
-    "t40"."kpi",
-    "t40"."own",
-    "t40"."today",
-    "t40"."now",
-    "t40"."due",
-    "t40"."sense",
-    "t40"."paused",
-    "t40"."to_date",
-    "t40"."prior_path",
-    "t40"."baseline",
-    "t40"."final",
-    "t40"."low",
-    "t40"."high",
-    "t40"."best",
-    "t40"."floor",
-    "t40"."ceiling",
-    "t40"."judged",
-    "t40"."newest",
-    "t40"."week",
-    "t40"."month",
-    "t40"."prior",
-    "t40"."first",
-    "t40"."last_day",
-    "t40"."point",
-    "t40"."previous",
-    "t40"."wow_now",
-    "t40"."wow",
-    "t40"."mom_now",
-    "t40"."mom",
-    "t40"."yoy",
-    "t40"."previous_missing",
-    "t40"."wow_now_missing",
-    "t40"."wow_missing",
-    "t40"."mom_now_missing",
-    "t40"."mom_missing",
-    "t40"."yoy_missing",
-    "t40"."newest_missing",
-    "t40"."due_missing",
-    "t40"."current",
-    "t40"."summed",
-    "t40"."summed_periods",
-    "t40"."weighted",
-    "t40"."weights",
-    "t40"."weighted_periods",
-    "t37"."kpi" AS "kpi_right",
-    "t37"."path",
-    "t37"."threshold"
-  FROM t40 AS t40
-  LEFT OUTER JOIN t37 AS t37
-    ON "t40"."kpi" = "t37"."kpi"
+    "t39"."kpi",
+    MAX("t39"."value") FILTER(WHERE
+      "t39"."is_own" AND (
+        "t39"."number" = "t39"."judged"
+      ) AND "t39"."whole") AS "point",
+    MAX("t39"."value") FILTER(WHERE
+      "t39"."is_own"
+      AND (
+        "t39"."number" = (
+          "t39"."judged" - 1
+        )
+      )
+      AND "t39"."whole") AS "previous",
+    MAX("t39"."value") FILTER(WHERE
+      (
+        "t39"."grain" = 'week'
+      )
+      AND (
+        "t39"."number" = "t39"."week"
+      )
+      AND "t39"."whole") AS "wow_now",
+    MAX("t39"."value") FILTER(WHERE
+      (
+        "t39"."grain" = 'week'
+      )
+      AND (
+        "t39"."number" = (
+          "t39"."week" - 1
+        )
+      )
+      AND "t39"."whole") AS "wow",
+    MAX("t39"."value") FILTER(WHERE
+      (
+        "t39"."grain" = 'month'
+      )
+      AND (
+        "t39"."number" = "t39"."month"
+      )
+      AND "t39"."whole") AS "mom_now",
+    MAX("t39"."value") FILTER(WHERE
+      (
+        "t39"."grain" = 'month'
+      )
+      AND (
+        "t39"."number" = (
+          "t39"."month" - 1
+        )
+      )
+      AND "t39"."whole") AS "mom",
+    MAX("t39"."value") FILTER(WHERE
+      "t39"."is_own" AND (
+        "t39"."number" = "t39"."prior"
+      ) AND "t39"."whole") AS "yoy",
+    MAX(
+      CASE
+        WHEN "t39"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t39"."missing" IS NOT NULL
+        THEN "t39"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      "t39"."is_own" AND (
+        "t39"."number" = (
+          "t39"."judged" - 1
+        )
+      )) AS "previous_missing",
+    MAX(
+      CASE
+        WHEN "t39"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t39"."missing" IS NOT NULL
+        THEN "t39"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t39"."grain" = 'week'
+      ) AND (
+        "t39"."number" = "t39"."week"
+      )) AS "wow_now_missing",
+    MAX(
+      CASE
+        WHEN "t39"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t39"."missing" IS NOT NULL
+        THEN "t39"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t39"."grain" = 'week'
+      )
+      AND (
+        "t39"."number" = (
+          "t39"."week" - 1
+        )
+      )) AS "wow_missing",
+    MAX(
+      CASE
+        WHEN "t39"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t39"."missing" IS NOT NULL
+        THEN "t39"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t39"."grain" = 'month'
+      ) AND (
+        "t39"."number" = "t39"."month"
+      )) AS "mom_now_missing",
+    MAX(
+      CASE
+        WHEN "t39"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t39"."missing" IS NOT NULL
+        THEN "t39"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      (
+        "t39"."grain" = 'month'
+      )
+      AND (
+        "t39"."number" = (
+          "t39"."month" - 1
+        )
+      )) AS "mom_missing",
+    MAX(
+      CASE
+        WHEN "t39"."whole"
+        THEN CAST(NULL AS VARCHAR)
+        WHEN "t39"."missing" IS NOT NULL
+        THEN "t39"."missing"
+        ELSE 'partial'
+      END
+    ) FILTER(WHERE
+      "t39"."is_own" AND (
+        "t39"."number" = "t39"."prior"
+      )) AS "yoy_missing",
+    MAX("t39"."missing") FILTER(WHERE
+      "t39"."is_own" AND (
+        "t39"."number" = "t39"."newest"
+      )) AS "newest_missing",
+    MAX("t39"."missing") FILTER(WHERE
+      "t39"."is_own" AND (
+        "t39"."number" = "t39"."due"
+      )) AS "due_missing",
+    MAX("t39"."value") FILTER(WHERE
+      "t39"."is_own"
+      AND NOT (
+        "t39"."complete"
+      )
+      AND (
+        "t39"."number" = "t39"."now"
+      )) AS "current",
+    SUM("t39"."value") FILTER(WHERE
+      "t39"."is_own"
+      AND "t39"."whole"
+      AND (
+        "t39"."number" >= "t39"."first"
+      )
+      AND (
+        "t39"."number" <= "t39"."judged"
+      )) AS "summed",
+    COUNT("t39"."value") FILTER(WHERE
+      "t39"."is_own"
+      AND "t39"."whole"
+      AND (
+        "t39"."number" >= "t39"."first"
+      )
+      AND (
+        "t39"."number" <= "t39"."judged"
+      )) AS "summed_periods",
+    SUM("t39"."value" * "t39"."denominator") FILTER(WHERE
+      "t39"."is_own"
+      AND "t39"."whole"
+      AND (
+        "t39"."number" >= "t39"."first"
+      )
+      AND (
+        "t39"."number" <= "t39"."judged"
+      )) AS "weighted",
+    SUM("t39"."denominator") FILTER(WHERE
+      "t39"."is_own"
+      AND "t39"."whole"
+      AND (
+        "t39"."number" >= "t39"."first"
+      )
+      AND (
+        "t39"."number" <= "t39"."judged"
+      )) AS "weights",
+    COUNT("t39"."denominator") FILTER(WHERE
+      "t39"."is_own"
+      AND "t39"."whole"
+      AND (
+        "t39"."number" >= "t39"."first"
+      )
+      AND (
+        "t39"."number" <= "t39"."judged"
+      )) AS "weighted_periods"
+  FROM t39 AS t39
+  GROUP BY
+    1
 ), t42 AS (
   SELECT
-    "t41"."kpi",
-    "t41"."own",
-    "t41"."today",
-    "t41"."now",
-    "t41"."due",
-    "t41"."sense",
-    "t41"."paused",
-    "t41"."to_date",
-    "t41"."prior_path",
-    "t41"."baseline",
-    "t41"."final",
-    "t41"."low",
-    "t41"."high",
-    "t41"."best",
-    "t41"."floor",
-    "t41"."ceiling",
-    "t41"."judged",
-    "t41"."newest",
-    "t41"."week",
-    "t41"."month",
-    "t41"."prior",
-    "t41"."first",
-    "t41"."last_day",
+    "t33"."kpi",
+    "t33"."own",
+    "t33"."today",
+    "t33"."now",
+    "t33"."due",
+    "t33"."sense",
+    "t33"."paused",
+    "t33"."to_date",
+    "t33"."prior_path",
+    "t33"."baseline",
+    "t33"."final",
+    "t33"."low",
+    "t33"."high",
+    "t33"."best",
+    "t33"."floor",
+    "t33"."ceiling",
+    "t33"."own_right",
+    "t33"."today_right",
+    "t33"."due_right",
+    "t33"."now_right",
+    "t33"."to_date_right",
+    "t33"."judged",
+    "t33"."newest",
+    "t33"."week",
+    "t33"."month",
+    "t33"."prior",
+    "t33"."first",
+    "t33"."last_day",
+    "t41"."kpi" AS "kpi_right",
     "t41"."point",
     "t41"."previous",
     "t41"."wow_now",
@@ -684,11 +581,11 @@ WITH t14 AS (
     "t41"."summed_periods",
     "t41"."weighted",
     "t41"."weights",
-    "t41"."weighted_periods",
-    "t41"."path",
-    "t41"."threshold"
-  FROM t41 AS t41
-), t43 AS (
+    "t41"."weighted_periods"
+  FROM t33 AS t33
+  LEFT OUTER JOIN t41 AS t41
+    ON "t33"."kpi" = "t41"."kpi"
+), t44 AS (
   SELECT
     "t42"."kpi",
     "t42"."own",
@@ -706,6 +603,11 @@ WITH t14 AS (
     "t42"."best",
     "t42"."floor",
     "t42"."ceiling",
+    "t42"."own_right",
+    "t42"."today_right",
+    "t42"."due_right",
+    "t42"."now_right",
+    "t42"."to_date_right",
     "t42"."judged",
     "t42"."newest",
     "t42"."week",
@@ -733,251 +635,67 @@ WITH t14 AS (
     "t42"."summed_periods",
     "t42"."weighted",
     "t42"."weights",
-    "t42"."weighted_periods",
-    "t42"."path",
-    "t42"."threshold",
-    CASE
-      WHEN "t42"."to_date"
-      THEN CASE
-        WHEN (
-          "t42"."summed_periods" = (
-            (
-              "t42"."judged" - "t42"."first"
-            ) + 1
-          )
-        )
-        AND (
-          "t42"."weighted_periods" = "t42"."summed_periods"
-        )
-        THEN CAST("t42"."weighted" AS DOUBLE PRECISION) / NULLIF("t42"."weights", 0.0)
-        WHEN "t42"."summed_periods" = (
-          (
-            "t42"."judged" - "t42"."first"
-          ) + 1
-        )
-        THEN "t42"."summed"
-        ELSE NULL
-      END
-      ELSE "t42"."point"
-    END AS "value",
-    CASE
-      WHEN "t42"."path" IS NOT NULL
-      THEN "t42"."path"
-      WHEN "t42"."prior_path"
-      THEN "t42"."yoy"
-      ELSE NULL
-    END AS "target"
+    "t42"."weighted_periods"
   FROM t42 AS t42
-), t44 AS (
+), t29 AS (
   SELECT
-    "t43"."kpi",
-    "t43"."own",
-    "t43"."today",
-    "t43"."now",
-    "t43"."due",
-    "t43"."sense",
-    "t43"."paused",
-    "t43"."to_date",
-    "t43"."prior_path",
-    "t43"."baseline",
-    "t43"."final",
-    "t43"."low",
-    "t43"."high",
-    "t43"."best",
-    "t43"."floor",
-    "t43"."ceiling",
-    "t43"."judged",
-    "t43"."newest",
-    "t43"."week",
-    "t43"."month",
-    "t43"."prior",
-    "t43"."first",
-    "t43"."last_day",
-    "t43"."point",
-    "t43"."previous",
-    "t43"."wow_now",
-    "t43"."wow",
-    "t43"."mom_now",
-    "t43"."mom",
-    "t43"."yoy",
-    "t43"."previous_missing",
-    "t43"."wow_now_missing",
-    "t43"."wow_missing",
-    "t43"."mom_now_missing",
-    "t43"."mom_missing",
-    "t43"."yoy_missing",
-    "t43"."newest_missing",
-    "t43"."due_missing",
-    "t43"."current",
-    "t43"."summed",
-    "t43"."summed_periods",
-    "t43"."weighted",
-    "t43"."weights",
-    "t43"."weighted_periods",
-    "t43"."path",
-    "t43"."threshold",
-    "t43"."value",
-    "t43"."target",
-    CASE
-      WHEN (
-        "t43"."value" IS NULL
-      )
-      OR (
+    "t25"."kpi",
+    "t25"."last_day"
+  FROM "t24" AS "t25"
+), t34 AS (
+  SELECT
+    "t4"."kpi",
+    "t4"."role",
+    "t4"."from_day",
+    "t4"."to_day",
+    "t4"."from_value",
+    "t4"."to_value",
+    "t29"."last_day"
+  FROM "segment" AS "t4"
+  INNER JOIN t29 AS t29
+    ON "t4"."kpi" = "t29"."kpi"
+), t38 AS (
+  SELECT
+    "t34"."kpi",
+    MAX(
+      "t34"."from_value" + (
         (
-          "t43"."target" IS NULL
-        ) AND (
-          "t43"."low" IS NULL
-        )
-      )
-      THEN CAST(NULL AS VARCHAR)
-      WHEN (
-        (
-          "t43"."sense" = 1
-        ) AND (
-          "t43"."value" < "t43"."threshold"
-        )
-      )
-      OR (
-        (
-          "t43"."sense" = -1
-        ) AND (
-          "t43"."value" > "t43"."threshold"
-        )
-      )
-      OR (
-        (
-          "t43"."sense" = 0
-        )
-        AND (
-          (
-            "t43"."value" < "t43"."floor"
-          ) OR (
-            "t43"."value" > "t43"."ceiling"
-          )
-        )
-      )
-      THEN 'red'
-      WHEN (
-        (
-          "t43"."sense" = 1
-        ) AND (
-          "t43"."value" >= "t43"."target"
-        )
-      )
-      OR (
-        (
-          "t43"."sense" = -1
-        ) AND (
-          "t43"."value" <= "t43"."target"
-        )
-      )
-      OR (
-        (
-          "t43"."sense" = 0
-        )
-        AND (
-          "t43"."value" >= "t43"."low"
-        )
-        AND (
-          "t43"."value" <= "t43"."high"
-        )
-      )
-      THEN 'green'
-      ELSE 'amber'
-    END AS "judged_status",
-    CASE
-      WHEN "t43"."sense" = 0
-      THEN CASE
-        WHEN NOT (
-          (
-            "t43"."floor" < "t43"."low"
-          ) AND (
-            "t43"."high" < "t43"."ceiling"
-          )
-        )
-        OR (
-          "t43"."floor" IS NULL
-        )
-        THEN CAST(NULL AS DOUBLE PRECISION)
-        WHEN "t43"."value" < "t43"."low"
-        THEN (
-          CAST(20.0 AS DOUBLE PRECISION) / 3.0
-        ) - (
-          (
-            CAST((
-              "t43"."low" - "t43"."value"
-            ) AS DOUBLE PRECISION) / (
-              "t43"."low" - "t43"."floor"
-            )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        WHEN "t43"."value" > "t43"."high"
-        THEN (
-          CAST(20.0 AS DOUBLE PRECISION) / 3.0
-        ) - (
-          (
-            CAST((
-              "t43"."value" - "t43"."high"
-            ) AS DOUBLE PRECISION) / (
-              "t43"."ceiling" - "t43"."high"
-            )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        WHEN "t43"."value" < "t43"."best"
-        THEN 10.0 - (
-          (
-            CAST((
-              "t43"."best" - "t43"."value"
-            ) AS DOUBLE PRECISION) / (
-              "t43"."best" - "t43"."low"
-            )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        WHEN "t43"."value" > "t43"."best"
-        THEN 10.0 - (
-          (
-            CAST((
-              "t43"."value" - "t43"."best"
-            ) AS DOUBLE PRECISION) / (
-              "t43"."high" - "t43"."best"
-            )
-          ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          )
-        )
-        ELSE 10.0
-      END
-      ELSE (
-        CAST(10.0 AS DOUBLE PRECISION) / 3.0
-      ) + (
-        (
-          CAST((
-            (
-              "t43"."value" - "t43"."threshold"
-            ) * "t43"."sense"
-          ) AS DOUBLE PRECISION) / CASE
-            WHEN (
-              (
-                "t43"."target" - "t43"."threshold"
-              ) * "t43"."sense"
-            ) > 0
-            THEN (
-              "t43"."target" - "t43"."threshold"
-            ) * "t43"."sense"
-            ELSE NULL
-          END
+          "t34"."to_value" - "t34"."from_value"
         ) * (
-          CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          CAST("t34"."last_day" - "t34"."from_day" AS DOUBLE PRECISION) / CAST("t34"."to_day" - "t34"."from_day" AS DOUBLE PRECISION)
         )
       )
-    END AS "raw"
-  FROM t43 AS t43
+    ) FILTER(WHERE
+      (
+        "t34"."from_day" <= "t34"."last_day"
+      )
+      AND (
+        "t34"."last_day" < "t34"."to_day"
+      )
+      AND (
+        "t34"."role" = 'target'
+      )) AS "path",
+    MAX(
+      "t34"."from_value" + (
+        (
+          "t34"."to_value" - "t34"."from_value"
+        ) * (
+          CAST("t34"."last_day" - "t34"."from_day" AS DOUBLE PRECISION) / CAST("t34"."to_day" - "t34"."from_day" AS DOUBLE PRECISION)
+        )
+      )
+    ) FILTER(WHERE
+      (
+        "t34"."from_day" <= "t34"."last_day"
+      )
+      AND (
+        "t34"."last_day" < "t34"."to_day"
+      )
+      AND (
+        "t34"."role" = 'threshold'
+      )) AS "threshold"
+  FROM t34 AS t34
+  GROUP BY
+    1
 ), t45 AS (
   SELECT
     "t44"."kpi",
@@ -996,6 +714,11 @@ WITH t14 AS (
     "t44"."best",
     "t44"."floor",
     "t44"."ceiling",
+    "t44"."own_right",
+    "t44"."today_right",
+    "t44"."due_right",
+    "t44"."now_right",
+    "t44"."to_date_right",
     "t44"."judged",
     "t44"."newest",
     "t44"."week",
@@ -1024,28 +747,12 @@ WITH t14 AS (
     "t44"."weighted",
     "t44"."weights",
     "t44"."weighted_periods",
-    "t44"."path",
-    "t44"."threshold",
-    "t44"."value",
-    "t44"."target",
-    "t44"."judged_status",
-    "t44"."raw",
-    CASE
-      WHEN "t44"."paused"
-      THEN 'paused'
-      WHEN "t44"."value" IS NULL
-      THEN 'no-data'
-      WHEN "t44"."judged" < "t44"."due"
-      THEN 'stale'
-      WHEN (
-        "t44"."target" IS NULL
-      ) AND (
-        "t44"."low" IS NULL
-      )
-      THEN 'no-target'
-      ELSE 'ok'
-    END AS "state"
+    "t38"."kpi" AS "kpi_right",
+    "t38"."path",
+    "t38"."threshold"
   FROM t44 AS t44
+  LEFT OUTER JOIN t38 AS t38
+    ON "t44"."kpi" = "t38"."kpi"
 ), t46 AS (
   SELECT
     "t45"."kpi",
@@ -1064,6 +771,11 @@ WITH t14 AS (
     "t45"."best",
     "t45"."floor",
     "t45"."ceiling",
+    "t45"."own_right",
+    "t45"."today_right",
+    "t45"."due_right",
+    "t45"."now_right",
+    "t45"."to_date_right",
     "t45"."judged",
     "t45"."newest",
     "t45"."week",
@@ -1093,100 +805,39 @@ WITH t14 AS (
     "t45"."weights",
     "t45"."weighted_periods",
     "t45"."path",
-    "t45"."threshold",
-    "t45"."value",
-    "t45"."target",
-    "t45"."judged_status",
-    "t45"."raw",
-    "t45"."state",
-    CASE WHEN "t45"."state" = 'ok' THEN "t45"."judged_status" ELSE NULL END AS "status",
-    CASE WHEN "t45"."state" = 'stale' THEN "t45"."judged_status" ELSE NULL END AS "last_status",
-    CASE
-      WHEN "t45"."state" = 'ok'
-      THEN CASE
-        WHEN "t45"."raw" IS NULL
-        THEN CAST(NULL AS DOUBLE PRECISION)
-        WHEN "t45"."judged_status" = 'green'
-        THEN CASE
-          WHEN CASE
-            WHEN "t45"."raw" < (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t45"."raw"
-          END > 10.0
-          THEN 10.0
-          ELSE CASE
-            WHEN "t45"."raw" < (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t45"."raw"
-          END
-        END
-        WHEN "t45"."judged_status" = 'amber'
-        THEN CASE
-          WHEN CASE
-            WHEN "t45"."raw" < (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t45"."raw"
-          END > (
-            (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
-            ) - (
-              CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
-            )
-          )
-          THEN (
-            CAST(20.0 AS DOUBLE PRECISION) / 3.0
-          ) - (
-            CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
-          )
-          ELSE CASE
-            WHEN "t45"."raw" < (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            )
-            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            ELSE "t45"."raw"
-          END
-        END
-        WHEN "t45"."judged_status" = 'red'
-        THEN CASE
-          WHEN CASE WHEN "t45"."raw" < 0.0 THEN 0.0 ELSE "t45"."raw" END > (
-            (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
-            ) - (
-              CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
-            )
-          )
-          THEN (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
-          ) - (
-            CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
-          )
-          ELSE CASE WHEN "t45"."raw" < 0.0 THEN 0.0 ELSE "t45"."raw" END
-        END
-        ELSE NULL
-      END
-      ELSE NULL
-    END AS "score",
-    CAST((
-      "t45"."value" - "t45"."baseline"
-    ) AS DOUBLE PRECISION) / NULLIF("t45"."final" - "t45"."baseline", 0.0) AS "progress",
-    CAST((
-      "t45"."value" - "t45"."baseline"
-    ) AS DOUBLE PRECISION) / NULLIF("t45"."target" - "t45"."baseline", 0.0) AS "pace"
+    "t45"."threshold"
   FROM t45 AS t45
 ), t47 AS (
   SELECT
     "t46"."kpi",
-    "t46"."judged",
+    "t46"."own",
+    "t46"."today",
+    "t46"."now",
     "t46"."due",
-    "t46"."value",
+    "t46"."sense",
+    "t46"."paused",
+    "t46"."to_date",
+    "t46"."prior_path",
+    "t46"."baseline",
+    "t46"."final",
+    "t46"."low",
+    "t46"."high",
+    "t46"."best",
+    "t46"."floor",
+    "t46"."ceiling",
+    "t46"."own_right",
+    "t46"."today_right",
+    "t46"."due_right",
+    "t46"."now_right",
+    "t46"."to_date_right",
+    "t46"."judged",
+    "t46"."newest",
+    "t46"."week",
+    "t46"."month",
+    "t46"."prior",
+    "t46"."first",
+    "t46"."last_day",
     "t46"."point",
-    "t46"."current",
     "t46"."previous",
     "t46"."wow_now",
     "t46"."wow",
@@ -1201,18 +852,506 @@ WITH t14 AS (
     "t46"."yoy_missing",
     "t46"."newest_missing",
     "t46"."due_missing",
-    "t46"."target",
+    "t46"."current",
+    "t46"."summed",
+    "t46"."summed_periods",
+    "t46"."weighted",
+    "t46"."weights",
+    "t46"."weighted_periods",
+    "t46"."path",
     "t46"."threshold",
-    "t46"."state",
-    "t46"."status",
-    "t46"."last_status",
-    "t46"."score",
-    "t46"."progress",
-    "t46"."pace"
+    CASE
+      WHEN "t46"."to_date"
+      THEN CASE
+        WHEN (
+          "t46"."summed_periods" = (
+            (
+              "t46"."judged" - "t46"."first"
+            ) + 1
+          )
+        )
+        AND (
+          "t46"."weighted_periods" = "t46"."summed_periods"
+        )
+        THEN CAST("t46"."weighted" AS DOUBLE PRECISION) / NULLIF("t46"."weights", 0.0)
+        WHEN "t46"."summed_periods" = (
+          (
+            "t46"."judged" - "t46"."first"
+          ) + 1
+        )
+        THEN "t46"."summed"
+        ELSE NULL
+      END
+      ELSE "t46"."point"
+    END AS "value",
+    CASE
+      WHEN "t46"."path" IS NOT NULL
+      THEN "t46"."path"
+      WHEN "t46"."prior_path"
+      THEN "t46"."yoy"
+      ELSE NULL
+    END AS "target"
   FROM t46 AS t46
+), t48 AS (
+  SELECT
+    "t47"."kpi",
+    "t47"."own",
+    "t47"."today",
+    "t47"."now",
+    "t47"."due",
+    "t47"."sense",
+    "t47"."paused",
+    "t47"."to_date",
+    "t47"."prior_path",
+    "t47"."baseline",
+    "t47"."final",
+    "t47"."low",
+    "t47"."high",
+    "t47"."best",
+    "t47"."floor",
+    "t47"."ceiling",
+    "t47"."own_right",
+    "t47"."today_right",
+    "t47"."due_right",
+    "t47"."now_right",
+    "t47"."to_date_right",
+    "t47"."judged",
+    "t47"."newest",
+    "t47"."week",
+    "t47"."month",
+    "t47"."prior",
+    "t47"."first",
+    "t47"."last_day",
+    "t47"."point",
+    "t47"."previous",
+    "t47"."wow_now",
+    "t47"."wow",
+    "t47"."mom_now",
+    "t47"."mom",
+    "t47"."yoy",
+    "t47"."previous_missing",
+    "t47"."wow_now_missing",
+    "t47"."wow_missing",
+    "t47"."mom_now_missing",
+    "t47"."mom_missing",
+    "t47"."yoy_missing",
+    "t47"."newest_missing",
+    "t47"."due_missing",
+    "t47"."current",
+    "t47"."summed",
+    "t47"."summed_periods",
+    "t47"."weighted",
+    "t47"."weights",
+    "t47"."weighted_periods",
+    "t47"."path",
+    "t47"."threshold",
+    "t47"."value",
+    "t47"."target",
+    CASE
+      WHEN (
+        "t47"."value" IS NULL
+      )
+      OR (
+        (
+          "t47"."target" IS NULL
+        ) AND (
+          "t47"."low" IS NULL
+        )
+      )
+      THEN CAST(NULL AS VARCHAR)
+      WHEN (
+        (
+          "t47"."sense" = 1
+        ) AND (
+          "t47"."value" < "t47"."threshold"
+        )
+      )
+      OR (
+        (
+          "t47"."sense" = -1
+        ) AND (
+          "t47"."value" > "t47"."threshold"
+        )
+      )
+      OR (
+        (
+          "t47"."sense" = 0
+        )
+        AND (
+          (
+            "t47"."value" < "t47"."floor"
+          ) OR (
+            "t47"."value" > "t47"."ceiling"
+          )
+        )
+      )
+      THEN 'red'
+      WHEN (
+        (
+          "t47"."sense" = 1
+        ) AND (
+          "t47"."value" >= "t47"."target"
+        )
+      )
+      OR (
+        (
+          "t47"."sense" = -1
+        ) AND (
+          "t47"."value" <= "t47"."target"
+        )
+      )
+      OR (
+        (
+          "t47"."sense" = 0
+        )
+        AND (
+          "t47"."value" >= "t47"."low"
+        )
+        AND (
+          "t47"."value" <= "t47"."high"
+        )
+      )
+      THEN 'green'
+      ELSE 'amber'
+    END AS "judged_status",
+    CASE
+      WHEN "t47"."sense" = 0
+      THEN CASE
+        WHEN NOT (
+          (
+            "t47"."floor" < "t47"."low"
+          ) AND (
+            "t47"."high" < "t47"."ceiling"
+          )
+        )
+        OR (
+          "t47"."floor" IS NULL
+        )
+        THEN CAST(NULL AS DOUBLE PRECISION)
+        WHEN "t47"."value" < "t47"."low"
+        THEN (
+          CAST(20.0 AS DOUBLE PRECISION) / 3.0
+        ) - (
+          (
+            CAST((
+              "t47"."low" - "t47"."value"
+            ) AS DOUBLE PRECISION) / (
+              "t47"."low" - "t47"."floor"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        WHEN "t47"."value" > "t47"."high"
+        THEN (
+          CAST(20.0 AS DOUBLE PRECISION) / 3.0
+        ) - (
+          (
+            CAST((
+              "t47"."value" - "t47"."high"
+            ) AS DOUBLE PRECISION) / (
+              "t47"."ceiling" - "t47"."high"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        WHEN "t47"."value" < "t47"."best"
+        THEN 10.0 - (
+          (
+            CAST((
+              "t47"."best" - "t47"."value"
+            ) AS DOUBLE PRECISION) / (
+              "t47"."best" - "t47"."low"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        WHEN "t47"."value" > "t47"."best"
+        THEN 10.0 - (
+          (
+            CAST((
+              "t47"."value" - "t47"."best"
+            ) AS DOUBLE PRECISION) / (
+              "t47"."high" - "t47"."best"
+            )
+          ) * (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          )
+        )
+        ELSE 10.0
+      END
+      ELSE (
+        CAST(10.0 AS DOUBLE PRECISION) / 3.0
+      ) + (
+        (
+          CAST((
+            (
+              "t47"."value" - "t47"."threshold"
+            ) * "t47"."sense"
+          ) AS DOUBLE PRECISION) / CASE
+            WHEN (
+              (
+                "t47"."target" - "t47"."threshold"
+              ) * "t47"."sense"
+            ) > 0
+            THEN (
+              "t47"."target" - "t47"."threshold"
+            ) * "t47"."sense"
+            ELSE NULL
+          END
+        ) * (
+          CAST(10.0 AS DOUBLE PRECISION) / 3.0
+        )
+      )
+    END AS "raw"
+  FROM t47 AS t47
+), t49 AS (
+  SELECT
+    "t48"."kpi",
+    "t48"."own",
+    "t48"."today",
+    "t48"."now",
+    "t48"."due",
+    "t48"."sense",
+    "t48"."paused",
+    "t48"."to_date",
+    "t48"."prior_path",
+    "t48"."baseline",
+    "t48"."final",
+    "t48"."low",
+    "t48"."high",
+    "t48"."best",
+    "t48"."floor",
+    "t48"."ceiling",
+    "t48"."own_right",
+    "t48"."today_right",
+    "t48"."due_right",
+    "t48"."now_right",
+    "t48"."to_date_right",
+    "t48"."judged",
+    "t48"."newest",
+    "t48"."week",
+    "t48"."month",
+    "t48"."prior",
+    "t48"."first",
+    "t48"."last_day",
+    "t48"."point",
+    "t48"."previous",
+    "t48"."wow_now",
+    "t48"."wow",
+    "t48"."mom_now",
+    "t48"."mom",
+    "t48"."yoy",
+    "t48"."previous_missing",
+    "t48"."wow_now_missing",
+    "t48"."wow_missing",
+    "t48"."mom_now_missing",
+    "t48"."mom_missing",
+    "t48"."yoy_missing",
+    "t48"."newest_missing",
+    "t48"."due_missing",
+    "t48"."current",
+    "t48"."summed",
+    "t48"."summed_periods",
+    "t48"."weighted",
+    "t48"."weights",
+    "t48"."weighted_periods",
+    "t48"."path",
+    "t48"."threshold",
+    "t48"."value",
+    "t48"."target",
+    "t48"."judged_status",
+    "t48"."raw",
+    CASE
+      WHEN "t48"."paused"
+      THEN 'paused'
+      WHEN "t48"."value" IS NULL
+      THEN 'no-data'
+      WHEN "t48"."judged" < "t48"."due"
+      THEN 'stale'
+      WHEN (
+        "t48"."target" IS NULL
+      ) AND (
+        "t48"."low" IS NULL
+      )
+      THEN 'no-target'
+      ELSE 'ok'
+    END AS "state"
+  FROM t48 AS t48
+), t50 AS (
+  SELECT
+    "t49"."kpi",
+    "t49"."own",
+    "t49"."today",
+    "t49"."now",
+    "t49"."due",
+    "t49"."sense",
+    "t49"."paused",
+    "t49"."to_date",
+    "t49"."prior_path",
+    "t49"."baseline",
+    "t49"."final",
+    "t49"."low",
+    "t49"."high",
+    "t49"."best",
+    "t49"."floor",
+    "t49"."ceiling",
+    "t49"."own_right",
+    "t49"."today_right",
+    "t49"."due_right",
+    "t49"."now_right",
+    "t49"."to_date_right",
+    "t49"."judged",
+    "t49"."newest",
+    "t49"."week",
+    "t49"."month",
+    "t49"."prior",
+    "t49"."first",
+    "t49"."last_day",
+    "t49"."point",
+    "t49"."previous",
+    "t49"."wow_now",
+    "t49"."wow",
+    "t49"."mom_now",
+    "t49"."mom",
+    "t49"."yoy",
+    "t49"."previous_missing",
+    "t49"."wow_now_missing",
+    "t49"."wow_missing",
+    "t49"."mom_now_missing",
+    "t49"."mom_missing",
+    "t49"."yoy_missing",
+    "t49"."newest_missing",
+    "t49"."due_missing",
+    "t49"."current",
+    "t49"."summed",
+    "t49"."summed_periods",
+    "t49"."weighted",
+    "t49"."weights",
+    "t49"."weighted_periods",
+    "t49"."path",
+    "t49"."threshold",
+    "t49"."value",
+    "t49"."target",
+    "t49"."judged_status",
+    "t49"."raw",
+    "t49"."state",
+    CASE WHEN "t49"."state" = 'ok' THEN "t49"."judged_status" ELSE NULL END AS "status",
+    CASE WHEN "t49"."state" = 'stale' THEN "t49"."judged_status" ELSE NULL END AS "last_status",
+    CASE
+      WHEN "t49"."state" = 'ok'
+      THEN CASE
+        WHEN "t49"."raw" IS NULL
+        THEN CAST(NULL AS DOUBLE PRECISION)
+        WHEN "t49"."judged_status" = 'green'
+        THEN CASE
+          WHEN CASE
+            WHEN "t49"."raw" < (
+              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            )
+            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t49"."raw"
+          END > 10.0
+          THEN 10.0
+          ELSE CASE
+            WHEN "t49"."raw" < (
+              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            )
+            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t49"."raw"
+          END
+        END
+        WHEN "t49"."judged_status" = 'amber'
+        THEN CASE
+          WHEN CASE
+            WHEN "t49"."raw" < (
+              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            )
+            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t49"."raw"
+          END > (
+            (
+              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            ) - (
+              CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
+            )
+          )
+          THEN (
+            CAST(20.0 AS DOUBLE PRECISION) / 3.0
+          ) - (
+            CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
+          )
+          ELSE CASE
+            WHEN "t49"."raw" < (
+              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            )
+            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            ELSE "t49"."raw"
+          END
+        END
+        WHEN "t49"."judged_status" = 'red'
+        THEN CASE
+          WHEN CASE WHEN "t49"."raw" < 0.0 THEN 0.0 ELSE "t49"."raw" END > (
+            (
+              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            ) - (
+              CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
+            )
+          )
+          THEN (
+            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          ) - (
+            CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
+          )
+          ELSE CASE WHEN "t49"."raw" < 0.0 THEN 0.0 ELSE "t49"."raw" END
+        END
+        ELSE NULL
+      END
+      ELSE NULL
+    END AS "score",
+    CAST((
+      "t49"."value" - "t49"."baseline"
+    ) AS DOUBLE PRECISION) / NULLIF("t49"."final" - "t49"."baseline", 0.0) AS "progress",
+    CAST((
+      "t49"."value" - "t49"."baseline"
+    ) AS DOUBLE PRECISION) / NULLIF("t49"."target" - "t49"."baseline", 0.0) AS "pace"
+  FROM t49 AS t49
+), t51 AS (
+  SELECT
+    "t50"."kpi",
+    "t50"."judged",
+    "t50"."due",
+    "t50"."value",
+    "t50"."point",
+    "t50"."current",
+    "t50"."previous",
+    "t50"."wow_now",
+    "t50"."wow",
+    "t50"."mom_now",
+    "t50"."mom",
+    "t50"."yoy",
+    "t50"."previous_missing",
+    "t50"."wow_now_missing",
+    "t50"."wow_missing",
+    "t50"."mom_now_missing",
+    "t50"."mom_missing",
+    "t50"."yoy_missing",
+    "t50"."newest_missing",
+    "t50"."due_missing",
+    "t50"."target",
+    "t50"."threshold",
+    "t50"."state",
+    "t50"."status",
+    "t50"."last_status",
+    "t50"."score",
+    "t50"."progress",
+    "t50"."pace"
+  FROM t50 AS t50
 )
 SELECT
   *
-FROM t47 AS t47
+FROM t51 AS t51
 ORDER BY
-  "t47"."kpi" ASC
+  "t51"."kpi" ASC

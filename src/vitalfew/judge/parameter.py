@@ -24,7 +24,7 @@ def tables(kpis: Sequence[Kpi], observations: pa.Table, calendar: Calendar, toda
     """Give the four tables of `schema.TABLES`."""
     return {
         "observation": observations,
-        "period": _period_table(observations, calendar),
+        "period": _period_table(observations, calendar, today),
         "kpi": _kpi_table(kpis, calendar, today),
         "segment": _table(SEGMENT, ((kpi.id, *segment) for kpi in kpis for segment in segments(kpi, calendar))),
     }
@@ -90,17 +90,17 @@ def band_thresholds(kpi: Kpi) -> tuple[float, float] | tuple[None, None]:
     return kpi.threshold if isinstance(kpi.threshold, tuple) else (None, None)
 
 
-def _period_table(observations: pa.Table, calendar: Calendar) -> pa.Table:
+def _period_table(observations: pa.Table, calendar: Calendar, today: date) -> pa.Table:
     used = observations.select(["grain", "number"]).group_by(["grain", "number"]).aggregate([])
     pairs = zip(used["grain"].to_pylist(), used["number"].to_pylist(), strict=True)
-    return _table(PERIOD, (_period(grain, number, calendar) for grain, number in pairs))
+    return _table(PERIOD, (_period(grain, number, calendar, today) for grain, number in pairs))
 
 
-def _period(grain: Grain, number: int, calendar: Calendar) -> tuple[object, ...]:
+def _period(grain: Grain, number: int, calendar: Calendar, today: date) -> tuple[object, ...]:
     period = calendar.numbered(grain, number)
     year = calendar.period("year", period.last_day)
     first = calendar.period(grain, year.start).number
-    return grain, number, period.end.toordinal(), calendar.prior_year(period).number, first
+    return grain, number, period.end.toordinal(), today.toordinal(), calendar.prior_year(period).number, first
 
 
 def _table(schema: Mapping[str, str], rows: Iterable[tuple[object, ...]]) -> pa.Table:

@@ -19,7 +19,7 @@ COMPARED = ("previous", "wow_now", "wow", "mom_now", "mom", "yoy")
 def judgement() -> ir.Table:
     """Give the expression over the tables of `schema.TABLES`: one row per KPI, columns as in `row.Row`."""
     observation, period, kpi, segment = (ibis.table(schema, name=name) for name, schema in TABLES.items())
-    seen = _seen(observation, period, kpi)
+    seen = _seen(observation, period)
     at = _judged_period(seen, period, kpi)
     rows = kpi.left_join(at, "kpi").drop("kpi_right")
     rows = rows.left_join(_values(seen, at), "kpi").drop("kpi_right")
@@ -27,32 +27,40 @@ def judgement() -> ir.Table:
     return _verdict(rows)
 
 
-def _seen(observation: ir.Table, period: ir.Table, kpi: ir.Table) -> ir.Table:
+def _seen(observation: ir.Table, period: ir.Table) -> ir.Table:
     """Observations of the whole with their period; `whole` are those that may be compared."""
-    terms = kpi.select("kpi", "own", "today", "now", "due")
-    ends = period.select("grain", "number", "end_day")
-    seen = observation.filter(observation.slice == "").join(terms, "kpi").join(ends, ["grain", "number"])
-    seen = seen.mutate(is_own=seen.grain == seen.own, ended=seen.complete & (seen.end_day <= seen.today))
+    ends = period.select("grain", "number", "end_day", "today")
+    seen = observation.filter(observation.slice == "").join(ends, ["grain", "number"])
+    seen = seen.mutate(ended=seen.complete & (seen.end_day <= seen.today))
     return seen.mutate(whole=seen.ended & seen.value.notnull())
 
 
 def _judged_period(seen: ir.Table, period: ir.Table, kpi: ir.Table) -> ir.Table:
-    """Per KPI the newest period with a value, and the newest complete week and month, by number."""
-    shown = seen.ended & (seen.whole | ~seen.is_own)
-    newest = seen.group_by("kpi").agg(
-        judged=seen.number.max(where=seen.is_own & seen.whole),
-        newest=seen.number.max(where=seen.is_own & (seen.end_day <= seen.today)),
-        week=seen.number.max(where=shown & (seen.grain == "week")),
-        month=seen.number.max(where=shown & (seen.grain == "month")),
+    """Per KPI the newest period with a value, and the newest complete week and month, by number.
+
+    The rows are grouped before they meet the KPIs: meeting them first costs a third of the whole judgement.
+    """
+    newest = seen.group_by("kpi", "grain").agg(
+        judged=seen.number.max(where=seen.whole),
+        newest=seen.number.max(where=seen.end_day <= seen.today),
+        ended=seen.number.max(where=seen.ended),
     )
-    newest = newest.join(kpi.select("kpi", "own", "today"), "kpi")
-    at = newest.left_join(period, [newest.own == period.grain, newest.judged == period.number])
-    return at.select("kpi", "judged", "newest", "week", "month", "prior", "first", last_day=at.end_day - 1)
+    of = newest.join(kpi.select("kpi", "own", "today", "due", "now", "to_date"), "kpi")
+    own = of.grain == of.own
+    shown = ibis.cases((own, of.judged), else_=of.ended)
+    at = of.group_by("kpi", "own", "today", "due", "now", "to_date").agg(
+        judged=of.judged.max(where=own),
+        newest=of.newest.max(where=own),
+        week=shown.max(where=of.grain == "week"),
+        month=shown.max(where=of.grain == "month"),
+    )
+    found = at.left_join(period.drop("today"), [at.own == period.grain, at.judged == period.number])
+    return found.select(*at.columns, "prior", "first", last_day=found.end_day - 1)
 
 
 def _values(seen: ir.Table, at: ir.Table) -> ir.Table:
     """Per KPI the value of each compared period, and why one is missing; and the sums of the fiscal year to date."""
-    of = seen.join(at.select("kpi", "judged", "newest", "week", "month", "prior", "first"), "kpi")
+    of = _compared(seen, at)
     reason = ibis.cases((of.whole, ibis.null("string")), (of.missing.notnull(), of.missing), else_="partial")
     week, month = of.grain == "week", of.grain == "month"
     places = {
@@ -77,6 +85,17 @@ def _values(seen: ir.Table, at: ir.Table) -> ir.Table:
         weights=of.denominator.sum(where=to_date),
         weighted_periods=of.denominator.count(where=to_date),
     )
+
+
+def _compared(seen: ir.Table, at: ir.Table) -> ir.Table:
+    """Leave out the history that no comparison reads: a tenth of the rows stays where a KPI has three years of months."""
+    of = seen.join(at.select("kpi", "own", "due", "now", "to_date", "judged", "newest", "week", "month", "prior", "first"), "kpi")
+    of = of.mutate(is_own=of.grain == of.own)
+    recent = of.judged.isnull() | (of.number >= ibis.least(of.judged - 1, of.newest, of.due))
+    own = of.is_own & (recent | (of.number == of.prior) | (of.to_date & (of.number >= of.first)))
+    week = (of.grain == "week") & (of.number >= of.week - 1)
+    month = (of.grain == "month") & (of.number >= of.month - 1)
+    return of.filter(own | week | month)
 
 
 def _aims(segment: ir.Table, at: ir.Table) -> ir.Table:

@@ -14,7 +14,14 @@ OBSERVATION: dict[str, str] = {
 }
 
 # `end_day` is the first day after; `prior` the number a year earlier; `first` the number of the first period of its fiscal year.
-PERIOD: dict[str, str] = {"grain": "string", "number": "int32", "end_day": "int32", "prior": "int32", "first": "int32"}
+PERIOD: dict[str, str] = {
+    "grain": "string",
+    "number": "int32",
+    "end_day": "int32",
+    "today": "int32",
+    "prior": "int32",
+    "first": "int32",
+}
 
 # `sense` is 1 where more is better, -1 where less is, 0 for a band; `now` is the number of the period that holds today,
 # `due` of the newest whose due time has passed; `low` to `high` is the band, `floor` and `ceiling` its thresholds.
