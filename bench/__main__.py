@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-NAMES = ("check", "scorecard", "start")
+NAMES = ("check", "forecast", "scorecard", "signal", "start")
 
 
 def main() -> None:
