@@ -127,7 +127,8 @@ def test_what_is_complete_lies_between_first_and_last_day_and_before_today(
     cover = coverage(calendar, days, [rows] * len(days))
     for grain in GRAINS:
         periods = list(calendar.between(grain, days[0], date(2026, 7, 31)))
-        share, complete = cover.shares(grain, periods[0].number, len(periods), today, gapless=False)
+        edges = starts(calendar, grain, periods[0].number, len(periods))
+        share, complete = cover.shares(edges[:-1], edges[1:], today, gapless=False)
         assert all(0 <= each <= 1 for each in share)
         for period, part, whole in zip(periods, share, complete, strict=True):
             assert whole == (part == 1)

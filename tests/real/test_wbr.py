@@ -1,11 +1,11 @@
-"""Four published scenarios of a weekly business review: weeks, months, and month, quarter and year to date.
+"""Four published scenarios of a weekly business review: weeks, months, and month, quarter and year to date, each with its change.
 
 The published tool prints no number where its chart has none, and prints numbers of periods that its data does not cover
 from start to end as if they were whole. Where we differ, the difference is asserted with its reason:
 `BEGINS_INSIDE`: the data begins on 5 January 2020, so that month is partial here, with the published value;
 `RUNNING`: the published chart leaves out the month that is not over; here it has a value to date and is partial;
-`NO_DATA`: published as not a number, here there is no period before the data.
-Changes in percent (week, month and year over year) are the judge's and are not compared here.
+`NO_DATA`: published as not a number, here there is no period before the data;
+`MISTAKES`: published changes against a stretch of which the first days are missing. The right answer is that there is none yet.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isclose
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ import yaml
 
 from vitalfew.load.read import load_texts
 from vitalfew.measure.run import measure
+from vitalfew.measure.todate import to_date
+from vitalfew.model.framework import Framework
+from vitalfew.model.todate import Stretch, ToDate
 
 MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
 BEGINS_INSIDE = date(2020, 1, 1)
@@ -59,6 +63,9 @@ FORMULAS = {
     "TestDivisionMetric": "churned / cumulative_paid",
     "TestProductMetricTwo": "cumulative_paid * churned",
 }
+# By scenario, the boxes whose year before begins on 1 January 2020, and the first day that the data has.
+MISTAKES = {1: {"year"}, 2: {"month", "quarter", "year"}, 3: set[str](), 4: set[str]()}
+BOXES = ("week", "month", "quarter", "year")
 Rows = dict[tuple[str, date], dict[str, Any]]
 
 
@@ -88,7 +95,7 @@ def _cases(shared: Path) -> Iterator[Case]:
         yield from (Case(scenario, each["test"]) for each in content["tests"])
 
 
-def _rows(case: Case, shared: Path, root: Path) -> Rows:
+def _workspace(case: Case, shared: Path, root: Path) -> Framework:
     (root / "data").mkdir(exist_ok=True)
     shutil.copy(shared / "wbr" / f"scenario_{case.scenario}__original.csv.gz", root / "data" / "daily.csv.gz")
     formula = FORMULAS[case.expected["metric_name"]]
@@ -105,17 +112,23 @@ def _rows(case: Case, shared: Path, root: Path) -> Rows:
         ],
         "kpis": [{"id": "metric", "formula": formula, "every": "week"}],
     }
-    framework = load_texts({"framework/main.yaml": yaml.safe_dump(content)}).framework
+    return load_texts({"framework/main.yaml": yaml.safe_dump(content)}).framework
+
+
+def _measured(case: Case, shared: Path, root: Path) -> tuple[Case, Rows, ToDate]:
+    framework = _workspace(case, shared, root)
     today = case.week_ending + timedelta(days=1)
     measured = measure(framework, root, today=today, run="one", recorded_at=datetime.fromisoformat("2026-01-01"))
     assert [finding.message for finding in measured.findings if finding.severity == "error"] == []
-    return {(row["grain"], row["start"]): row for row in measured.table.to_pylist()}
+    (found,), findings = to_date(framework, root, as_of=case.week_ending, zone="UTC")
+    assert [finding.message for finding in findings if finding.severity == "error"] == []
+    return case, {(row["grain"], row["start"]): row for row in measured.table.to_pylist()}, found
 
 
 @pytest.fixture(scope="module")
-def reviews(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Rows]]:
+def reviews(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Rows, ToDate]]:
     """Every published metric with what we measure for it."""
-    return [(case, _rows(case, shared_data, tmp_path_factory.mktemp("wbr"))) for case in _cases(shared_data)]
+    return [_measured(case, shared_data, tmp_path_factory.mktemp("wbr")) for case in _cases(shared_data)]
 
 
 def _near(found: float, published: float) -> bool:
@@ -137,10 +150,10 @@ def _first_month(case: Case) -> date:
     return date(case.week_ending.year, case.fiscal_start, 1)
 
 
-def test_every_published_week_and_month_is_measured(reviews: list[tuple[Case, Rows]]) -> None:
+def test_every_published_week_and_month_is_measured(reviews: list[tuple[Case, Rows, ToDate]]) -> None:
     assert len(reviews) == 17
     wrong = []
-    for case, rows in reviews:
+    for case, rows, _ in reviews:
         week = case.week_ending - timedelta(days=6)
         month = _first_month(case)
         wanted = [
@@ -164,14 +177,67 @@ def _fault(rows: Rows, case: Case, grain: str, start: date, published: float) ->
     return "" if row["complete"] == whole else f"complete is {row['complete']}"
 
 
-@pytest.mark.parametrize(("grain", "place"), [("week", 0), ("month", 3), ("quarter", 5), ("year", 7)])
-def test_the_published_totals_to_date_are_those_of_the_running_periods(
-    reviews: list[tuple[Case, Rows]], grain: str, place: int
-) -> None:
+def test_the_trailing_weeks_and_months_stand_beside_their_prior_year(reviews: list[tuple[Case, Rows, ToDate]]) -> None:
     wrong = []
-    for case, rows in reviews:
-        start = max(start for each, start in rows if each == grain and start <= case.week_ending)
-        published = case.expected["box_totals"][place]
-        if not _near(rows[grain, start]["value"], published):
-            wrong.append((case.expected["metric_name"], published, rows[grain, start]["value"]))
+    for case, rows, found in reviews:
+        for each in (*found.weeks, *found.months):
+            for stretch in (each.now, each.prior):
+                row = rows.get((each.grain, stretch.start))
+                if not _is_row(stretch, row):
+                    wrong.append((case, each, row))
+        assert (len(found.weeks), found.weeks[-1].now.end) == (6, case.week_ending + timedelta(days=1))
+        assert len(found.months) == 12
+        assert [each.now.value for each in found.weeks] == pytest.approx(case.expected["cy_6_weeks"], rel=1e-7)
     assert wrong == []
+
+
+def _is_row(stretch: Stretch, row: dict[str, Any] | None) -> bool:
+    if row is None or row["value"] is None or stretch.value is None:
+        return stretch.value is None and (row is None or row["value"] is None)
+    return isclose(stretch.value, row["value"], rel_tol=1e-12) and row["complete"] == (stretch.share == 1)
+
+
+@pytest.mark.parametrize("place", range(4), ids=BOXES)
+def test_the_published_totals_to_date_and_their_changes(reviews: list[tuple[Case, Rows, ToDate]], place: int) -> None:
+    """Box totals are last week, its change on the week and year before, then month, quarter and year to date with theirs."""
+    wrong = []
+    for case, rows, found in reviews:
+        box = found.boxes[place]
+        boxes = case.expected["box_totals"]
+        value, change = (boxes[0], boxes[2]) if place == 0 else boxes[1 + 2 * place : 3 + 2 * place]
+        assert box.now.value is not None
+        assert box.prior.value is not None
+        running = rows[box.grain, box.now.start]["value"]
+        right = box.relative if box.grain not in MISTAKES[case.scenario] else box.now.value / box.prior.value - 1
+        assert right is not None
+        near = _near(box.now.value, value) and _printed(100 * right, change) and isclose(running, box.now.value, rel_tol=1e-12)
+        if not near:
+            wrong.append((case.expected["metric_name"], box, value, change))
+    assert wrong == []
+
+
+def test_changes_against_an_uncovered_stretch_are_mistakes_and_there_is_none_yet(
+    reviews: list[tuple[Case, Rows, ToDate]],
+) -> None:
+    """Published +31.4 % and +143.2 %: four days are missing from the year before, so that it looks smaller than it was."""
+    for case, _, found in reviews:
+        unknown = {box.grain for box in found.boxes if box.relative is None}
+        assert unknown == MISTAKES[case.scenario]
+        for box in found.boxes:
+            if box.grain in unknown:
+                assert (box.prior.start, box.missing, box.now.share) == (BEGINS_INSIDE, "partial", 1)
+                assert box.prior.share == 1 - 4 / (box.prior.end - box.prior.start).days
+
+
+def test_the_published_week_over_week_is_that_of_the_trailing_weeks(reviews: list[tuple[Case, Rows, ToDate]]) -> None:
+    for case, _, found in reviews:
+        before, last = (each.now.value for each in found.weeks[-2:])
+        assert before
+        assert last is not None
+        assert _printed(100 * (last / before - 1), case.expected["box_totals"][1]), case
+
+
+def _printed(found: float, published: float) -> bool:
+    """Equal to 1e-9 relative, or to the last of the decimals that are printed."""
+    decimals = len(repr(float(published)).partition(".")[2])
+    return abs(found - published) <= max(1e-9 * abs(published), 0.51 * 10.0**-decimals)

@@ -119,7 +119,7 @@ class Calendar:
         """Give the period that a year-over-year comparison sets beside this one."""
         if self.weeks_back or period.grain not in {"day", "week"}:
             return self.shift(period, -YEAR_BACK[period.grain])
-        return self.period(period.grain, _year_before(period.start))
+        return self.period(period.grain, same_day_before(period.start))
 
     def between(self, grain: Grain, first: date, last: date) -> Iterator[Period]:
         """Give every period of a grain that holds a day of `first` to `last`, both included."""
@@ -177,7 +177,8 @@ def _day(ordinal: int) -> date:
     return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
-def _year_before(day: date) -> date:
+def same_day_before(day: date) -> date:
+    """Give the same date of the year before; 28 February for the 29th."""
     year = max(day.year - 1, 1)
     try:
         return day.replace(year=year)

@@ -30,12 +30,16 @@ class Result:
 
 @dataclass
 class Computer:
-    """Computes KPIs once each per grain and slice, whatever the order of their declaration."""
+    """Computes KPIs once each per grain and slice, whatever the order of their declaration.
+
+    `span` says the first number and the count of all series where they are no periods of a calendar.
+    """
 
     plan: Plan
     gathered: Gathered
     today: date
     known: dict[tuple[str, Grain, str], Result] = field(default_factory=dict)
+    span: tuple[int, int] | None = None
 
     @property
     def calendar(self) -> Calendar:
@@ -58,6 +62,8 @@ class Computer:
 
     def frame(self, kpi: Kpi, grain: Grain) -> tuple[int, int]:
         """Give the number of the first period with data of any measure, and how many there are up to today's."""
+        if self.span:
+            return self.span
         starts = [
             self.calendar.period(grain, self.calendar.numbered(at, self.gathered.series[key, at][""].first).last_day).number
             for key, at in self.keys(kpi, grain)

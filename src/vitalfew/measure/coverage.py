@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vitalfew.base.period import MONTHS_OF, Calendar, Grain
-from vitalfew.measure.counting import starts
+from vitalfew.measure.counting import Integers
 
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -34,16 +34,18 @@ class Coverage:
     last: int
     gaps: frozenset[int]
 
-    def shares(self, grain: Grain, first: int, count: int, today: date, *, gapless: bool) -> tuple[Floats, Flags]:
-        """Give for `count` periods the part of their days that is past and covered, and whether they are complete."""
-        edges = starts(self.calendar, grain, first, count)
-        days = np.arange(edges[0], edges[-1])
+    def shares(self, begins: Integers, ends: Integers, today: date, *, gapless: bool) -> tuple[Floats, Flags]:
+        """Give for stretches `[begin, end)` the part of their days that is past and covered, and whether they are complete."""
+        if not len(begins):
+            return np.zeros(0), np.zeros(0, np.bool_)
+        base = int(begins.min())
+        days = np.arange(base, int(ends.max()))
         covered = (days >= self.first) & (days <= self.last) & (days < today.toordinal())
         if not gapless and self.gaps:
             covered &= ~np.isin(days, np.fromiter(self.gaps, dtype=np.int64, count=len(self.gaps)))
         sums = np.concatenate(([0], np.cumsum(covered)))
-        length = np.diff(edges)
-        inside = np.diff(sums[edges - edges[0]])
+        length = ends - begins
+        inside = sums[ends - base] - sums[begins - base]
         return inside / length, inside == length
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from vitalfew.base.period import GRAINS, Grain
 from vitalfew.base.ref import Ref
-from vitalfew.measure.coverage import coverage
+from vitalfew.measure.coverage import Coverage, coverage
 from vitalfew.measure.failure import Failure, of_fault, of_refusal
+from vitalfew.measure.frame import Frame, Windows
 from vitalfew.measure.plan import Plan
 from vitalfew.measure.prepare import Basis, Part, Prepared, prepare
-from vitalfew.measure.query import MOST_SLICES, Frame, ask, blank
+from vitalfew.measure.query import MOST_SLICES, ask, blank
 from vitalfew.measure.series import Series
 from vitalfew.measure.smells import SMELL
 from vitalfew.model.measure import Measure
@@ -43,13 +44,14 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Bench:
-    """What all steps of gathering share."""
+    """What all steps of gathering share; where there are `windows` they are measured, under the grain of a day."""
 
     plan: Plan
     root: Path
     today: date
     zone: str
     progress: Progress
+    windows: Windows = ()
 
 
 def gather(bench: Bench) -> Gathered:
@@ -124,14 +126,20 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
     if not days:
         return
     cover = coverage(bench.plan.framework.calendar.calendar, days, counts)
-    for grain in GRAINS:
-        asked = [part for part in parts if any(grain in each for each in bench.plan.needs[part.measure.id].values())]
-        calendar = cover.calendar
-        first = calendar.period(grain, days[0]).number
-        count = max(0, calendar.period(grain, bench.today).number - first + 1)
+    for frame in _frames(bench, cover, days[0]):
+        asked = [part for part in parts if bench.windows or frame.grain in bench.plan.grains_of(part.measure.id)]
         if asked:
-            frame = Frame(calendar, grain, first, count, bench.today, cover)
             _ask_grain(gathered, opened, database, basis, frame, asked)
+
+
+def _frames(bench: Bench, cover: Coverage, first_day: date) -> Iterator[Frame]:
+    if bench.windows:
+        yield Frame(cover.calendar, "day", 0, len(bench.windows), bench.today, cover, bench.windows)
+        return
+    for grain in GRAINS:
+        first = cover.calendar.period(grain, first_day).number
+        count = max(0, cover.calendar.period(grain, bench.today).number - first + 1)
+        yield Frame(cover.calendar, grain, first, count, bench.today, cover)
 
 
 def _undated(basis: Basis, parts: list[Part], undated: int, dated: int) -> Failure:

@@ -34,6 +34,10 @@ class Plan:
         """Give the KPI's own grain and every coarser one."""
         return GRAINS[GRAINS.index(kpi.grain) :]
 
+    def grains_of(self, measure: str) -> frozenset[Grain]:
+        """Give the grains at which a measure is needed."""
+        return frozenset().union(*self.needs[measure].values())
+
     def measures_of(self, kpi: str) -> frozenset[str]:
         """Give the measures that a KPI is made of, through other KPIs too."""
         found: set[str] = set()

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.base.period import Calendar, Grain
-from vitalfew.measure.counting import number_sql, starts
-from vitalfew.measure.coverage import Coverage, Floats
+from vitalfew.measure.counting import Integers
+from vitalfew.measure.coverage import Floats
+from vitalfew.measure.frame import Frame
 from vitalfew.measure.prepare import Basis, Part
 from vitalfew.measure.series import REASON, Series, finished
 from vitalfew.measure.snippet import equality, filtered, to_sql
@@ -29,22 +27,6 @@ from vitalfew.sources.opened import Table
 CHUNK = 200
 FAN = 8
 MOST_SLICES = 1_000
-Integers = npt.NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The periods of a grain that a basis is asked for, from its first date to the one that holds today.
-
-    Rows of today do not count yet, so that a value does not hang on the hour at which it was measured.
-    """
-
-    calendar: Calendar
-    grain: Grain
-    first: int
-    count: int
-    today: date
-    cover: Coverage
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +86,6 @@ def _halving(
         yield from _halving(database, basis, frame, parts[half:], column)
 
 
-def _from(basis: Basis, frame: Frame, condition: str = "") -> str:
-    number = number_sql(frame.calendar, frame.grain, '"/day"')
-    return (
-        f'FROM (SELECT *, {number} AS "/n" FROM (SELECT *, {basis.day} AS "/day" FROM {basis.rows}))'
-        f" WHERE \"/day\" < DATE '{frame.today}'{condition}"
-    )
-
-
 def _filter(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part]) -> Answer | Refusal:
     conditions = {to_sql(part.where) if part.where is not None else "" for part in parts}
     counts = {where: place for place, where in enumerate(sorted(conditions))}
@@ -122,9 +96,7 @@ def _filter(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part
         if value is None:  # alone in its query, see `_chunks`
             value, outside = part.value, f" AND ({to_sql(part.where)})" if part.where is not None else ""
         items.append(f'CAST({to_sql(value)} AS DOUBLE) AS "/v{place}"')
-    found = database.run(
-        f'SELECT "/n"{_slice(basis)}, {", ".join(items)} {_from(basis, frame, outside)} GROUP BY {_groups(basis)}'
-    )
+    found = database.run(f'SELECT "/n"{_slice(basis)}, {", ".join(items)} {frame.rows(basis, outside)} GROUP BY {_groups(basis)}')
     if isinstance(found, Refusal):
         return found
     rows = [_ints(found[f"/c{counts[to_sql(part.where) if part.where is not None else '']}"]) for part in parts]
@@ -156,8 +128,7 @@ def _fan(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part], 
     name = quoted(column)
     condition = f" AND {name} IN ({', '.join(literal(text) for text in dict.fromkeys(texts))})"
     found = database.run(
-        f'SELECT "/n", {name} AS "/t", count(*) AS "/c", {", ".join(items)}'
-        f' {_from(basis, frame, condition)} GROUP BY "/n", {name}'
+        f'SELECT "/n", {name} AS "/t", count(*) AS "/c", {", ".join(items)} {frame.rows(basis, condition)} GROUP BY "/n", {name}'
     )
     if isinstance(found, Refusal):
         return found
@@ -213,14 +184,14 @@ def blank(frame: Frame, part: Part) -> Series:
 def _dense(frame: Frame, part: Part, numbers: Integers, rows: Integers, values: Floats) -> Series:
     """Lay values out over all periods and give those without rows their reason, or zero where the measure says so."""
     zero = part.measure.empty == "zero"
-    share, complete = frame.cover.shares(frame.grain, frame.first, frame.count, frame.today, gapless=zero)
-    edges = starts(frame.calendar, frame.grain, frame.first, frame.count)
+    begins, ends = frame.begins, frame.ends
+    share, complete = frame.cover.shares(begins, ends, frame.today, gapless=zero)
     value, held = np.full(frame.count, np.nan), np.zeros(frame.count, np.bool_)
     held[numbers - frame.first] = rows > 0
     value[numbers - frame.first] = np.where(rows > 0, values, np.nan)
     reason = np.full(frame.count, REASON["no-rows"], np.int8)
-    reason[edges[1:] <= frame.cover.first] = REASON["before-data"]
-    reason[(edges[:-1] > frame.cover.last) | (edges[:-1] >= frame.today.toordinal())] = REASON["no-data-yet"]
+    reason[ends <= frame.cover.first] = REASON["before-data"]
+    reason[(begins > frame.cover.last) | (begins >= frame.today.toordinal())] = REASON["no-data-yet"]
     zeros = ~held & zero & (share > 0)
     value[zeros] = 0.0
     return finished(Series(frame.first, value, np.where(held | zeros, 0, reason).astype(np.int8), complete, share))
