@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -16,6 +17,8 @@ from vitalfew.workspace import Workspace
 
 PICTURE = Path(__file__).parents[1] / "docs" / "picture" / "scorecard.svg"
 WIDTH = 100
+CELL = 12.2  # how wide Rich draws a character
+PART = re.compile(r'x="([\d.]+)" (y="[\d.]+") textLength="[\d.]+"([^>]*)>((?:&#160;)*)([^<]*?)(?:&#160;)*</text>')
 # As Rich draws it, less the fonts that it would fetch and the address of its makers.
 FORMAT = """\
 <svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
@@ -41,6 +44,14 @@ FORMAT = """\
 """
 
 
+def trimmed(part: re.Match[str]) -> str:
+    """Place a piece of text by its first character: some viewers drop the blanks that it begins or ends with."""
+    x, y, rest, blanks, text = part.groups()
+    start = float(x) + len(blanks) // len("&#160;") * CELL
+    length = len(text.replace("&#160;", " ").replace("&amp;", "&")) * CELL
+    return f'x="{start:.1f}" {y} textLength="{length:.1f}"{rest}>{text}</text>'
+
+
 def picture() -> str:
     """Give the drawing of the demo's scorecard, tier 1, as SVG."""
     with tempfile.TemporaryDirectory() as folder:
@@ -54,6 +65,7 @@ def picture() -> str:
         )
         show(scorecard, workspace.framework, by="perspective", console=console)
     drawn = console.export_svg(title="vitalfew status --tier 1", code_format=FORMAT, unique_id="scorecard")
+    drawn = PART.sub(trimmed, drawn)
     return "\n".join(line.rstrip() for line in drawn.splitlines() if line.strip()) + "\n"
 
 
