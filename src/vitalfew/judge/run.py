@@ -15,6 +15,8 @@ from datetime import date
 import pyarrow as pa
 
 from vitalfew.base.finding import Finding
+from vitalfew.judge.behaviour import behaviours
+from vitalfew.judge.history import history
 from vitalfew.judge.parameter import tables, whole_only
 from vitalfew.judge.rollup import objectives, perspectives
 from vitalfew.judge.row import read
@@ -37,9 +39,12 @@ def judge(framework: Framework, observations: pa.Table, *, today: date, incomple
     measured = frozenset(whole["kpi"].unique().to_pylist())
     shown = [kpi for kpi in framework.current_kpis if kpi.lifecycle != "draft" or kpi.id in measured]
     kpis = [kpi for kpi in shown if framework.kpi[kpi.id] is kpi]
-    rows = {row.kpi: row for row in read(run(tables(kpis, whole, framework.calendar.calendar, today)))}
+    calendar = framework.calendar.calendar
+    sources = tables(kpis, whole, calendar, today)
+    rows = {row.kpi: row for row in read(run(sources))}
     recent = window(whole, [kpi.id for kpi in kpis], [kpi.grain for kpi in kpis], [rows[kpi.id].judged for kpi in kpis])
     failures = {each.ref: each for each in reversed(incomplete) if each.severity == "error"}
-    found = verdicts(framework, kpis, rows, Series(recent, trends(recent)), failures)
+    behaved = behaviours(kpis, rows, history(kpis, sources), calendar)
+    found = verdicts(framework, kpis, rows, Series(recent, trends(recent), behaved), failures)
     rolled = objectives(framework, found)
     return Scorecard(today, found, rolled, perspectives(framework, rolled), incomplete)

@@ -10,6 +10,7 @@ import numpy as np
 from vitalfew.base.finding import Finding
 from vitalfew.base.period import Calendar, Period
 from vitalfew.base.ref import Ref
+from vitalfew.judge.behaviour import Behaviour
 from vitalfew.judge.change import changes
 from vitalfew.judge.official import official
 from vitalfew.judge.parameter import band_thresholds
@@ -31,6 +32,7 @@ class Series(NamedTuple):
 
     recent: Matrix
     trends: Trends
+    behaviours: Sequence[Behaviour]
 
 
 def verdicts(
@@ -49,6 +51,7 @@ def _verdict(
     level, target = framework.level_of(kpi), kpi.target
     objective = framework.objective.get(kpi.objectives[0].id) if kpi.objectives else None
     band = target.within if target else None
+    behaviour = series.behaviours[at]
     return Verdict(
         ref=kpi.ref,
         name=kpi.title,
@@ -78,7 +81,12 @@ def _verdict(
         trend=_trend(kpi, row, series.trends, at),
         recent=tuple(None if np.isnan(value) else float(value) for value in series.recent[at]),
         to_date=row.current,
-        reasons=reasons(case),
+        reasons=(*reasons(case), *behaviour.words),
+        status_since=behaviour.status_since,
+        signal=behaviour.signal,
+        assurance=behaviour.assurance,
+        attention=behaviour.attention,
+        triggers=behaviour.triggers,
         official=official(kpi, period, row.value),
     )
 

@@ -33,6 +33,7 @@ from vitalfew.model.target import Baseline, Target, Threshold
 Whole = Annotated[int, Strict(), Field(ge=0)]
 Lifecycle = Literal["draft", "live", "paused", "retired"]
 Direction = Literal["up", "down", "within"]
+RuleSet = Literal["wheeler", "pump", "nhs", "western-electric"]
 
 
 class Natural(Record):
@@ -84,6 +85,13 @@ class Trigger(Record):
             msg = f"a trigger names exactly one pattern; this one names {' and '.join(named) or 'none'}"
             raise ValueError(msg)
         return self
+
+
+class Signals(Record):
+    """How the KPI is told from noise: by which named rules, and on which days its process was declared to be another one."""
+
+    rules: RuleSet = "wheeler"
+    segments: Annotated[tuple[date, ...], Listed] = ()
 
 
 class Proxy(Record):
@@ -160,6 +168,7 @@ class Kpi(Noun):
     baseline: Baseline | None = None
     target: Target | None = None
     threshold: Threshold | None = None
+    signals: Signals = Signals()
     owner: Annotated[PersonId | tuple[PersonId, ...] | None, BeforeValidator(_people)] = None
     updater: PersonId | None = None
     reviewer: PersonId | None = None

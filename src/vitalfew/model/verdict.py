@@ -9,11 +9,15 @@ from typing import Literal
 from vitalfew.base.finding import Finding
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
-from vitalfew.model.kpi import Direction, Lifecycle
+from vitalfew.model.kpi import Direction, Lifecycle, RuleSet
 
 Status = Literal["green", "amber", "red"]
 State = Literal["ok", "no-data", "no-target", "stale", "paused"]
 TrendWord = Literal["up", "down", "flat", "unknown"]
+Assurance = Literal["consistently-meets", "consistently-fails", "hit-or-miss"]
+Attention = Literal["act-now", "change-process", "investigate", "pass-over", "learn"]
+Pattern = Literal["worse_in_a_row", "missed", "beyond_threshold", "signal_against", "likely_miss", "stale", "guard_broken"]
+Opening = Literal["watch", "escalation"]
 OfficialStatus = Literal[
     "target_achieved", "substantial_progress", "moderate_progress", "limited_progress", "deterioration", "not_available"
 ]
@@ -80,11 +84,61 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """Process behaviour limits of the segment that began on `since`, in the KPI's unit.
+
+    They come from its first `values` (at most 20), `provisional` under twelve; `moving_range` limits the move between neighbours.
+    """
+
+    lower: float
+    centre: float
+    upper: float
+    moving_range: float
+    values: int
+    provisional: bool
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What the named rule set finds at the judged period: the rules that fired, and the way of the first of them.
+
+    `since` is the first day of the unbroken run of periods with a signal that way. `seasonal` says whether the series repeats by
+    the calendar, null where it is too short to tell; the limits are not adjusted for it. `missing` is why there are no limits.
+    """
+
+    rules: RuleSet
+    fired: tuple[str, ...] = ()
+    direction: Literal["up", "down"] | None = None
+    better: bool | None = None
+    since: date | None = None
+    limits: Limits | None = None
+    seasonal: bool | None = None
+    missing: Literal["no-data", "to-date", "too-few"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A trigger that holds at the judged period: for how many periods it has held, since the period that began on `since`.
+
+    `opens` is an escalation, or a watch for the owner where the KPI is green, inside its limits and not forecast to miss.
+    """
+
+    trigger: Pattern
+    text: str
+    periods: int
+    since: date
+    opens: Opening
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one KPI. Numbers are in its unit; every null has a reason in `missing`, `state` or `reasons`.
 
     `recent` are the values of the last twelve complete periods, oldest first, null where one is missing.
     `to_date` is the current partial period's value, shown beside and not judged.
+    `status_since` is the first day of the unbroken run of periods with this status, as target and threshold are defined today.
+    `attention` joins status and signal; it is null where there are no limits. `assurance` holds at today's process.
     `official` is an official method's word beside our own, for KPIs with `method: progress`.
     """
 
@@ -117,6 +171,11 @@ class Verdict:
     recent: tuple[float | None, ...]
     to_date: float | None
     reasons: tuple[str, ...]
+    status_since: date | None = None
+    signal: Signal | None = None
+    assurance: Assurance | None = None
+    attention: Attention | None = None
+    triggers: tuple[Fired, ...] = ()
     official: Official | None = None
 
 

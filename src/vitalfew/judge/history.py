@@ -1,0 +1,79 @@
+"""What the kernels over whole series say of every KPI, in arrays: status by period, limits, signals, and seasons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from vitalfew.judge.series.aim import NONE, Aims, aims
+from vitalfew.judge.series.limit import Limits, limits
+from vitalfew.judge.series.point import Bools, Ints, Points, bools, floats, ints, points
+from vitalfew.judge.series.season import SEASON, seasonal
+from vitalfew.judge.series.signal import RULE_SETS, Signals, signals
+from vitalfew.judge.series.streak import breaks, run_length
+from vitalfew.model.kpi import Kpi
+
+
+class History(NamedTuple):
+    """All points, and per point and per KPI what is said of them.
+
+    Per point: `aims`, `limits`, `signals`, `wanted` (the sign of a good move, 0 inside a band).
+    Per KPI: the place of its `last` point (-1 for none), whether it is `seasonal`, and whether it is long enough to be `told`.
+    """
+
+    points: Points
+    aims: Aims
+    limits: Limits
+    signals: Signals
+    wanted: Ints
+    last: Ints
+    seasonal: Bools
+    told: Bools
+
+    @property
+    def against(self) -> Bools:
+        """Whether a point has a signal for the worse."""
+        against: Bools = (self.signals.way != 0) & (self.signals.way == -self.wanted)
+        return against
+
+    def status_run(self) -> Ints:
+        """How many periods each point's status has stood."""
+        status = self.aims.status
+        return run_length(status != NONE, breaks(self.points) | (np.diff(status, prepend=NONE) != 0))
+
+    def signal_run(self) -> Ints:
+        """How many values each point's signal has stood, the same way."""
+        way = self.signals.way.astype(np.int64)
+        return run_length(way != 0, self.limits.opens | (np.diff(way, prepend=0) != 0))
+
+
+def history(kpis: Sequence[Kpi], tables: Mapping[str, pa.Table]) -> History:
+    """Run the kernels over the tables of `sql.schema.TABLES`, whose `kpi` holds these KPIs in this order."""
+    kpi, seen = tables["kpi"], points(tables)
+    charted = ~bools(kpi["to_date"])[seen.row]
+    found = limits(seen, _cuts(kpis), charted)
+    sets = np.array([RULE_SETS.index(each.signals.rules) for each in kpis], dtype=np.int64)
+    sense = ints(kpi["sense"])[seen.row]
+    low, high = floats(kpi["low"])[seen.row], floats(kpi["high"])[seen.row]
+    toward = (seen.value < low).astype(np.int64) - (seen.value > high)
+    repeats, told = seasonal(seen, np.array([SEASON.get(each.grain, 0) for each in kpis], dtype=np.int64))
+    return History(
+        seen,
+        aims(seen, tables),
+        found,
+        signals(seen, found, sets[seen.row]),
+        np.where(sense == 0, toward, sense),
+        seen.last(len(kpis)),
+        repeats,
+        told,
+    )
+
+
+def _cuts(kpis: Sequence[Kpi]) -> tuple[Ints, Ints]:
+    """Rows and days of the declared segments."""
+    pairs = [(row, day.toordinal()) for row, kpi in enumerate(kpis) for day in kpi.signals.segments]
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    return table[:, 0], table[:, 1]
