@@ -37,10 +37,12 @@ Progress = Callable[[str, int, int], None]
 
 
 def smells() -> tuple[Smell, ...]:
-    """Give every kind of finding there is, by code: of rules, of reading files, of measuring."""
+    """Give every kind of finding there is, by code: of rules, of reading files, of measuring, of what is kept."""
     from vitalfew.measure import smells as measuring  # noqa: PLC0415  # `check` has no need of it
+    from vitalfew.store import smells as keeping  # noqa: PLC0415
 
-    return tuple(sorted((*rule_smells(), *load_smells.SMELLS, *measuring.SMELLS), key=lambda smell: smell.code))
+    found = (*rule_smells(), *load_smells.SMELLS, *measuring.SMELLS, *keeping.SMELLS)
+    return tuple(sorted(found, key=lambda smell: smell.code))
 
 
 @dataclass(frozen=True)
@@ -132,21 +134,26 @@ class Workspace:
         folders = (self.root / FOLDER, self.root / "data")
         return any(path.stat().st_mtime > last for folder in folders for path in folder.rglob("*") if path.is_file())
 
-    def measure(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Measured:
-        """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName."""
+    def measure(self, kpis: Sequence[str] = (), *, restate: bool = False, progress: Progress | None = None) -> Measured:
+        """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName.
+
+        `restate` lets complete values of an earlier definition be replaced too; else they stay, and a finding says so.
+        """
         for id_ in kpis:
             if id_ not in self.framework.kpi:
                 raise UnknownName("KPI", id_, self.framework.kpi)
         from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
+        from vitalfew.store.change import Run  # noqa: PLC0415
 
         now = datetime.now(UTC).replace(tzinfo=None)
-        run = f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}"
+        run = Run(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, self.today, restate=restate)
         measured = measure(
-            self.framework, self.root, today=self.today, run=run, recorded_at=now, kpis=tuple(kpis), progress=progress
+            self.framework, self.root, today=self.today, run=run.run, recorded_at=now, kpis=tuple(kpis), progress=progress
         )
         findings = tuple(self.loaded.spans.place(finding) for finding in measured.findings)
-        self.observations.record(measured.table, run=run, recorded_at=now, findings=findings, kpis=tuple(kpis))
-        return type(measured)(measured.table, findings)
+        kept = self.observations.record(measured.table, run, findings=findings, kpis=tuple(kpis))
+        about = tuple(self.loaded.spans.place(finding) for finding in kept.findings)
+        return type(measured)(measured.table, (*findings, *about), kept.recorded)
 
     def status(self) -> Scorecard:
         """Judge the latest observations of every KPI that is live or paused."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 from tests.cli.conftest import Run, Spawn
 
@@ -11,7 +12,7 @@ def test_json_gives_observations_with_reasons_and_nothing_else_on_stdout(spawn: 
     result = spawn("-C", folder, "measure", "--format", "json", "--kpi", "revenue")
     found = json.loads(result.stdout)
     assert result.returncode == 0
-    assert set(found) == {"version", "run", "observations", "findings", "summary"}
+    assert set(found) == {"version", "run", "observations", "findings", "recorded", "summary"}
     months = {each["start"]: each for each in found["observations"] if each["grain"] == "month"}
     assert months["2026-05-01"]["value"] == 11 * 120
     assert months["2026-05-01"]["complete"] is True
@@ -55,3 +56,77 @@ def test_an_unknown_kpi_is_met_with_the_nearest(run: Run, folder: Path) -> None:
     result = run("-C", folder, "measure", "--kpi", "revenu")
     assert result.exit_code == 2
     assert result.stderr.endswith("help: did you mean `revenue`?\n")
+
+
+def test_an_earlier_day_is_measured_and_hides_nothing(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    result = run("-C", folder, "--as-of", "2026-03-10", "measure", "--format", "json")
+    found = json.loads(result.stdout)
+    march = next(each for each in found["observations"] if (each["ref"], each["start"]) == ("kpi:revenue", "2026-03-01"))
+    assert march["complete"] is False
+    assert found["recorded"] == {"new": 0, "restated": 0, "withdrawn": 0, "withheld": 6, "held": 0}
+    assert "6 observations of periods that had not ended are given and not recorded" in result.stderr
+    status = json.loads(run("-C", folder, "--as-of", "2026-04-10", "status", "--format", "json").stdout)
+    revenue = next(each for each in status["verdicts"] if each["ref"] == "kpi:revenue")
+    assert (revenue["period"]["start"], revenue["value"]) == ("2026-03-01", 1200.0)
+
+
+def _define(folder: Path, old: str, new: str) -> None:
+    path = folder / "framework" / "main.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+
+def test_a_changed_definition_is_said_until_it_is_restated(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    _define(folder, "sum(amount)", "sum(amount) * 2")
+    found = json.loads(run("-C", folder, "measure", "--format", "json").stdout)
+    said = {each["ref"]: each for each in found["findings"] if each["rule"] == "outdated-history"}
+    assert set(said) == {"kpi:revenue", "kpi:basket"}
+    assert said["kpi:revenue"]["message"].startswith("17 months of KPI `revenue` up to 2026-05-31 were measured by an earlier")
+    assert said["kpi:revenue"]["file"] == "framework/main.yaml"
+    status = json.loads(run("-C", folder, "status", "--format", "json").stdout)
+    assert "outdated-history" in {each["rule"] for each in status["incomplete"]}
+    restated = json.loads(run("-C", folder, "measure", "--restate", "--format", "json").stdout)
+    assert "outdated-history" not in {each["rule"] for each in restated["findings"]}
+    assert restated["recorded"]["restated"] > 0
+    status = json.loads(run("-C", folder, "status", "--format", "json").stdout)
+    assert "outdated-history" not in {each["rule"] for each in status["incomplete"]}
+
+
+def test_the_history_of_a_kpi_shows_both_views(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    _define(folder, "sum(amount)", "sum(amount) * 2")
+    run("-C", folder, "measure")
+    may = _may(json.loads(run("-C", folder, "measure", "--history", "kpi:revenue", "--format", "json").stdout))
+    assert (may["as_reported"], may["as_defined"], may["outdated"], may["restated"]) == (1320.0, None, True, False)
+    run("-C", folder, "measure", "--restate")
+    may = _may(json.loads(run("-C", folder, "measure", "--history", "revenue", "--format", "json").stdout))
+    assert (may["as_reported"], may["as_defined"], may["outdated"], may["restated"]) == (2640.0, 2640.0, False, True)
+    assert [each["value"] for each in may["versions"]] == [1320.0, 2640.0]
+    text = run("-C", folder, "measure", "--history", "revenue").stdout
+    assert "month 2026-05-01 to 2026-05-31: €1,320 (recorded " in text
+    assert ") → €2,640 (recorded " in text
+
+
+def _may(found: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
+    return next(each for each in found["periods"] if (each["grain"], each["start"]) == ("month", "2026-05-01"))
+
+
+def test_the_history_of_an_unknown_kpi_is_refused(run: Run, folder: Path) -> None:
+    assert run("-C", folder, "measure", "--history", "revenu").stderr.endswith("help: did you mean `revenue`?\n")
+    assert run("-C", folder, "measure", "--history", "revenue", "--format", "csv").exit_code == 2
+
+
+def test_late_data_restates_openly_and_a_mended_date_is_taken_back(run: Run, folder: Path) -> None:
+    path = folder / "data" / "sales.csv"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"{text}2024-05-10,5\n", encoding="utf-8")
+    run("-C", folder, "measure")
+    path.write_text(f"{text}2026-05-10,5\n", encoding="utf-8")
+    lines = run("-C", folder, "measure").stdout.splitlines()
+    assert any(line.startswith("2 observations restated: `vitalfew measure --history ID`") for line in lines)
+    assert any(" observations withdrawn: " in line for line in lines)
+    found = json.loads(run("-C", folder, "measure", "--history", "revenue", "--format", "json").stdout)
+    first = next(each for each in found["periods"] if each["start"] == "2024-05-01" and each["grain"] == "month")
+    assert first["as_reported"] is None
+    assert first["versions"][-1]["missing"] == "withdrawn"

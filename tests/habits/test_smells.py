@@ -11,10 +11,16 @@ from vitalfew.base.page import page
 from vitalfew.load.smells import SMELLS as LOAD
 from vitalfew.measure.smells import SMELLS as MEASURE
 from vitalfew.rules.engine import smells
+from vitalfew.store.smells import SMELLS as STORE
 
-ALL = [*LOAD, *smells(), *MEASURE]
+ALL = [*LOAD, *smells(), *MEASURE, *STORE]
 FAMILIES = {"FIL", "STR", "ALN", "BAL", "DEF", "TGT", "OWN", "CAS", "CAD", "INI", "DAT", "EVD", "CHG"}
-HEADINGS = {"rules": ["Flagged", "Accepted"], "load": ["Flagged", "Accepted"], "measure": ["Mend", "Example"]}
+HEADINGS = {
+    "rules": ["Flagged", "Accepted"],
+    "load": ["Flagged", "Accepted"],
+    "measure": ["Mend", "Example"],
+    "store": ["Mend", "Example"],
+}
 
 
 def test_codes_and_slugs_are_unique() -> None:

@@ -13,10 +13,12 @@ import pytest
 
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.ref import Ref
-from vitalfew.store.observations import SCHEMA, Observations
+from vitalfew.store.change import SCHEMA, Run
+from vitalfew.store.observations import Observations
 from vitalfew.store.segment import write_whole
 
 START = datetime.fromisoformat("2026-01-01T06:00:00")
+TODAY = date(2026, 6, 15)
 SMELL = Smell("DAT012", "unknown-column", "error", "name a column that the table has", room="measure")
 
 
@@ -44,7 +46,8 @@ def _record(
 ) -> int:
     at = START + timedelta(days=run)
     table = pa.Table.from_pylist([{**row, "run": f"run-{run}", "recorded_at": at} for row in rows], SCHEMA)
-    return store.record(table, run=f"run-{run}", recorded_at=at, findings=findings, kpis=kpis)
+    kept = store.record(table, Run(f"run-{run}", at, TODAY), findings=findings, kpis=kpis)
+    return kept.recorded.new + kept.recorded.withdrawn
 
 
 def _values(store: Observations) -> dict[tuple[str, int, str], float | None]:
@@ -163,16 +166,17 @@ import sys
 from datetime import date, datetime, timedelta
 from pathlib import Path
 import pyarrow as pa
-from vitalfew.store.observations import SCHEMA, Observations
+from vitalfew.store.change import SCHEMA, Run
+from vitalfew.store.observations import Observations
 
 folder, first, runs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
 for run in range(first, first + 2 * runs, 2):
     at = datetime.fromisoformat("2026-01-01") + timedelta(minutes=run)
     said = {"grain": "month", "start": date(2026, 1, 1), "end": date(2026, 2, 1), "complete": True, "share": 1.0, "slice": ""}
     ran = {"recipe": "abc", "run": f"run-{run}", "recorded_at": at}
-    rows = [{"kpi": "both", "number": run, "value": 1.0}, {"kpi": f"kpi-{run % 2}", "number": 1, "value": float(run)}]
+    rows = [{"kpi": f"own-{run}", "number": run, "value": 1.0}, {"kpi": f"kpi-{run % 2}", "number": 1, "value": float(run)}]
     table = pa.Table.from_pylist([{**row, **said, **ran} for row in rows], SCHEMA)
-    Observations(folder).record(table, run=f"run-{run}", recorded_at=at, findings=(), kpis=())
+    Observations(folder).record(table, Run(f"run-{run}", at, date(2026, 1, 1) + timedelta(days=run)), findings=(), kpis=())
 """
 
 
@@ -188,7 +192,7 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
         assert rows >= seen  # a reader never sees less than before
         seen = rows
     assert [writer.returncode for writer in writers] == [0, 0]
-    wanted = {("both", run, ""): 1.0 for run in range(1, 21)}
+    wanted = {(f"own-{run}", run, ""): 1.0 for run in range(1, 21)}
     assert _values(Observations(tmp_path)) == {**wanted, ("kpi-1", 1, ""): 19.0, ("kpi-0", 1, ""): 20.0}
 
 
@@ -200,7 +204,7 @@ def test_a_killed_process_leaves_whole_runs_only(tmp_path: Path) -> None:
     writer.wait()
     store = Observations(tmp_path)
     found = _values(store)
-    runs = [number for kpi, number, _ in found if kpi == "both"]
+    runs = [number for kpi, number, _ in found if kpi.startswith("own-")]
     assert sorted(runs) == list(range(1, 2 * len(runs), 2))
     assert found["kpi-1", 1, ""] == max(runs)
     assert _record(store, 400, _row("kpi-1", value=0.0)) == 1

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from vitalfew.base.errors import BadOption
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted, counts, styled, summed, tally
-from vitalfew.cli.stream import write_json
+from vitalfew.cli.stream import note, write_json
 from vitalfew.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -25,13 +26,18 @@ CSV_FIELDS = ("ref", "grain", "start", "end", "complete", "share", "value", "num
 @command_with("text", "json", "csv")
 @click.option("--kpi", "kpis", multiple=True, metavar="ID", help="Measure this KPI only; may be repeated.")
 @click.option("--by", is_flag=True, help="Give the slices of measures with `by` too.")
-def command(call: Call, *, kpis: tuple[str, ...], by: bool) -> int:
+@click.option("--restate", is_flag=True, help="Replace complete values of an earlier definition too.")
+@click.option("--history", metavar="ID", help="Measure nothing; show what was reported of this KPI, and when.")
+def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, history: str | None) -> int:
     """Measure all KPIs, or some, and keep the observations in the workspace.
 
     Exits with 1 where a source or formula failed; the others are measured all the same.
     """
     workspace = call.workspace()
-    measured = run(workspace, tuple(kpi.removeprefix("kpi:") for kpi in kpis))
+    if history is not None:
+        return _history(call, workspace, history.removeprefix("kpi:"))
+    measured = run(workspace, tuple(kpi.removeprefix("kpi:") for kpi in kpis), restate=restate)
+    _note_unkept(measured)
     if call.format == "text":
         write_text(workspace, measured)
     elif call.format == "json":
@@ -41,12 +47,29 @@ def command(call: Call, *, kpis: tuple[str, ...], by: bool) -> int:
     return int(counts(measured.findings)["error"] > 0)
 
 
-def run(workspace: Workspace, kpis: Sequence[str] = ()) -> Measured:
+def run(workspace: Workspace, kpis: Sequence[str] = (), *, restate: bool = False) -> Measured:
     """Measure with progress on stderr."""
     from vitalfew.cli.progress import shown
 
     with shown() as progress:
-        return workspace.measure(kpis, progress=progress)
+        return workspace.measure(kpis, restate=restate, progress=progress)
+
+
+def _history(call: Call, workspace: Workspace, kpi: str) -> int:
+    from vitalfew.cli.version import show_history
+
+    if call.format == "csv":
+        raise BadOption("--format", "csv", "the history of a KPI is written as `text` or `json`")
+    show_history(workspace, kpi, json=call.format == "json")
+    return 0
+
+
+def _note_unkept(measured: Measured) -> None:
+    """Say on stderr what is given and not recorded."""
+    withheld = measured.recorded.withheld
+    if withheld:
+        what = counted(withheld, "observation")
+        note(f"{what} of periods that had not ended are given and not recorded: they are known as of a later day")
 
 
 def _observations(measured: Measured, *, slices: bool) -> list[dict[str, object]]:
@@ -65,6 +88,7 @@ def _as_json(measured: Measured, *, slices: bool) -> dict[str, object]:
         "run": measured.table.column("run")[0].as_py() if len(measured.table) else None,
         "observations": observations,
         "findings": [finding.as_json() for finding in measured.findings],
+        "recorded": measured.recorded._asdict(),
         "summary": summary,
     }
 
@@ -92,6 +116,10 @@ def write_text(workspace: Workspace, measured: Measured) -> None:
         click.echo(f"{click.style(source, bold=True)}: {amounts}, {feed.first} to {feed.last}")
     for finding in measured.findings:
         click.echo(styled(finding))
+    changes = {"restated": measured.recorded.restated, "withdrawn": measured.recorded.withdrawn}
+    for word, number in changes.items():
+        if number:
+            click.echo(f"{counted(number, 'observation')} {word}: `vitalfew measure --history ID` shows what was reported before")
     click.echo(f"{counted(len(measured.table), 'observation')} measured; {tally(measured.findings)}")
 
 

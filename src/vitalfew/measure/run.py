@@ -22,6 +22,7 @@ from vitalfew.measure.remark import remarks
 from vitalfew.measure.rows import Block, as_table
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.observation import Recorded
 from vitalfew.model.recipe import recipe
 
 Progress = Callable[[str, int, int], None]
@@ -29,10 +30,14 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True)
 class Measured:
-    """Observations in the columns of `model.observation.COLUMNS`, and what could not be measured or is worth a remark."""
+    """Observations in the columns of `model.observation.COLUMNS`, and what could not be measured or is worth a remark.
+
+    `recorded` counts what they changed in the store, once they are recorded.
+    """
 
     table: pa.Table
     findings: tuple[Finding, ...]
+    recorded: Recorded = Recorded()
 
 
 def measure(

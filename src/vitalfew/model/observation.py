@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
@@ -26,6 +27,21 @@ COLUMNS: dict[str, str] = {
     "run": "string",
     "recorded_at": "timestamp[us]",
 }
+
+
+class Recorded(NamedTuple):
+    """What a measuring run changed in the store, in rows.
+
+    `new` are first or changed ones, of which `restated` give another number for a period that was complete before;
+    `withdrawn` take back a period or slice that the data no longer has. Not kept are the `withheld`, measured before as of
+    a later day, and the `held`, complete values of an earlier recipe that differ under the present one.
+    """
+
+    new: int = 0
+    restated: int = 0
+    withdrawn: int = 0
+    withheld: int = 0
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)

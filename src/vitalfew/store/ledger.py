@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,20 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class RunEntry:
-    """One measuring run: when, of which KPIs (none named: all), what it kept and what it found."""
+    """One measuring run: when, of which KPIs (none named: all), what it kept and what it found.
+
+    `today` is the day it measured as of; runs of earlier releases do not name it.
+    `since` is the first day it looked at, none where it measured all.
+    """
 
     run: str
     recorded_at: datetime
     kpis: tuple[str, ...]
     segment: Segment | None
     findings: tuple[Finding, ...]
+    today: date | None = None
+    since: date | None = None
+    restated: bool = False
 
 
 def write_entry(folder: Path, entry: RunEntry) -> None:
@@ -43,6 +50,9 @@ def write_entry(folder: Path, entry: RunEntry) -> None:
         "version": VERSION,
         "run": entry.run,
         "recorded_at": entry.recorded_at.isoformat(),
+        "today": entry.today.isoformat() if entry.today else None,
+        "since": entry.since.isoformat() if entry.since else None,
+        "restated": entry.restated,
         "kpis": list(entry.kpis),
         "segment": {"name": segment.name, "rows": segment.rows, "sha256": segment.sha256} if segment else None,
         "findings": [finding.as_json() for finding in entry.findings],
@@ -72,7 +82,14 @@ def _entry(content: Mapping[str, Any]) -> RunEntry:
         tuple(content["kpis"]),
         Segment(str(segment["name"]), int(segment["rows"]), str(segment["sha256"])) if segment else None,
         tuple(_finding(each) for each in content["findings"]),
+        _day(content.get("today")),
+        _day(content.get("since")),
+        bool(content.get("restated")),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _finding(each: Mapping[str, Any]) -> Finding:

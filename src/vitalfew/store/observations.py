@@ -7,10 +7,9 @@ and a process that dies between the two files leaves an orphan that nobody reads
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
 from io import BytesIO
 from pathlib import Path
 
@@ -19,16 +18,21 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vitalfew.base.finding import Finding
-from vitalfew.model.observation import COLUMNS
+from vitalfew.base.ref import Ref
+from vitalfew.model.observation import Recorded
+from vitalfew.store.change import SCHEMA, Run, change, newest, recipes_of
 from vitalfew.store.ledger import RunEntry, Segment, read_entries, write_entry
+from vitalfew.store.outdated import outdated
 from vitalfew.store.segment import digest, write_whole
+from vitalfew.store.smells import DAMAGED
 
-SCHEMA = pa.schema([(name, pa.type_for_alias(type_)) for name, type_ in COLUMNS.items()])
-KEY = ["kpi", "grain", "number", "slice"]
-SAID = ("complete", "missing", "recipe")
-NUMBERS = ("share", "value", "numerator", "denominator")
-SAME = 1e-12
-"""The relative difference below which two numbers are one: the engine adds up in any order."""
+
+@dataclass(frozen=True)
+class Kept:
+    """What a run changed, and what was found about the history in doing so."""
+
+    recorded: Recorded
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,28 @@ class Observations:
 
     folder: Path
 
-    def record(
-        self, table: pa.Table, *, run: str, recorded_at: datetime, findings: Sequence[Finding], kpis: Sequence[str]
-    ) -> int:
-        """Keep the rows that say something new, and the run itself; give the number of rows kept (AUD-1).
+    def record(self, table: pa.Table, run: Run, *, findings: Sequence[Finding], kpis: Sequence[str]) -> Kept:
+        """Keep the rows that say something new, and the run itself (AUD-1); see `store.change` for what is taken.
 
         `kpis` are the KPIs that the run was asked for, empty for all of them.
         """
-        kept = _changed(self.latest(), table.select(SCHEMA.names).cast(SCHEMA))
-        segment = self._append(kept, run) if kept.num_rows else None
-        write_entry(self.folder / "runs", RunEntry(run, recorded_at, tuple(kpis), segment, tuple(findings)))
-        return int(kept.num_rows)
+        rows = table.select(SCHEMA.names).cast(SCHEMA)
+        known = self.latest()
+        made = change(known, self._days(known), rows, run)
+        segment = self._append(made.rows, run.run) if made.rows.num_rows else None
+        after = newest(pa.concat_tables([known, made.rows]))
+        about = (*outdated(after, recipes_of(rows)), *self._damaged(read_entries(self.folder / "runs")))
+        found = (*findings, *about)
+        entry = RunEntry(run.run, run.recorded_at, tuple(kpis), segment, found, run.today, run.since, run.restate)
+        write_entry(self.folder / "runs", entry)
+        return Kept(made.recorded, about)
+
+    def _days(self, known: pa.Table) -> pa.ChunkedArray:
+        """Give for each row the day as of which it was measured; null where its run does not say."""
+        entries = read_entries(self.folder / "runs")
+        runs = pa.array([entry.run for entry in entries], pa.string())
+        days = pa.array([entry.today for entry in entries], pa.date32())
+        return pa.chunked_array([days]).take(pc.index_in(known["run"], value_set=runs))
 
     def _append(self, rows: pa.Table, run: str) -> Segment:
         sink = BytesIO()
@@ -59,33 +74,63 @@ class Observations:
 
     def latest(self) -> pa.Table:
         """Give the newest row of every KPI, grain, period and slice; an empty table where nothing was measured."""
+        return newest(self._all())
+
+    def _all(self) -> pa.Table:
+        """Give every row of every run, oldest run first."""
         parts = [part for entry in read_entries(self.folder / "runs") if entry.segment for part in self._read(entry.segment)]
-        if not parts:
-            return SCHEMA.empty_table()
-        rows = pa.concat_tables(parts).combine_chunks()
-        return rows if len(parts) == 1 else rows.take(_by_key(rows)["row_max"])
+        return pa.concat_tables(parts).combine_chunks() if parts else SCHEMA.empty_table()
 
     def _read(self, segment: Segment) -> list[pa.Table]:
         """Read a segment if it is what its run wrote."""
+        content = self._content(segment)
+        return [] if content is None else [pq.ParquetFile(pa.BufferReader(content)).read().cast(SCHEMA)]
+
+    def _content(self, segment: Segment) -> bytes | None:
         path = self.folder / "observations" / segment.name
         content = path.read_bytes() if path.is_file() else b""
-        if digest(content) != segment.sha256:
-            return []
-        return [pq.read_table(pa.BufferReader(content), schema=SCHEMA)]
+        return content if digest(content) == segment.sha256 else None
+
+    def history(self, kpi: str) -> pa.Table:
+        """Give every row that was ever recorded of a KPI, oldest run first; the withdrawing ones too."""
+        rows = self._all()
+        return rows.filter(pc.equal(rows["kpi"], kpi))
+
+    def as_reported(self, kpi: str, at: datetime | None = None) -> pa.Table:
+        """Give what was known of a KPI at a time in UTC (none: now), whatever its definition was."""
+        rows = self.history(kpi)
+        return newest(rows if at is None else rows.filter(pc.less_equal(rows["recorded_at"], pa.scalar(at, pa.timestamp("us")))))
+
+    def as_defined(self, kpi: str, recipe: str) -> pa.Table:
+        """Give what is known of a KPI by one definition alone; a period not measured by it is not there."""
+        rows = self.history(kpi)
+        return newest(rows.filter(pc.equal(rows["recipe"], recipe)))
 
     def findings(self) -> tuple[Finding, ...]:
-        """Give what the last run over all KPIs found; a later run over some adds to it or renews what it found again.
+        """Give what the last run over all KPIs found; a later run over some renews what concerns them.
 
-        What such a run no longer finds stays until the next run over all.
+        What such a run no longer finds about other nouns stays until the next run over all.
         """
         entries = read_entries(self.folder / "runs")
-        start = max((place for place, entry in enumerate(entries) if not entry.kpis), default=0)
-        found = {
-            (finding.code, finding.ref, finding.field, finding.message): finding
-            for entry in entries[start:]
-            for finding in entry.findings
-        }
-        return tuple(found.values())
+        found: dict[object, Finding] = {}
+        for entry in _from_last(entries, lambda entry: not entry.kpis):
+            own = {Ref("kpi", kpi) for kpi in entry.kpis}
+            found = {key: finding for key, finding in found.items() if finding.ref not in own}
+            found |= {(each.code, each.ref, each.field, each.message): each for each in entry.findings}
+        told = set(found.values())
+        return (*found.values(), *(each for each in self._damaged(entries) if each not in told))
+
+    def _damaged(self, entries: Sequence[RunEntry]) -> list[Finding]:
+        """Word the segments that cannot be read, since the last run that measured all anew and so made up for older ones."""
+        recent = _from_last(entries, lambda entry: not entry.kpis and entry.since is None)
+        lost = [entry.segment for entry in recent if entry.segment and self._content(entry.segment) is None]
+        return [
+            DAMAGED.at(
+                Ref("file", f"observations/{each.name}"),
+                f"`observations/{each.name}` with {each.rows:,} observations is not what was written",
+            )
+            for each in lost
+        ]
 
     def measured_at(self) -> datetime | None:
         """Give the time of the last run, in UTC; None before the first."""
@@ -93,34 +138,6 @@ class Observations:
         return entries[-1].recorded_at if entries else None
 
 
-def _by_key(rows: pa.Table) -> pa.Table:
-    """Give the first and the last row of each key, by place."""
-    places = pa.array(range(rows.num_rows), pa.int64())
-    numbered = rows.select(KEY).append_column("row", places)
-    return numbered.group_by(KEY).aggregate([("row", "min"), ("row", "max")]).sort_by("row_max")
-
-
-def _changed(known: pa.Table, rows: pa.Table) -> pa.Table:
-    """Give the rows that say other than what is known under their key."""
-    both = pa.concat_tables([known, rows]).combine_chunks()
-    places = _by_key(both)
-    places = places.filter(pc.greater_equal(places["row_max"], known.num_rows))
-    old, new = both.take(places["row_min"]), both.take(places["row_max"])
-    same = reduce(
-        pc.and_,
-        [*(_equal(old[name], new[name]) for name in SAID), *(_near(old[name], new[name]) for name in NUMBERS)],
-        pc.less(places["row_min"], known.num_rows),
-    )
-    return new.filter(pc.invert(same))
-
-
-def _equal(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
-    empty = pc.and_(pc.is_null(one), pc.is_null(other))
-    return pc.or_(empty, pc.fill_null(pc.equal(one, other), fill_value=False))
-
-
-def _near(one: pa.ChunkedArray, other: pa.ChunkedArray) -> pa.ChunkedArray:
-    empty = pc.and_(pc.is_null(one), pc.is_null(other))
-    size = pc.max_element_wise(pc.abs(one), pc.abs(other))
-    close = pc.less_equal(pc.abs(pc.subtract(one, other)), pc.multiply(size, SAME))
-    return pc.or_(empty, pc.fill_null(close, fill_value=False))
+def _from_last(entries: Sequence[RunEntry], is_start: Callable[[RunEntry], bool]) -> Sequence[RunEntry]:
+    """Give the runs from the last of a sort on; all where there is none."""
+    return entries[max((place for place, entry in enumerate(entries) if is_start(entry)), default=0) :]

@@ -1,0 +1,101 @@
+"""What was reported of a KPI's periods over time, and what the present definition says of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+
+from vitalfew.base.errors import UnknownName
+from vitalfew.base.quantity import format_value
+from vitalfew.base.ref import Ref
+from vitalfew.cli.findings import counted
+from vitalfew.cli.stream import write_json
+from vitalfew.model.kpi import Kpi
+from vitalfew.workspace import Workspace
+
+Row = Mapping[str, Any]
+KEY = ("grain", "number", "slice")
+
+
+def show_history(workspace: Workspace, id_: str, *, json: bool) -> None:
+    """Write every version of every period of a KPI, or in text those that were restated; raises UnknownName."""
+    from vitalfew.model.recipe import recipe
+
+    kpi = workspace.framework.kpi.get(id_)
+    if kpi is None:
+        raise UnknownName("KPI", id_, workspace.framework.kpi)
+    present = recipe(kpi, workspace.framework)
+    periods = versions(workspace, kpi.id, present)
+    if json:
+        write_json({"version": 1, "ref": str(Ref("kpi", kpi.id)), "recipe": present, "periods": periods})
+    else:
+        _write_text(kpi, periods)
+
+
+def versions(workspace: Workspace, kpi: str, recipe: str) -> list[dict[str, Any]]:
+    """Give each period and slice of a KPI with its value as reported, as defined by a recipe, and all versions in order."""
+    observations = workspace.observations
+    every: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+    for row in observations.history(kpi).to_pylist():
+        every[_key(row)].append(row)
+    reported = {_key(row): row for row in observations.as_reported(kpi).to_pylist()}
+    defined = {_key(row): row for row in observations.as_defined(kpi, recipe).to_pylist()}
+    return [_period(rows, reported.get(key), defined.get(key)) for key, rows in sorted(every.items(), key=lambda each: each[0])]
+
+
+def _key(row: Row) -> tuple[object, ...]:
+    return tuple(row[name] for name in KEY)
+
+
+def _period(rows: list[Row], reported: Row | None, defined: Row | None) -> dict[str, Any]:
+    last = rows[-1]
+    said = [_version(row) for row in rows]
+    settled = [each for each in said if each["complete"] or each["missing"] == "withdrawn"]
+    return {
+        "grain": last["grain"],
+        "start": last["start"].isoformat(),
+        "end": last["end"].isoformat(),
+        "slice": last["slice"] or None,
+        "as_reported": reported["value"] if reported else None,
+        "as_defined": defined["value"] if defined else None,
+        "outdated": reported is not None and defined is None,
+        "restated": len({each["value"] for each in settled}) > 1,
+        "versions": said,
+    }
+
+
+def _version(row: Row) -> dict[str, Any]:
+    at: datetime = row["recorded_at"]
+    names = ("value", "missing", "complete", "recipe", "run")
+    return {**{name: row[name] for name in names}, "recorded_at": at.isoformat()}
+
+
+def _write_text(kpi: Kpi, periods: list[dict[str, Any]]) -> None:
+    whole = [each for each in periods if each["slice"] is None]
+    restated = [each for each in whole if each["restated"]]
+    outdated = [each for each in whole if each["outdated"]]
+    counts = f"{counted(len(whole), 'period')}, {len(restated):,} restated, {len(outdated):,} by an earlier definition only"
+    click.echo(f"{click.style(kpi.title, bold=True)}: {counts}")
+    for each in whole:
+        if each["restated"] or each["outdated"]:
+            click.echo(f"{each['grain']} {each['start']} to {_last_day(each)}: {_chain(kpi, each)}")
+
+
+def _last_day(period: dict[str, Any]) -> str:
+    return str(datetime.fromisoformat(str(period["end"])).date() - timedelta(days=1))
+
+
+def _chain(kpi: Kpi, period: dict[str, Any]) -> str:
+    """Write the settled versions one after the other, each with the day on which it was recorded."""
+    found: list[str] = []
+    seen: float | str | None = ""
+    for each in period["versions"]:
+        if (each["complete"] or each["missing"] == "withdrawn") and each["value"] != seen:
+            seen = each["value"]
+            shown = each["missing"] if seen is None else format_value(float(seen), kpi.unit, kpi.decimals)
+            found.append(f"{shown} (recorded {each['recorded_at'][:10]})")
+    return " → ".join(found) + (", by an earlier definition" if period["outdated"] else "")
