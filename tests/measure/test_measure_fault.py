@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -226,6 +227,34 @@ def test_formulas_in_a_circle_are_one_finding(run: Run) -> None:
     assert [each.rule for each in measured.findings] == ["formula-cycle", "unmeasured-formula"]
     assert measured.findings[0].message == "formulas lead round in a circle: `a` → `b` → `a`"
     assert set(measured.table["kpi"].to_pylist()) == {"d"}
+
+
+CASES = "opened,closed,state\n2026-01-01,2026-01-02,done\n2026-01-02,,open\n2026-01-03,2026-01-03,done\n2026-01-03,,done\n"
+
+
+@pytest.mark.parametrize(
+    ("wheres", "said"),
+    [
+        (["state = 'done' AND closed IS NOT NULL"], []),
+        (["state = 'done'"], ["1 of 4 rows"]),
+        (["state = 'done'", "state = 'open'"], ["2 of 4 rows"]),
+        (["", "closed IS NOT NULL"], ["2 of 4 rows"]),
+    ],
+)
+def test_a_date_that_is_not_due_yet_is_no_fault(run: Run, wheres: list[str], said: list[str]) -> None:
+    """Open cases have no closing day; only rows that a measure would count are missed."""
+    content = {
+        "sources": [{"id": "cases", "kind": "files", "path": "cases.csv"}],
+        "measures": [
+            {"id": f"m{place}", "source": "cases", "date": "closed", "value": "count(*)", **({"where": each} if each else {})}
+            for place, each in enumerate(wheres)
+        ],
+        "kpis": [{"id": f"k{place}", "formula": f"m{place}", "every": "day"} for place in range(len(wheres))],
+    }
+    framework = load_texts({"framework/main.yaml": json.dumps(content)}).framework
+    measured = run(framework, {"cases.csv": CASES}, "2026-01-05")
+    assert [each.rule for each in measured.findings] == ["undated-rows"] * len(said)
+    assert [each.message.partition(" of table")[0] for each in measured.findings] == said
 
 
 def test_a_target_on_another_scale_is_a_warning(run: Run) -> None:

@@ -312,3 +312,43 @@ def test_a_year_of_weeks_is_measured_by_its_own_months(framework: Framework, run
     assert by_month[-1]["missing"] == "no-data-yet"
     assert said(rows(measured, "days", "year")) == [("2023-01-29", 371.0, True), ("2024-02-04", 28.0, False)]
     assert said(rows(measured, "days", "quarter"))[3:] == [("2023-10-29", 98.0, True), ("2024-02-04", 28.0, False)]
+
+
+def test_every_second_wednesday_is_a_rhythm_and_leaves_months_whole(
+    framework: Framework, run: Run, rows: Rows, said: Said
+) -> None:
+    """
+    sources: [{id: tastings, kind: files, path: data/tastings.csv}]
+    measures: [{id: guests, source: tastings, date: day, value: sum(guests)}]
+    kpis: [{id: guests, formula: guests, every: month}]
+    """
+    days = [date(2026, 1, 7) + timedelta(weeks=2 * step) for step in range(10)]
+    measured = run(framework, {"data/tastings.csv": "day,guests\n" + "".join(f"{day},10\n" for day in days)}, "2026-05-20")
+    assert said(rows(measured, "guests", "month")) == [
+        ("2026-01-01", 20.0, True),  # no other weekday ever occurs, so the Wednesday speaks for the days before it
+        ("2026-02-01", 20.0, True),
+        ("2026-03-01", 20.0, True),
+        ("2026-04-01", 30.0, True),
+        ("2026-05-01", 10.0, False),
+    ]
+
+
+def test_rows_on_the_last_day_of_a_month_of_weeks_speak_for_that_month(
+    framework: Framework, run: Run, rows: Rows, said: Said
+) -> None:
+    """
+    calendar: {scheme: 4-4-5, year_end: {weekday: saturday, month: 12}}
+    sources: [{id: books, kind: files, path: data/books.csv}]
+    measures: [{id: cash, source: books, date: day, value: sum(cash)}]
+    kpis: [{id: cash, formula: cash, every: month, over_time: last}]
+    """
+    ends = ["2026-01-24", "2026-02-21", "2026-03-28", "2026-04-25"]
+    text = "day,cash\n" + "".join(f"{day},{place}\n" for place, day in enumerate(ends))
+    measured = run(framework, {"data/books.csv": text}, "2026-05-01")
+    assert said(rows(measured, "cash", "month"))[:4] == [
+        ("2025-12-28", 0.0, True),
+        ("2026-01-25", 1.0, True),
+        ("2026-02-22", 2.0, True),
+        ("2026-03-29", 3.0, True),
+    ]
+    assert said(rows(measured, "cash", "quarter")) == [("2025-12-28", 2.0, True), ("2026-03-29", 3.0, False)]

@@ -1,9 +1,10 @@
 """Which days a table speaks for, read off its distinct dates.
 
 A table whose dates all fall on one day of the month (or on its last day) holds monthly rows, each speaking for its month;
-quarters, years and weeks likewise; any other table is daily and speaks for the days from its first date to its last.
+quarters, years and weeks likewise, weeks only where two of three hold a date.
+Any other table is daily and speaks for the days from its first date to its last.
 Weekdays that never occur and declared holidays are no gaps, so that data through Friday covers a Sunday.
-A daily series, at most one row a date on at least half of the days, has a gap where a row is missing inside.
+A daily series, at most one row a date on two of three days, has a gap where a row is missing inside.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ class Coverage:
 
 def coverage(calendar: Calendar, dates: Sequence[date], counts: Sequence[int]) -> Coverage:
     """Read the coverage off distinct dates in order and the number of rows on each."""
-    grain = native_grain(dates)
+    grain = native_grain(calendar, dates)
     if grain != "day":
         return _whole_periods(calendar, grain, dates)
     first, last = dates[0], dates[-1]
@@ -65,15 +66,37 @@ def coverage(calendar: Calendar, dates: Sequence[date], counts: Sequence[int]) -
     return Coverage(calendar, grain, first.toordinal(), last.toordinal(), gaps)
 
 
-def native_grain(dates: Sequence[date]) -> Grain:
+def native_grain(calendar: Calendar, dates: Sequence[date]) -> Grain:
     """Tell for what stretch a row of a table stands, by its distinct dates."""
     on_one_day = len({each.day for each in dates}) == 1 or all((each + timedelta(days=1)).day == 1 for each in dates)
     for grain in ("year", "quarter", "month"):
         months = {each.month % MONTHS_OF[grain] for each in dates}
         if on_one_day and len(months) == 1 and len(dates) >= LEAST_DATES[grain]:
             return grain
+    longer: tuple[Grain, ...] = ("year", "quarter", "month") if calendar.weeks else ()
+    for grain in longer:
+        if _is_on_an_edge(calendar, grain, dates) and len(dates) >= LEAST_DATES[grain] and _is_dense(calendar, grain, dates):
+            return grain
     one_weekday = len({each.weekday() for each in dates}) == 1
-    return "week" if one_weekday and len(dates) >= LEAST_DATES["week"] else "day"
+    return "week" if one_weekday and len(dates) >= LEAST_DATES["week"] and _is_dense(calendar, "week", dates) else "day"
+
+
+def _is_on_an_edge(calendar: Calendar, grain: Grain, dates: Sequence[date]) -> bool:
+    """Tell whether all dates begin or all end a period of weeks, where months have no date in common."""
+    periods = [calendar.period(grain, each) for each in dates]
+    begins = all(each == period.start for each, period in zip(dates, periods, strict=True))
+    return begins or all(each == period.last_day for each, period in zip(dates, periods, strict=True))
+
+
+def _is_dense(calendar: Calendar, grain: Grain, dates: Sequence[date]) -> bool:
+    """Tell whether most periods between the first and last date hold one."""
+    first, last = (calendar.period(grain, each).number for each in (dates[0], dates[-1]))
+    return _most(len(dates), last - first + 1)
+
+
+def _most(held: int, due: int) -> bool:
+    """Two of three; every second week is a rhythm of its own and no gappy week."""
+    return 3 * held >= 2 * due
 
 
 def _whole_periods(calendar: Calendar, grain: Grain, dates: Sequence[date]) -> Coverage:
@@ -100,4 +123,4 @@ def _gaps(calendar: Calendar, dates: Sequence[date], counts: Sequence[int], idle
     held = {each.toordinal() for each in dates}
     holidays = {each.toordinal() for each in calendar.holidays}
     due = {day for day in range(min(held), max(held) + 1) if (day - 1) % 7 not in idle and day not in holidays}
-    return frozenset(due - held) if 2 * len(held) >= len(due) else frozenset()
+    return frozenset(due - held) if _most(len(held), len(due)) else frozenset()

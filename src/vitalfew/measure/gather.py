@@ -18,6 +18,7 @@ from vitalfew.measure.prepare import Basis, Part, Prepared, prepare
 from vitalfew.measure.query import MOST_SLICES, ask, blank
 from vitalfew.measure.series import Series
 from vitalfew.measure.smells import SMELL
+from vitalfew.measure.snippet import to_sql
 from vitalfew.model.measure import Measure
 from vitalfew.model.source import Source
 from vitalfew.sources.engine import Database, Refusal
@@ -121,8 +122,9 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
     days, counts = found["/day"].to_pylist(), found["/c"].to_pylist()
     undated = counts.pop() if days and days[-1] is None else 0
     days = days[: len(counts)]
-    if undated or not days:
-        gathered.failures.append(_undated(basis, parts, undated, sum(counts)))
+    missed = _missed(database, basis, parts) if undated and days else undated
+    if missed or not days:
+        gathered.failures.append(_undated(basis, parts, missed, sum(counts) + undated - missed))
     if not days:
         return
     cover = coverage(bench.plan.framework.calendar.calendar, days, counts)
@@ -140,6 +142,17 @@ def _frames(bench: Bench, cover: Coverage, first_day: date) -> Iterator[Frame]:
         first = cover.calendar.period(grain, first_day).number
         count = max(0, cover.calendar.period(grain, bench.today).number - first + 1)
         yield Frame(cover.calendar, grain, first, count, bench.today, cover)
+
+
+def _missed(database: Database, basis: Basis, parts: list[Part]) -> int:
+    """Count the rows without a day that a measure would count; one that its condition leaves out is not due yet."""
+    conditions = {to_sql(part.where) if part.where is not None else "TRUE" for part in parts}
+    passing = "TRUE" if "TRUE" in conditions else " OR ".join(f"({each})" for each in sorted(conditions))
+    for condition in (passing, "TRUE"):  # a condition that the engine refuses is told with its measure
+        found = database.run(f'SELECT count(*) AS "/c" FROM {basis.rows} WHERE ({basis.day}) IS NULL AND ({condition})')
+        if not isinstance(found, Refusal):
+            return int(found["/c"][0].as_py())
+    return 0
 
 
 def _undated(basis: Basis, parts: list[Part], undated: int, dated: int) -> Failure:
