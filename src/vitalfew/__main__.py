@@ -9,10 +9,10 @@ def main() -> None:
     """Run the command line and exit."""
     try:
         from vitalfew.cli.app import app  # noqa: PLC0415  # an interrupt while importing is as quiet as any
-        from vitalfew.cli.stream import carry_any_text  # noqa: PLC0415  # as above
+        from vitalfew.cli.stream import carry_any_text, wants_plain  # noqa: PLC0415  # as above
 
         carry_any_text()
-        app(prog_name="vitalfew")
+        app(prog_name="vitalfew", color=False if wants_plain() else None)
     except KeyboardInterrupt:
         sys.exit(130)
 

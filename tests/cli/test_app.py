@@ -4,13 +4,16 @@ import json
 import subprocess
 import sys
 import time
+from errno import ENOSPC
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.cli.conftest import Run, Spawn
 
-from vitalfew import __version__
-from vitalfew.cli.app import commands, summary
+from vitalfew import Workspace, __version__
+from vitalfew.cli.app import app, commands, summary
+from vitalfew.cli.stream import wants_plain
 
 HEAVY = ("duckdb", "ibis", "sqlalchemy", "numpy", "pyarrow", "pandas", "sqlglot", "fastapi", "altair")
 
@@ -91,6 +94,54 @@ def test_a_store_that_cannot_be_written_is_said_in_a_sentence(run: Run, folder: 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "error: `" in result.stderr
     assert "cannot be used: " in result.stderr
+
+
+@pytest.mark.parametrize("variable", [{"NO_COLOR": "1", "TERM": "xterm"}, {"TERM": "dumb"}], ids=["NO_COLOR", "a dumb terminal"])
+def test_who_wants_no_colour_gets_none(variable: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Click colours whatever a terminal is told; the program is asked what it wants before."""
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert not wants_plain()
+    for name, value in variable.items():
+        monkeypatch.setenv(name, value)
+    assert wants_plain()
+
+
+def test_an_error_has_the_colour_that_the_program_was_told_of() -> None:
+    assert "\x1b[" in app_error(color=True)
+    assert "\x1b[" not in app_error(color=False)
+
+
+def app_error(*, color: bool) -> str:
+    with CliRunner().isolation(color=True) as (_, err, _):
+        with pytest.raises(SystemExit):
+            app(["chek"], prog_name="vitalfew", color=color)
+        return err.getvalue().decode()
+
+
+def test_a_full_disk_is_said_in_a_sentence(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Libraries in C name no file."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(ENOSPC, "Error writing bytes to file. Detail: [errno 28]\n at line 5")
+
+    monkeypatch.setattr(Workspace, "measure", full)
+    result = run("-C", folder, "status")
+    assert result.exit_code == 2
+    assert "error: a file cannot be read or written: No space left on device\n" in result.stderr
+
+
+def test_an_error_of_the_machine_without_a_number_keeps_its_first_line(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def odd(*_: object, **__: object) -> None:
+        raise OSError("Unexpected end of stream\n at line 5")
+
+    monkeypatch.setattr(Workspace, "status", odd)
+    result = run("-C", folder, "status")
+    assert result.exit_code == 2
+    assert "error: a file cannot be read or written: Unexpected end of stream\n" in result.stderr
 
 
 def test_an_interrupt_is_quiet_and_exits_with_130(monkeypatch: pytest.MonkeyPatch, run: Run, folder: Path) -> None:

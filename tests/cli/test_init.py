@@ -58,3 +58,8 @@ def test_the_template_starts_a_workspace(run: Run, tmp_path: Path) -> None:
 
 def test_a_preset_and_a_book_together_are_refused(run: Run, tmp_path: Path) -> None:
     assert run("init", tmp_path / "new", "--preset", "okr", "--from", "book.xlsx").exit_code == 2
+
+
+def test_the_next_command_can_be_typed_as_it_stands(run: Run, tmp_path: Path) -> None:
+    assert f'vitalfew -C "{tmp_path / "our kpis"}" check' in run("init", tmp_path / "our kpis").stdout
+    assert f'--from "{tmp_path / "our book.xlsx"}"' in run("template", tmp_path / "our book.xlsx").stdout

@@ -10,6 +10,7 @@ from datetime import date
 from errno import EPIPE
 from functools import cache
 from importlib import import_module
+from os import strerror
 from pathlib import Path
 from typing import IO, Any
 
@@ -53,9 +54,9 @@ class Stopped(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the sentence and the remedy to stderr."""
-        click.echo(f"{click.style('error:', fg='red', bold=True)} {self.message}", file=file, err=True)
+        click.echo(f"{click.style('error:', fg='red', bold=True)} {self.message}", file=file, err=True, color=self.show_color)
         if self.help:
-            click.echo(f"{click.style('help:', fg='cyan')} {self.help}", file=file, err=True)
+            click.echo(f"{click.style('help:', fg='cyan')} {self.help}", file=file, err=True, color=self.show_color)
 
 
 class Program(click.Group):
@@ -92,12 +93,17 @@ class Program(click.Group):
         except VitalfewError as error:
             raise Stopped(str(error), error.help) from error
         except OSError as error:
-            if error.errno == EPIPE or error.filename is None:
+            if error.errno == EPIPE:
                 raise
-            message = f"`{error.filename}` cannot be used: {error.strerror}"
-            raise Stopped(message, "see what `vitalfew doctor` says of the folder") from error
+            raise Stopped(_refused(error), "see what `vitalfew doctor` says of the folder") from error
         except KeyboardInterrupt:
             ctx.exit(INTERRUPTED)
+
+
+def _refused(error: OSError) -> str:
+    """Word what the machine refuses; libraries in C name no file, and put a page of detail behind the number."""
+    why = strerror(error.errno) if error.errno else str(error).split("\n", 1)[0]
+    return f"`{error.filename}` cannot be used: {why}" if error.filename else f"a file cannot be read or written: {why}"
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

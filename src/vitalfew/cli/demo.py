@@ -11,7 +11,7 @@ from vitalfew.cli.findings import tally
 from vitalfew.cli.measure import run
 from vitalfew.cli.progress import shown
 from vitalfew.cli.status import write
-from vitalfew.cli.stream import note
+from vitalfew.cli.stream import note, quoted
 from vitalfew.workspace import FOLDER, Workspace
 
 DEFAULT = Path("vitalfew-demo")
@@ -38,4 +38,4 @@ def command(call: Call, *, folder_: Path | None, no_serve: bool) -> None:  # noq
         run(workspace)
     findings = workspace.check()
     write(workspace.status(), workspace, format=call.format)
-    note(f"\nthe audit finds {tally(findings)}; some flaws are planted: vitalfew -C {target} check")
+    note(f"\nthe audit finds {tally(findings)}; some flaws are planted: vitalfew -C {quoted(target)} check")

@@ -9,7 +9,7 @@ import click
 
 from vitalfew.base.errors import UnknownName
 from vitalfew.cli.call import Call, command_with
-from vitalfew.cli.stream import write_json
+from vitalfew.cli.stream import quoted, write_json
 
 Notes = dict[str, tuple[str, ...]]
 
@@ -57,7 +57,7 @@ def _tell(target: Path, notes: Notes) -> None:
     for title, lines in (("guessed, and worth a look:", notes["guesses"]), ("left out:", notes["skipped"])):
         if lines:
             click.echo("\n".join([title, *(f"  {line}" for line in lines)]))
-    where = "" if target == Path() else f" -C {target}"
+    where = "" if target == Path() else f" -C {quoted(target)}"
     click.echo("next:")
     for command_, why in (("check", "is the framework any good?"), ("status", "measure it and show the scorecard")):
         click.echo(f"  {click.style(f'vitalfew{where} {command_}', fg='cyan')}  {why}")

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
+import re
 import sys
 from io import TextIOWrapper
+from pathlib import Path
 
 import click
 
@@ -36,6 +39,17 @@ def carry_any_text() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper) and stream.encoding.lower() not in {"utf-8", "utf8"}:
             stream.reconfigure(errors="vitalfew-plain")
+
+
+def wants_plain() -> bool:
+    """Tell whether the user asked for no colour: `NO_COLOR`, or a terminal that knows none."""
+    return bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+
+
+def quoted(path: Path) -> str:
+    """Give a path as it is typed into a shell; double quotes are understood by all of them, Windows' included."""
+    text = str(path)
+    return text if re.fullmatch(r"[\w@%+=:,./\\~-]+", text) else f'"{text}"'
 
 
 def write_json(value: object) -> None:

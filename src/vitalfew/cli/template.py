@@ -8,6 +8,7 @@ import click
 
 from vitalfew.base.errors import TargetExists
 from vitalfew.cli.call import Call, command_with
+from vitalfew.cli.stream import quoted
 
 
 @command_with("text")
@@ -20,4 +21,4 @@ def command(call: Call, *, path: Path) -> None:  # noqa: ARG001  # every command
         raise TargetExists(path)
     write_template(path)
     click.echo(f"{click.style('✓', fg='green', bold=True)} {path} is written; fill it in and start from it:")
-    click.echo(f"  {click.style(f'vitalfew init my-kpis --from {path}', fg='cyan')}")
+    click.echo(f"  {click.style(f'vitalfew init my-kpis --from {quoted(path)}', fg='cyan')}")
