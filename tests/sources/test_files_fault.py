@@ -143,7 +143,7 @@ def test_an_unset_variable_is_named_and_a_set_one_never_shown(tmp_path: Path, mo
 @pytest.mark.parametrize(
     "source",
     [
-        DatabaseSource(id="s", kind="postgres", url="${SECRET}"),
+        DatabaseSource(id="s", kind="trino", url="${SECRET}"),
         HttpSource(id="s", kind="http", url="https://example.org"),
         ManualSource(id="s", kind="manual"),
     ],

@@ -18,7 +18,7 @@ from vitalfew.sources.glob import find_groups
 from vitalfew.sources.lines import load_lines
 from vitalfew.sources.opened import Group, Opened, Table
 from vitalfew.sources.sheets import load_sheets
-from vitalfew.sources.texttype import NUMBERS, columns_of, dates_of, typed, typed_select
+from vitalfew.sources.texttype import NUMBERS, columns_of, dated, dates_of, typed
 
 KINDS = ("files",)
 MIXED_ENDS = "its lines do not all end in the same way"
@@ -151,12 +151,8 @@ def _lines(database: Database, group: Group, source: FilesSource, root: Path) ->
     if not columns:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
         return [], faults or [Fault("empty-data", f"{names} holds no rows", table=group.table)]
-    texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
-    select = typed_select(database, f"{group.table}/text", texts, dates_of(source.date_format)) if texts else ""
-    others = [quoted(name) for name in columns if name not in texts]
-    items = ", ".join([*others, select] if select else others)
-    database.fetch(f"CREATE TABLE {quoted(group.table)} AS SELECT {items} FROM {quoted(group.table + '/text')}")
-    return [Table(group.table, columns_of(database, group.table), group.aliases, source.date_format)], faults
+    types = dated(database, group.table, dates_of(source.date_format))
+    return [Table(group.table, types, group.aliases, source.date_format)], faults
 
 
 def _parquet(database: Database, group: Group, source: FilesSource, root: Path) -> tuple[list[Table], list[Fault]]:

@@ -41,10 +41,18 @@ def find_groups(root: Path, path: str) -> tuple[list[Group], list[Fault]]:
     files = [each for each in found if each.is_file() and not _hidden(each, root)]
     if not files:
         return [], [Fault("missing-file", f"no file matches `{path}`")]
-    outside = [each for each in files if not each.resolve().is_relative_to(root.resolve())]
-    if outside:
-        return [], [_outside(outside[0].relative_to(root).as_posix(), "is a link that leads out of the workspace")]
+    beyond = [each for each in files if not each.resolve().is_relative_to(root.resolve())]
+    if beyond:
+        return [], [_outside(beyond[0].relative_to(root).as_posix(), "is a link that leads out of the workspace")]
     return _grouped(root, path, files)
+
+
+def outside(path: str, root: Path) -> Fault | None:
+    """Say why a path of one file may not be read: it leads out of the workspace; None where it may."""
+    fault = _leaves(path)
+    if fault or (root / path).resolve().is_relative_to(root.resolve()):
+        return fault
+    return _outside(path, "is a link that leads out of the workspace")
 
 
 def _leaves(path: str) -> Fault | None:

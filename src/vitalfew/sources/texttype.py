@@ -96,6 +96,20 @@ def typed(database: Database, table: str, columns: Sequence[str], kinds: Sequenc
     return columns_of(database, table)
 
 
+def dated(database: Database, table: str, kinds: Sequence[Kind]) -> dict[str, str]:
+    """Make a table of what stands in `<table>/text`, where text that holds dates alone becomes dates.
+
+    Gives its columns with their types. Raises EngineFailed.
+    """
+    raw = f"{table}/text"
+    columns = columns_of(database, raw)
+    texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
+    others = [quoted(name) for name in columns if name not in texts]
+    items = ", ".join([*others, typed_select(database, raw, texts, kinds)] if texts else others)
+    database.fetch(f"CREATE TABLE {quoted(table)} AS SELECT {items} FROM {quoted(raw)}")
+    return columns_of(database, table)
+
+
 def columns_of(database: Database, table: str) -> dict[str, str]:
     """Give the columns of a table with their types; raises EngineFailed."""
     described = database.fetch(f"DESCRIBE {quoted(table)}")
