@@ -6,8 +6,8 @@ Rooms that need the data engine are imported where they are first used, so that 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,7 +26,9 @@ from vitalfew.rules.engine import check
 from vitalfew.rules.engine import smells as rule_smells
 
 if TYPE_CHECKING:
+    from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
+    from vitalfew.measure.todate import Boxes
     from vitalfew.model.verdict import Scorecard
     from vitalfew.store.observations import Observations
 
@@ -139,9 +141,7 @@ class Workspace:
 
         `restate` lets complete values of an earlier definition be replaced too; else they stay, and a finding says so.
         """
-        for id_ in kpis:
-            if id_ not in self.framework.kpi:
-                raise UnknownName("KPI", id_, self.framework.kpi)
+        self._known(kpis)
         from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
         from vitalfew.store.change import Run  # noqa: PLC0415
 
@@ -154,6 +154,32 @@ class Workspace:
         kept = self.observations.record(measured.table, run, findings=findings, kpis=tuple(kpis))
         about = tuple(self.loaded.spans.place(finding) for finding in kept.findings)
         return type(measured)(measured.table, (*findings, *about), kept.recorded)
+
+    def boxes(self, kpis: Sequence[str] = ()) -> Boxes:
+        """Measure all KPIs (or some, by id) to date as of yesterday, beside the year before; raises UnknownName.
+
+        Nothing is recorded. `as_of` of the workspace is today, so the day before it is the last that counts.
+        """
+        self._known(kpis)
+        from vitalfew.measure.todate import to_date  # noqa: PLC0415  # the data engine loads late
+
+        found = to_date(self.framework, self.root, as_of=self.today - timedelta(days=1), kpis=tuple(kpis))
+        return replace(found, findings=tuple(map(self.loaded.spans.place, found.findings)))
+
+    def _known(self, kpis: Sequence[str]) -> None:
+        for id_ in kpis:
+            if id_ not in self.framework.kpi:
+                raise UnknownName("KPI", id_, self.framework.kpi)
+
+    def rehearse(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Rehearsal:
+        """Give the queries that `measure` would put to the sources, and measure nothing; raises UnknownName."""
+        self._known(kpis)
+        from vitalfew.measure.rehearsal import rehearse  # noqa: PLC0415  # the data engine loads late
+        from vitalfew.measure.run import silent, zone_of  # noqa: PLC0415
+
+        zone = zone_of(self.framework)
+        found = rehearse(self.framework, self.root, today=self.today, zone=zone, kpis=kpis, progress=progress or silent)
+        return type(found)(found.asked, tuple(self.loaded.spans.place(finding) for finding in found.findings))
 
     def status(self) -> Scorecard:
         """Judge the latest observations of every KPI that is live or paused."""

@@ -42,9 +42,9 @@ def boxes(framework: Framework, tmp_path: Path) -> Boxes:
     (tmp_path / "days.csv").write_text(f"day,amount,customer\n{lines}", encoding="utf-8")
 
     def go(as_of: date) -> dict[str, ToDate]:
-        found, findings = to_date(framework, tmp_path, as_of=as_of, zone="UTC")
-        assert findings == ()
-        return {each.kpi: each for each in found}
+        found = to_date(framework, tmp_path, as_of=as_of)
+        assert (found.as_of, found.findings) == (as_of, ())
+        return {each.kpi: each for each in found.kpis}
 
     return go
 

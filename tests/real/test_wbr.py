@@ -120,9 +120,9 @@ def _measured(case: Case, shared: Path, root: Path) -> tuple[Case, Rows, ToDate]
     today = case.week_ending + timedelta(days=1)
     measured = measure(framework, root, today=today, run="one", recorded_at=datetime.fromisoformat("2026-01-01"))
     assert [finding.message for finding in measured.findings if finding.severity == "error"] == []
-    (found,), findings = to_date(framework, root, as_of=case.week_ending, zone="UTC")
-    assert [finding.message for finding in findings if finding.severity == "error"] == []
-    return case, {(row["grain"], row["start"]): row for row in measured.table.to_pylist()}, found
+    found = to_date(framework, root, as_of=case.week_ending)
+    assert [finding.message for finding in found.findings if finding.severity == "error"] == []
+    return case, {(row["grain"], row["start"]): row for row in measured.table.to_pylist()}, found.kpis[0]
 
 
 @pytest.fixture(scope="module")

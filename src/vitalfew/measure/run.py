@@ -26,6 +26,7 @@ from vitalfew.model.observation import Recorded
 from vitalfew.model.recipe import recipe
 
 Progress = Callable[[str, int, int], None]
+NOTHING = Recorded()
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Measured:
 
     table: pa.Table
     findings: tuple[Finding, ...]
-    recorded: Recorded = Recorded()
+    recorded: Recorded = NOTHING
 
 
 def measure(
@@ -55,7 +56,7 @@ def measure(
     Periods run from the first with data to the one that holds `today`, which is not over.
     """
     made = plan(framework, kpis)
-    gathered = gather(Bench(made, root, today, _zone(framework), progress or _silent))
+    gathered = gather(Bench(made, root, today, zone_of(framework), progress or silent))
     failed = gathered.failed
     lost = {kpi.id: made.measures_of(kpi.id) & failed for kpi in made.wanted}
     computer = Computer(made, gathered, today)
@@ -65,14 +66,15 @@ def measure(
     return Measured(table, (*made.findings, *causes, *remarks(computer, measured)))
 
 
-def _zone(framework: Framework) -> str:
+def zone_of(framework: Framework) -> str:
+    """Give the organisation's time zone, UTC where it names none that exists."""
     try:
         return ZoneInfo(framework.calendar.timezone).key
     except (ZoneInfoNotFoundError, ValueError):  # a wrong zone is a finding of `check`
         return "UTC"
 
 
-def _silent(what: str, done: int, of: int) -> None:
+def silent(what: str, done: int, of: int) -> None:
     """Tell nobody."""
 
 

@@ -20,6 +20,7 @@ from vitalfew.measure.compute import PERCENT, Computer, Result
 from vitalfew.measure.failure import worded
 from vitalfew.measure.gather import Bench, gather
 from vitalfew.measure.plan import COLLAPSING, plan
+from vitalfew.measure.run import zone_of
 from vitalfew.measure.series import REASONS, Collapse, Series, collapsed
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -125,20 +126,27 @@ class WindowComputer(Computer):
         return Series(0, value, reason, series.complete, series.share)
 
 
-def to_date(
-    framework: Framework, root: Path, *, as_of: date, zone: str, kpis: Sequence[str] = ()
-) -> tuple[tuple[ToDate, ...], tuple[Finding, ...]]:
+@dataclass(frozen=True)
+class Boxes:
+    """KPIs to date as of a day, included, and what could not be measured."""
+
+    as_of: date
+    kpis: tuple[ToDate, ...]
+    findings: tuple[Finding, ...]
+
+
+def to_date(framework: Framework, root: Path, *, as_of: date, kpis: Sequence[str] = ()) -> Boxes:
     """Measure the named KPIs, or all that are not retired, to date; as of a day, included. What failed comes as findings."""
     made = plan(framework, kpis)
     windows = windows_of(framework.calendar.calendar, as_of)
     for grain in sorted({kpi.grain for kpi in framework.current_kpis if kpi.over_time in COLLAPSING}, key=GRAINS.index):
         windows.split(grain)
     today = as_of + timedelta(days=1)
-    gathered = gather(Bench(made, root, today, zone, _silent, tuple(windows.place)))
+    gathered = gather(Bench(made, root, today, zone_of(framework), _silent, tuple(windows.place)))
     computer = WindowComputer(made, gathered, today, span=(0, len(windows.place)), windows=windows)
     measured = [kpi for kpi in made.wanted if not made.measures_of(kpi.id) & gathered.failed]
     findings = (*made.findings, *(worded(each, []) for each in gathered.failures))
-    return tuple(_told(computer, kpi) for kpi in measured), findings
+    return Boxes(as_of, tuple(_told(computer, kpi) for kpi in measured), findings)
 
 
 def _silent(what: str, done: int, of: int) -> None:
