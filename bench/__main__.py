@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import cast
 
-NAMES = ("check", "forecast", "scorecard", "signal", "start")
+NAMES = ("check", "forecast", "kill", "scorecard", "signal", "start")
 
 
 def main() -> None:

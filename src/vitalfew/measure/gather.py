@@ -53,6 +53,7 @@ class Bench:
     zone: str
     progress: Progress
     windows: Windows = ()
+    opener: Callable[[Source, Path, str], Opened] = open_source
 
 
 def gather(bench: Bench) -> Gathered:
@@ -71,7 +72,7 @@ def gather(bench: Bench) -> Gathered:
 
 
 def _from_source(bench: Bench, gathered: Gathered, source: Source, measures: Mapping[str, Measure]) -> None:
-    opened = open_source(source, bench.root, bench.zone)
+    opened = bench.opener(source, bench.root, bench.zone)
     tables = {name: _tables(measure, opened) for name, measure in measures.items()}
     for fault in opened.faults:
         hit = [name for name, used in tables.items() if fault.table is None or used is None or fault.table in used]
