@@ -130,3 +130,23 @@ def test_late_data_restates_openly_and_a_mended_date_is_taken_back(run: Run, fol
     first = next(each for each in found["periods"] if each["start"] == "2024-05-01" and each["grain"] == "month")
     assert first["as_reported"] is None
     assert first["versions"][-1]["missing"] == "withdrawn"
+
+
+def test_a_dry_run_shows_the_sql_and_measures_nothing(run: Run, folder: Path) -> None:
+    result = run("-C", folder, "measure", "--dry-run", "--kpi", "revenue")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("-- source till\nSELECT ")
+    assert "sum(amount)" in result.stdout.casefold().replace('"', "")
+    assert "count(*) FILTER" not in result.stdout
+    assert not (folder / ".vitalfew").exists()
+    found = json.loads(run("-C", folder, "measure", "--dry-run", "--format", "json").stdout)
+    assert set(found) == {"version", "queries", "findings"}
+    assert {each["source"] for each in found["queries"]} == {"till"}
+    assert found["findings"] == []
+
+
+def test_a_dry_run_finds_what_is_misspelt(run: Run, folder: Path) -> None:
+    _define(folder, "sum(amount)", "sum(amont)")
+    result = run("-C", folder, "measure", "--dry-run", "--format", "json")
+    assert result.exit_code == 1
+    assert [each["rule"] for each in json.loads(result.stdout)["findings"]] == ["unknown-column"]

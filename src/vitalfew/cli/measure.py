@@ -27,8 +27,9 @@ CSV_FIELDS = ("ref", "grain", "start", "end", "complete", "share", "value", "num
 @click.option("--kpi", "kpis", multiple=True, metavar="ID", help="Measure this KPI only; may be repeated.")
 @click.option("--by", is_flag=True, help="Give the slices of measures with `by` too.")
 @click.option("--restate", is_flag=True, help="Replace complete values of an earlier definition too.")
+@click.option("--dry-run", is_flag=True, help="Measure nothing; show the SQL that each source would be asked.")
 @click.option("--history", metavar="ID", help="Measure nothing; show what was reported of this KPI, and when.")
-def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, history: str | None) -> int:
+def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, dry_run: bool, history: str | None) -> int:
     """Measure all KPIs, or some, and keep the observations in the workspace.
 
     Exits with 1 where a source or formula failed; the others are measured all the same.
@@ -36,7 +37,10 @@ def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, histo
     workspace = call.workspace()
     if history is not None:
         return _history(call, workspace, history.removeprefix("kpi:"))
-    measured = run(workspace, tuple(kpi.removeprefix("kpi:") for kpi in kpis), restate=restate)
+    ids = tuple(kpi.removeprefix("kpi:") for kpi in kpis)
+    if dry_run:
+        return _rehearse(call, workspace, ids)
+    measured = run(workspace, ids, restate=restate)
     _note_unkept(measured)
     if call.format == "text":
         write_text(workspace, measured)
@@ -53,6 +57,24 @@ def run(workspace: Workspace, kpis: Sequence[str] = (), *, restate: bool = False
 
     with shown() as progress:
         return workspace.measure(kpis, restate=restate, progress=progress)
+
+
+def _rehearse(call: Call, workspace: Workspace, kpis: Sequence[str]) -> int:
+    from vitalfew.cli.progress import shown
+
+    if call.format == "csv":
+        raise BadOption("--format", "csv", "a dry run is written as `text` or `json`")
+    with shown() as progress:
+        found = workspace.rehearse(kpis, progress=progress)
+    if call.format == "json":
+        queries = [{"source": each.source, "sql": each.sql} for each in found.asked]
+        write_json({"version": 1, "queries": queries, "findings": [finding.as_json() for finding in found.findings]})
+    else:
+        for each in found.asked:
+            click.echo(f"-- source {each.source}\n{each.sql};\n")
+        for finding in found.findings:
+            click.echo(styled(finding), err=True)
+    return int(counts(found.findings)["error"] > 0)
 
 
 def _history(call: Call, workspace: Workspace, kpi: str) -> int:

@@ -1,0 +1,143 @@
+"""Values entered by hand: refused where they cannot be meant, else added to the KPI's file, which keeps every earlier one."""
+
+from __future__ import annotations
+
+import csv
+import math
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from io import StringIO
+from pathlib import Path
+
+from vitalfew.base.errors import BadOption, UnknownName
+from vitalfew.base.period import Calendar, Grain, Period
+from vitalfew.model.entry import COLUMNS, FOLDER, Entry, read_entry
+from vitalfew.model.formula import FormulaError, parse
+from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Kpi
+
+YEARS_BACK = 30
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An entry, the file that keeps it, and the entry for the same period that it corrects."""
+
+    entry: Entry
+    file: str
+    before: Entry | None
+
+
+def record(
+    framework: Framework,
+    root: Path,
+    *,
+    kpi: str,
+    value: str,
+    period: str,
+    by: str,
+    note: str,
+    today: date,
+    recorded_at: datetime,
+) -> Recorded:
+    """Add a value for a period of a KPI; raises UnknownName and BadOption where it is refused, and then writes nothing."""
+    if kpi not in framework.kpi:
+        raise UnknownName("KPI", kpi, framework.kpi)
+    noun = framework.kpi[kpi]
+    _refuse_measured(framework, noun)
+    found = read_period(framework.calendar.calendar, noun.grain, period, today)
+    number = _number(value)
+    label = framework.calendar.calendar.label(found)
+    entry = Entry(noun.grain, label, found.start, number, by, recorded_at, " ".join(note.split()))
+    file = root / FOLDER / f"{kpi}.csv"
+    before = next((each for each in reversed([*_kept(file)]) if (each.every, each.date) == (entry.every, entry.date)), None)
+    _append(file, entry)
+    return Recorded(entry, file.relative_to(root).as_posix(), before)
+
+
+def is_entered(framework: Framework, kpi: Kpi) -> bool:
+    """Tell whether a measure in the KPI's formula reads what is entered for it."""
+    try:
+        names = parse(kpi.formula or "").measures
+    except FormulaError:
+        return False
+    manual = {source.id for source in framework.sources if source.kind == "manual"}
+    measures = [framework.measure[name] for name in names if name in framework.measure]
+    return any(each.source in manual and _plain(each.table or "") == _plain(kpi.id) for each in measures)
+
+
+def read_period(calendar: Calendar, grain: Grain, text: str, today: date) -> Period:
+    """Find the period of a grain by its name; raises BadOption where there is none or it has not begun."""
+    current = calendar.period(grain, today)
+    oldest = date(max(today.year - YEARS_BACK, 2), 1, 1)
+    number = _of_day(calendar, text) if grain == "day" else None
+    if number is None:
+        spans = calendar.between(grain, oldest, current.end) if grain != "day" else iter(())
+        number = next((each.number for each in spans if calendar.label(each).casefold() == text.strip().casefold()), None)
+    last = calendar.label(calendar.shift(current, -1))
+    if number is None:
+        raise BadOption("--for", text, f"name a {grain} as here: {last}")
+    if number > current.number:
+        raise BadOption("--for", text, f"that {grain} has not begun on {today}; the last whole one is {last}")
+    return calendar.numbered(grain, number)
+
+
+def _of_day(calendar: Calendar, text: str) -> int | None:
+    try:
+        return calendar.period("day", date.fromisoformat(text.strip())).number
+    except ValueError:
+        return None
+
+
+def _refuse_measured(framework: Framework, kpi: Kpi) -> None:
+    if is_entered(framework, kpi):
+        return
+    manual = next((source.id for source in framework.sources if source.kind == "manual"), "by-hand")
+    name = _plain(kpi.id)
+    measure = f"{{id: {name}_entered, source: {manual}, table: {name}, date: date, value: sum(value)}}"
+    wanted = f"it is not entered by hand; declare the source `{{id: {manual}, kind: manual}}` and the measure `{measure}`"
+    raise BadOption("KPI", kpi.id, f"{wanted}, and name that measure in its formula")
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "_").casefold()
+
+
+def _number(text: str) -> float:
+    number = float(text) if _NUMBER.fullmatch(text.strip()) else math.nan
+    if not math.isfinite(number):
+        raise BadOption("VALUE", text, "give a number in the KPI's unit, such as 1250 or 12.5")
+    return number
+
+
+def _kept(file: Path) -> Iterator[Entry]:
+    """Give the entries of a file; lines that cannot be read are for `measure` to name."""
+    if not file.is_file():
+        return
+    with file.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+        for row in csv.DictReader(stream):
+            try:
+                yield read_entry(row)
+            except (ValueError, KeyError, TypeError):
+                continue
+
+
+def _append(file: Path, entry: Entry) -> None:
+    """Add a line in one write, so that two who enter at once both stand whole."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    with file.open("a+b") as stream:
+        if stream.tell() == 0:
+            writer.writerow(COLUMNS)
+        else:
+            stream.seek(-1, os.SEEK_END)
+            text.write("" if stream.read(1) == b"\n" else "\n")
+        writer.writerow(entry.as_row())
+        stream.write(text.getvalue().encode())
+        stream.flush()
+        os.fsync(stream.fileno())
