@@ -106,7 +106,11 @@ def _kind(fields: set[str]) -> Kind | None:
 
 
 def _say_columns(columns: list[Column], kind: Kind, log: Log) -> None:
+    seen: set[str] = set()
     for column in columns:
+        if column.field in seen and column.field not in {"", "moment"}:
+            log.skip(column.head, f"column `{column.head.text}` stands twice, the first is read")
+        seen.add(column.field)
         if column.field == "" and kind != "across":
             log.skip(column.head, f"column `{column.head.text}` is not known and not read")
         if column.field == "moment" and column.moment and column.moment.assumed:
@@ -144,7 +148,9 @@ def _columns(sheet: Sheet, row: int, log: Log, today: date) -> list[Column]:
             if any(sheet.cell(below, number).text for below in range(row + 1, sheet.height + 1)):
                 log.skip(sheet.cell(row, number), "the column has no header and is not read")
             continue
-        found.append(_column(sheet, number, head, above, Hint(_year(above, sheet, today), day_first), numbers=len(years) > 1))
+        hint = Hint(_year(above, sheet, today), day_first)
+        repeats = sum(plain(each.text) == plain(head.text) for each in heads) > 1
+        found.append(_column(sheet, number, head, above, hint, numbers=len(years) > 1, repeats=repeats))
     return [_told_by_cells(sheet, row, column) for column in found]
 
 
@@ -170,19 +176,27 @@ def _year(above: list[Cell], sheet: Sheet, today: date) -> int:
     return today.year
 
 
-def _column(sheet: Sheet, number: int, head: Cell, above: list[Cell], hint: Hint, *, numbers: bool) -> Column:
+def _column(sheet: Sheet, number: int, head: Cell, above: list[Cell], hint: Hint, *, numbers: bool, repeats: bool) -> Column:
     words = head.text
     field = field_of(words)
     if field is None:
         field = next((known for cell in above if (known := field_of(f"{cell.text} {words}"))), None)
     readable = numbers or not isinstance(head.value, float)
     moment = None if field else read_moment(_period_text(head), hint) if readable else None
+    if field in {"value", "target"} and repeats:
+        moment = _paired(above, hint)
     role = role_of(words) or next((role for cell in above if (role := role_of(cell.text))), None) or role_of(sheet.name)
     if moment is None:
         return Column(number, head, field or _dated_field(words))
     if moment.assumed == "year" and any(isinstance(cell.value, float | str) and str(hint.year) in cell.text for cell in above):
         moment = moment._replace(assumed="")
     return Column(number, head, "moment", moment, role or "actual")
+
+
+def _paired(above: list[Cell], hint: Hint) -> Moment | None:
+    """Give the period over a pair of `Actual` and `Target`; a year over them is a title, as months may stand beside."""
+    found = (read_moment(_period_text(cell), hint) for cell in above)
+    return next((moment for moment in found if moment and moment.grain != "year"), None)
 
 
 def _dated_field(words: str) -> str:

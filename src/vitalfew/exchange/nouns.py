@@ -13,7 +13,7 @@ from vitalfew.exchange.header import direction_of, level_of, timing_of
 from vitalfew.exchange.log import Log
 from vitalfew.exchange.moment import Moment
 from vitalfew.exchange.people import Around, Noun, last_day
-from vitalfew.exchange.scale import Styles, decide_unit, settle
+from vitalfew.exchange.scale import Styles, decide_unit, is_change, settle
 from vitalfew.exchange.series import Series, series_of
 from vitalfew.exchange.sketch import Sketch
 from vitalfew.exchange.slug import slug, unique
@@ -139,8 +139,12 @@ def _numbers(sketch: Sketch, styles: Styles, log: Log) -> Numbers:
     actual = series_of(sketch, "actual", log)
     target = series_of(sketch, "target", log, grain=actual.grain if actual else None)
     bounds: dict[str, Bounds] = {}
+    entered = [entry.cell for entries in sketch.entries.values() for entry in entries]
     for name in ("baseline", "target", "threshold"):
         cell = sketch.cells.get(name)
+        if cell and is_change(cell, sketch.cells.get("unit"), entered):
+            log.skip(cell, f"`{cell.text}` says a change and no value, so it is no {name}")
+            continue
         found = bounds_of(cell, name) if cell else None
         if found:
             bounds[name] = found

@@ -66,6 +66,9 @@ def decide_unit(name: str, unit: Cell | None, cells: Iterable[Cell], log: Log, a
     if bracket and (unit_of(bracket) in UNITS or _factor_of(bracket) != 1.0):
         log.guess(at, f"the unit `{unit_of(bracket)}` is taken from the name `{name}`")
         return unit_of(bracket)
+    if name.rstrip().endswith("%"):
+        log.guess(at, f"the unit `%` is taken from the name `{name}`")
+        return "%"
     for cell in cells:
         number = read_number(cell.text.lstrip("<>=≤≥ ")) if isinstance(cell.value, str) else None
         shown = "%" if (number and number.percent) else (number.currency if number else cell.mark.rstrip("="))
@@ -73,6 +76,12 @@ def decide_unit(name: str, unit: Cell | None, cells: Iterable[Cell], log: Log, a
             log.guess(cell, f"the unit of `{name}` is taken to be `{shown}`, as this cell shows it")
             return shown
     return None
+
+
+def is_change(cell: Cell, unit: Cell | None, points: Iterable[Cell]) -> bool:
+    """Tell whether `+10 %` says a change: it does where nothing else of the KPI is in percent."""
+    percent = _is_percent(unit.text) if unit else any("%" in point.text or point.mark.startswith("%") for point in points)
+    return cell.text.startswith("+") and "%" in cell.text and not percent
 
 
 def settle(items: Sequence[Item], unit: str | None, styles: Styles, log: Log) -> None:
@@ -205,13 +214,14 @@ def _settle_bare(bare: list[Item], among: list[float], around: list[float], log:
     sized = [(item, abs(item.value)) for item in bare if item.value]
     scaled = [item for item, size in sized if _is_fraction(size, size if among else median(sizes), anchors, limit)]
     kept = [item for item, size in sized if item not in scaled and size <= MOST_FRACTION]
-    why = "its other numbers are percents" if anchors else "none of them is above 1.5"
+    why = "its other numbers are percents" if anchors else "none of them is above 1.5; it might be {} %"
     if scaled:
         text = scaled[0].cell.text
         for item in scaled:
             item.value = _times_100(item.value)
         log.guess_run(
-            [item.cell for item in scaled], f"read `{text}` as {scaled[0].value:.15g} %, since the unit is `%` and {why}"
+            [item.cell for item in scaled],
+            f"read `{text}` as {scaled[0].value:.15g} %, since the unit is `%` and {why.format(text)}",
         )
     if kept:
         log.guess_run([item.cell for item in kept], f"read `{kept[0].cell.text}` as {kept[0].value:.15g} %, since {why}")

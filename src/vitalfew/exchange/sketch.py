@@ -44,6 +44,8 @@ class Sketches:
 
 def sketch(book: Book, log: Log, *, today: date) -> Sketches:
     """Gather what the sheets say; sheets with a row per KPI come first, so that values find their KPI."""
+    for name in book.hidden:
+        log.skip_sheet(name, "the sheet is hidden and not read")
     tables = [table for sheet in book.sheets if (table := table_of(sheet, log, today=today))]
     found = Sketches()
     for table in sorted(tables, key=lambda table: _declares(table) is False):

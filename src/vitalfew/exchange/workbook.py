@@ -96,10 +96,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook's sheets, in its order."""
+    """A workbook's sheets, in its order; those that nobody sees by name only."""
 
     name: str
     sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
 
 
 def read_book(path: Path) -> Book:
@@ -110,7 +111,9 @@ def read_book(path: Path) -> Book:
 
     try:
         with python_calamine.load_workbook(path) as book:
-            names = book.sheet_names
+            shown = [sheet.name for sheet in book.sheets_metadata if sheet.visible == python_calamine.SheetVisibleEnum.Visible]
+            hidden = tuple(name for name in book.sheet_names if shown and name not in shown)
+            names = [name for name in book.sheet_names if name not in hidden]
             if len(names) > MOST_SHEETS:
                 raise BookUnreadable(path, f"has {len(names)} sheets, more than {MOST_SHEETS}", "keep the sheets that hold KPIs")
             sheets = tuple(_sheet(book.get_sheet_by_name(name), marks.get(name, SheetMarks())) for name in names)
@@ -120,7 +123,7 @@ def read_book(path: Path) -> Book:
         raise BookUnreadable(path, "is no workbook that can be read") from error
     if not any(any(cell is not None for cell in row) for sheet in sheets for row in sheet.grid):
         raise BookUnreadable(path, "is empty", "fill in `vitalfew template`, or give a workbook with one row per KPI")
-    return Book(path.name, sheets)
+    return Book(path.name, sheets, hidden)
 
 
 def _refuse(path: Path) -> None:
