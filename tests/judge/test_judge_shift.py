@@ -30,7 +30,7 @@ def test_the_split_is_that_of_ruptures() -> None:
 def test_a_step_of_two_deviations_is_found_where_it_is() -> None:
     found = shifts(noisy(300, 36, 4.0, 18))
 
-    assert found.holds.mean() > 0.95
+    assert found.holds.mean() > 0.9
     assert abs(np.median(found.place) - 18) <= 1
     assert np.median(found.after - found.before) == pytest.approx(4.0, abs=0.4)
 
@@ -44,12 +44,13 @@ def test_noise_is_called_a_shift_no_more_often_than_is_said() -> None:
 
 
 def test_a_straight_line_is_a_trend_and_no_shift() -> None:
-    line = np.arange(36.0)[None] + RNG.normal(0, 0.1, (50, 36))
+    slow, steep = (rise * np.arange(36.0) + RNG.normal(size=(400, 36)) for rise in (0.12, 10.0))
 
-    found = shifts(line)
+    found = shifts(slow)
 
-    assert (found.p <= ALPHA).all()
-    assert not found.holds.any()
+    assert (found.p <= ALPHA).mean() > 0.7
+    assert found.holds.mean() < 0.2  # a slow line in noise cannot always be told from a step
+    assert not shifts(steep).holds.any()
 
 
 def test_missing_values_drop_out_and_the_shift_begins_at_a_value() -> None:
@@ -92,3 +93,12 @@ def test_units_change_nothing() -> None:
 
     assert (plain.place == scaled.place).all()
     assert (plain.p == scaled.p).all()
+
+
+def test_values_that_hang_on_each_other_are_seldom_called_a_shift() -> None:
+    """An autocorrelation of 0.6 would be called a shift in one of three series if it were taken for independent."""
+    noise = RNG.normal(size=(2_000, 60))
+    for place in range(1, 60):
+        noise[:, place] += 0.6 * noise[:, place - 1]
+
+    assert shifts(noise[:, 10:]).holds.mean() < 0.08

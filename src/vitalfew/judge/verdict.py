@@ -13,6 +13,7 @@ from vitalfew.base.ref import Ref
 from vitalfew.judge.behaviour import Behaviour
 from vitalfew.judge.change import changes
 from vitalfew.judge.official import official
+from vitalfew.judge.outlook import Prospect
 from vitalfew.judge.parameter import band_thresholds
 from vitalfew.judge.reason import Case, missing_word, reasons
 from vitalfew.judge.row import Row
@@ -33,6 +34,7 @@ class Series(NamedTuple):
     recent: Matrix
     trends: Trends
     behaviours: Sequence[Behaviour]
+    prospects: Sequence[Prospect]
 
 
 def verdicts(
@@ -51,7 +53,7 @@ def _verdict(
     level, target = framework.level_of(kpi), kpi.target
     objective = framework.objective.get(kpi.objectives[0].id) if kpi.objectives else None
     band = target.within if target else None
-    behaviour = series.behaviours[at]
+    behaviour, prospect = series.behaviours[at], series.prospects[at]
     return Verdict(
         ref=kpi.ref,
         name=kpi.title,
@@ -81,12 +83,14 @@ def _verdict(
         trend=_trend(kpi, row, series.trends, at),
         recent=tuple(None if np.isnan(value) else float(value) for value in series.recent[at]),
         to_date=row.current,
-        reasons=(*reasons(case), *behaviour.words),
+        reasons=(*reasons(case), *behaviour.words, *prospect.words),
         status_since=behaviour.status_since,
         signal=behaviour.signal,
         assurance=behaviour.assurance,
         attention=behaviour.attention,
-        triggers=behaviour.triggers,
+        triggers=prospect.joined(behaviour.triggers),
+        forecast=prospect.forecast,
+        shift=prospect.shift,
         official=official(kpi, period, row.value),
     )
 

@@ -10,6 +10,7 @@ from vitalfew.base.finding import Finding
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
 from vitalfew.model.kpi import Direction, Lifecycle, RuleSet
+from vitalfew.model.outlook import Forecast, Shift
 
 Status = Literal["green", "amber", "red"]
 State = Literal["ok", "no-data", "no-target", "stale", "paused"]
@@ -139,6 +140,7 @@ class Verdict:
     `to_date` is the current partial period's value, shown beside and not judged.
     `status_since` is the first day of the unbroken run of periods with this status, as target and threshold are defined today.
     `attention` joins status and signal; it is null where there are no limits. `assurance` holds at today's process.
+    `forecast` looks at the periods to come and says how likely the target is missed; `shift` is where the level moved, if it did.
     `official` is an official method's word beside our own, for KPIs with `method: progress`.
     """
 
@@ -176,6 +178,8 @@ class Verdict:
     assurance: Assurance | None = None
     attention: Attention | None = None
     triggers: tuple[Fired, ...] = ()
+    forecast: Forecast | None = None
+    shift: Shift | None = None
     official: Official | None = None
 
 
