@@ -1030,7 +1030,7 @@ WITH t13 AS (
         THEN CAST(NULL AS DOUBLE PRECISION)
         WHEN "t47"."value" < "t47"."low"
         THEN (
-          CAST(20.0 AS DOUBLE PRECISION) / 3.0
+          CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
         ) - (
           (
             CAST((
@@ -1039,12 +1039,12 @@ WITH t13 AS (
               "t47"."low" - "t47"."floor"
             )
           ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
           )
         )
         WHEN "t47"."value" > "t47"."high"
         THEN (
-          CAST(20.0 AS DOUBLE PRECISION) / 3.0
+          CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
         ) - (
           (
             CAST((
@@ -1053,7 +1053,7 @@ WITH t13 AS (
               "t47"."ceiling" - "t47"."high"
             )
           ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
           )
         )
         WHEN "t47"."value" < "t47"."best"
@@ -1065,7 +1065,7 @@ WITH t13 AS (
               "t47"."best" - "t47"."low"
             )
           ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
           )
         )
         WHEN "t47"."value" > "t47"."best"
@@ -1077,13 +1077,13 @@ WITH t13 AS (
               "t47"."high" - "t47"."best"
             )
           ) * (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
           )
         )
         ELSE 10.0
       END
       ELSE (
-        CAST(10.0 AS DOUBLE PRECISION) / 3.0
+        CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
       ) + (
         (
           CAST((
@@ -1102,7 +1102,7 @@ WITH t13 AS (
             ELSE NULL
           END
         ) * (
-          CAST(10.0 AS DOUBLE PRECISION) / 3.0
+          CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
         )
       )
     END AS "raw"
@@ -1249,17 +1249,17 @@ WITH t13 AS (
         THEN CASE
           WHEN CASE
             WHEN "t49"."raw" < (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+              CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             )
-            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            THEN CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             ELSE "t49"."raw"
           END > 10.0
           THEN 10.0
           ELSE CASE
             WHEN "t49"."raw" < (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+              CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             )
-            THEN CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            THEN CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             ELSE "t49"."raw"
           END
         END
@@ -1267,27 +1267,27 @@ WITH t13 AS (
         THEN CASE
           WHEN CASE
             WHEN "t49"."raw" < (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+              CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             )
-            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            THEN CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             ELSE "t49"."raw"
           END > (
             (
-              CAST(20.0 AS DOUBLE PRECISION) / 3.0
+              CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             ) - (
-              CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
+              CAST(1 AS DOUBLE PRECISION) / CAST(1125899906842624 AS DOUBLE PRECISION)
             )
           )
           THEN (
-            CAST(20.0 AS DOUBLE PRECISION) / 3.0
+            CAST(20 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
           ) - (
-            CAST(1.0 AS DOUBLE PRECISION) / 1125899906842624.0
+            CAST(1 AS DOUBLE PRECISION) / CAST(1125899906842624 AS DOUBLE PRECISION)
           )
           ELSE CASE
             WHEN "t49"."raw" < (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+              CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             )
-            THEN CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            THEN CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             ELSE "t49"."raw"
           END
         END
@@ -1295,15 +1295,15 @@ WITH t13 AS (
         THEN CASE
           WHEN CASE WHEN "t49"."raw" < 0.0 THEN 0.0 ELSE "t49"."raw" END > (
             (
-              CAST(10.0 AS DOUBLE PRECISION) / 3.0
+              CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
             ) - (
-              CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
+              CAST(1 AS DOUBLE PRECISION) / CAST(2251799813685248 AS DOUBLE PRECISION)
             )
           )
           THEN (
-            CAST(10.0 AS DOUBLE PRECISION) / 3.0
+            CAST(10 AS DOUBLE PRECISION) / CAST(3 AS DOUBLE PRECISION)
           ) - (
-            CAST(1.0 AS DOUBLE PRECISION) / 2251799813685248.0
+            CAST(1 AS DOUBLE PRECISION) / CAST(2251799813685248 AS DOUBLE PRECISION)
           )
           ELSE CASE WHEN "t49"."raw" < 0.0 THEN 0.0 ELSE "t49"."raw" END
         END

@@ -905,7 +905,7 @@ WITH t13 AS (
         THEN CAST(NULL AS DOUBLE)
         WHEN "t47"."value" < "t47"."low"
         THEN (
-          20.0 / 3.0
+          CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
         ) - (
           (
             (
@@ -914,12 +914,12 @@ WITH t13 AS (
               "t47"."low" - "t47"."floor"
             )
           ) * (
-            10.0 / 3.0
+            CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
           )
         )
         WHEN "t47"."value" > "t47"."high"
         THEN (
-          20.0 / 3.0
+          CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
         ) - (
           (
             (
@@ -928,7 +928,7 @@ WITH t13 AS (
               "t47"."ceiling" - "t47"."high"
             )
           ) * (
-            10.0 / 3.0
+            CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
           )
         )
         WHEN "t47"."value" < "t47"."best"
@@ -940,7 +940,7 @@ WITH t13 AS (
               "t47"."best" - "t47"."low"
             )
           ) * (
-            10.0 / 3.0
+            CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
           )
         )
         WHEN "t47"."value" > "t47"."best"
@@ -952,13 +952,13 @@ WITH t13 AS (
               "t47"."high" - "t47"."best"
             )
           ) * (
-            10.0 / 3.0
+            CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
           )
         )
         ELSE 10.0
       END
       ELSE (
-        10.0 / 3.0
+        CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
       ) + (
         (
           (
@@ -977,7 +977,7 @@ WITH t13 AS (
             ELSE NULL
           END
         ) * (
-          10.0 / 3.0
+          CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
         )
       )
     END AS "raw"
@@ -1122,47 +1122,63 @@ WITH t13 AS (
         THEN CAST(NULL AS DOUBLE)
         WHEN "t49"."judged_status" = 'green'
         THEN CASE
-          WHEN CASE WHEN "t49"."raw" < (
-            20.0 / 3.0
-          ) THEN 20.0 / 3.0 ELSE "t49"."raw" END > 10.0
+          WHEN CASE
+            WHEN "t49"."raw" < (
+              CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
+            )
+            THEN CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
+            ELSE "t49"."raw"
+          END > 10.0
           THEN 10.0
-          ELSE CASE WHEN "t49"."raw" < (
-            20.0 / 3.0
-          ) THEN 20.0 / 3.0 ELSE "t49"."raw" END
+          ELSE CASE
+            WHEN "t49"."raw" < (
+              CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
+            )
+            THEN CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
+            ELSE "t49"."raw"
+          END
         END
         WHEN "t49"."judged_status" = 'amber'
         THEN CASE
-          WHEN CASE WHEN "t49"."raw" < (
-            10.0 / 3.0
-          ) THEN 10.0 / 3.0 ELSE "t49"."raw" END > (
+          WHEN CASE
+            WHEN "t49"."raw" < (
+              CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
+            )
+            THEN CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
+            ELSE "t49"."raw"
+          END > (
             (
-              20.0 / 3.0
+              CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
             ) - (
-              1.0 / 1125899906842624.0
+              CAST(1 AS DOUBLE) / CAST(1125899906842624 AS DOUBLE)
             )
           )
           THEN (
-            20.0 / 3.0
+            CAST(20 AS DOUBLE) / CAST(3 AS DOUBLE)
           ) - (
-            1.0 / 1125899906842624.0
+            CAST(1 AS DOUBLE) / CAST(1125899906842624 AS DOUBLE)
           )
-          ELSE CASE WHEN "t49"."raw" < (
-            10.0 / 3.0
-          ) THEN 10.0 / 3.0 ELSE "t49"."raw" END
+          ELSE CASE
+            WHEN "t49"."raw" < (
+              CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
+            )
+            THEN CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
+            ELSE "t49"."raw"
+          END
         END
         WHEN "t49"."judged_status" = 'red'
         THEN CASE
           WHEN CASE WHEN "t49"."raw" < 0.0 THEN 0.0 ELSE "t49"."raw" END > (
             (
-              10.0 / 3.0
+              CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
             ) - (
-              1.0 / 2251799813685248.0
+              CAST(1 AS DOUBLE) / CAST(2251799813685248 AS DOUBLE)
             )
           )
           THEN (
-            10.0 / 3.0
+            CAST(10 AS DOUBLE) / CAST(3 AS DOUBLE)
           ) - (
-            1.0 / 2251799813685248.0
+            CAST(1 AS DOUBLE) / CAST(2251799813685248 AS DOUBLE)
           )
           ELSE CASE WHEN "t49"."raw" < 0.0 THEN 0.0 ELSE "t49"."raw" END
         END

@@ -6,6 +6,8 @@ Partial and missing periods never take part in a comparison; each compared value
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import ibis
 import ibis.expr.types as ir
 
@@ -16,9 +18,10 @@ from vitalfew.judge.sql.status import raw_score, score, status
 COMPARED = ("previous", "wow_now", "wow", "mom_now", "mom", "yoy")
 
 
-def judgement() -> ir.Table:
-    """Give the expression over the tables of `schema.TABLES`: one row per KPI, columns as in `row.Row`."""
-    observation, period, kpi, segment = (ibis.table(schema, name=name) for name, schema in TABLES.items())
+def judgement(tables: Mapping[str, ir.Table] | None = None) -> ir.Table:
+    """Give the expression over the tables of `schema.TABLES`, or over those of an engine: one row per KPI, as in `row.Row`."""
+    tables = tables or {name: ibis.table(schema, name=name) for name, schema in TABLES.items()}
+    observation, period, kpi, segment = (tables[name] for name in TABLES)
     seen = _seen(observation, period)
     at = _judged_period(seen, period, kpi)
     rows = kpi.left_join(at, "kpi").drop("kpi_right")

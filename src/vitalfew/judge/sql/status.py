@@ -20,15 +20,20 @@ import ibis
 import ibis.expr.types as ir
 
 
+def _float(whole: int) -> ir.Value:
+    """Write a whole number as a double on every engine: Spark takes `10.0` for a decimal, whose third has six digits."""
+    return ibis.literal(whole).cast("float64")
+
+
 def _third(thirds: int) -> ir.Value:
-    return ibis.literal(10.0 * thirds) / ibis.literal(3.0)
+    return _float(10 * thirds) / _float(3)
 
 
 # The largest floats under 10/3 and 20/3: their units in the last place are 2^-51 and 2^-50.
 # Written as divisions since a literal of 17 digits may pass through a decimal and lose the last one.
 PASS, FULL = _third(1), _third(2)
-UNDER_PASS = PASS - ibis.literal(1.0) / ibis.literal(2.0**51)
-UNDER_FULL = FULL - ibis.literal(1.0) / ibis.literal(2.0**50)
+UNDER_PASS = PASS - _float(1) / _float(2**51)
+UNDER_FULL = FULL - _float(1) / _float(2**50)
 
 
 def status(rows: ir.Table) -> ir.Value:
