@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from vitalfew.base.period import Calendar, Grain
 from vitalfew.measure.counting import Integers, number_sql, starts
 from vitalfew.measure.coverage import Coverage
 from vitalfew.measure.prepare import Basis
+from vitalfew.model.measure import Over, Span
+from vitalfew.sources.engine import quoted
 
 Windows = tuple[tuple[date, date], ...]
 
@@ -53,7 +56,35 @@ class Frame:
         past = f"WHERE \"/day\" < DATE '{self.today}'{condition}"
         if not self.windows:
             number = number_sql(self.calendar, self.grain, '"/day"')
-            return f'FROM (SELECT *, {number} AS "/n" FROM {dated}) {past}'
-        values = ", ".join(f"({place}, DATE '{start}', DATE '{end}')" for place, (start, end) in enumerate(self.windows))
+            return _newest(basis, f'FROM (SELECT *, {number} AS "/n" FROM {dated}) {past}')
+        numbered = enumerate(self.windows, self.first)
+        values = ", ".join(f"({number}, DATE '{start}', DATE '{end}')" for number, (start, end) in numbered)
         windows = f'(VALUES {values}) AS "/w"("/n", "/from", "/to")'
-        return f'FROM {dated} JOIN {windows} ON "/day" >= "/from" AND "/day" < "/to" {past}'
+        return _newest(basis, f'FROM {dated} JOIN {windows} ON "/day" >= "/from" AND "/day" < "/to" {past}')
+
+    def looking_back(self, over: Over) -> Frame:
+        """Give the same stretches with their beginnings moved back, as a measure's `over` says."""
+        ends = [date.fromordinal(int(each)) for each in self.ends]
+        starts_ = [date.fromordinal(int(each)) for each in self.begins]
+        if over == "all":
+            first = date.fromordinal(self.cover.first)
+            return replace(self, windows=tuple((min(first, start), end) for start, end in zip(starts_, ends, strict=True)))
+        return replace(self, windows=tuple((_back(self.calendar, over, end), end) for end in ends))
+
+
+def _back(calendar: Calendar, over: Over, end: date) -> date:
+    if not isinstance(over, Span):
+        return calendar.period(over, end - timedelta(days=1)).start if over != "all" else end
+    if over.months is None:
+        return end - timedelta(days=over.days or 7 * (over.weeks or 0))
+    year, month = divmod(end.year * 12 + end.month - 1 - over.months, 12)
+    return date(year, month + 1, min(end.day, monthrange(year, month + 1)[1]))
+
+
+def _newest(basis: Basis, rows: str) -> str:
+    """Keep of balances the newest rows in each stretch."""
+    if basis.levels is None:
+        return rows
+    names = ", ".join(['"/n"', *(quoted(each) for each in basis.levels)])
+    newest = f"QUALIFY rank() OVER (PARTITION BY {names} ORDER BY {quoted(basis.column)} DESC) = 1"
+    return f"FROM (SELECT * {rows} {newest})"

@@ -131,8 +131,9 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
     cover = coverage(bench.plan.framework.calendar.calendar, days, counts)
     for frame in _frames(bench, cover, days[0]):
         asked = [part for part in parts if bench.windows or frame.grain in bench.plan.grains_of(part.measure.id)]
-        if asked:
-            _ask_grain(gathered, opened, database, basis, frame, asked)
+        for over in dict.fromkeys(part.measure.over for part in asked):
+            own = frame if over is None else frame.looking_back(over)
+            _ask_grain(gathered, opened, database, basis, own, [part for part in asked if part.measure.over == over])
 
 
 def _frames(bench: Bench, cover: Coverage, first_day: date) -> Iterator[Frame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import sqlglot
 from sqlglot import exp
@@ -10,7 +10,7 @@ from sqlglot import exp
 from vitalfew.measure.failure import Failure, of_refusal, of_snippet, unknown_column, unknown_table
 from vitalfew.measure.smells import SMELL
 from vitalfew.measure.snippet import DIALECT, SnippetFault, columns, read_query, read_value, read_where, to_sql
-from vitalfew.model.measure import Measure
+from vitalfew.model.measure import Measure, Within
 from vitalfew.sources.engine import Database, Refusal, literal, quoted
 from vitalfew.sources.opened import Opened, Table
 
@@ -32,7 +32,10 @@ _DAYS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """Rows that measures share: a table or query of a source, the day of each row, the columns that split them."""
+    """Rows that measures share: a table or query of a source, the day of each row, the columns that split them.
+
+    Where `levels` are given, the newest row in a stretch counts, of each value of these columns.
+    """
 
     source: str
     rows: str
@@ -40,6 +43,7 @@ class Basis:
     column: str
     by: tuple[str, ...] = ()
     table: str | None = None
+    levels: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,39 @@ def _aggregate(measure: Measure, table: Table, opened: Opened, zone: str) -> Pre
     except SnippetFault as error:
         return of_snippet(error, measure, field, opened)
     basis = _basis(measure, table, quoted(table.name), measure.date or "", zone)
-    return basis if isinstance(basis, Failure) else Prepared((Part(measure.id, measure, basis, value, where),))
+    if isinstance(basis, Failure):
+        return basis
+    if measure.within:
+        later = _later(measure, measure.within, table, basis, zone)
+        if isinstance(later, Failure):
+            return later
+        where = later if where is None else exp.and_(where, later, dialect=DIALECT)
+    if measure.balance is None:
+        return Prepared((Part(measure.id, measure, basis, value, where),))
+    basis = _of_levels(measure, table, basis, where)
+    return basis if isinstance(basis, Failure) else Prepared((Part(measure.id, measure, basis, value),))
+
+
+def _later(measure: Measure, within: Within, table: Table, basis: Basis, zone: str) -> exp.Expr | Failure:
+    """Write the condition that a later event follows in time."""
+    name = table.column(within.column)
+    if name is None:
+        return unknown_column(measure, within.column, "within", table.name, table.columns)
+    day = _day(name, table.columns[name], table.date_format, zone)
+    if day is None:
+        return _no_date(measure, table, name, "within")
+    return sqlglot.parse_one(f"({day}) BETWEEN ({basis.day}) AND ({basis.day}) + {within.days}", dialect=DIALECT)
+
+
+def _of_levels(measure: Measure, table: Table, basis: Basis, where: exp.Expr | None) -> Basis | Failure:
+    """Give the rows of balances: those that pass the condition, since a row that does not is not the newest of them."""
+    names = measure.balance if isinstance(measure.balance, tuple) else ()
+    found = [table.column(each) for each in names]
+    for each, column in zip(names, found, strict=True):
+        if column is None:
+            return unknown_column(measure, each, "balance", table.name, table.columns)
+    rows = basis.rows if where is None else f"(SELECT * FROM {basis.rows} WHERE {to_sql(where)})"
+    return replace(basis, rows=rows, levels=(*(each for each in found if each), *basis.by))
 
 
 def _query(measure: Measure, sql: str, opened: Opened, database: Database, over_times: set[str], zone: str) -> Prepared | Failure:
@@ -130,9 +166,7 @@ def _basis(measure: Measure, table: Table, rows: str, date: str, zone: str) -> B
         return unknown_column(measure, date, field, table.name, table.columns)
     day = _day(name, table.columns[name], table.date_format, zone)
     if day is None:
-        message = f"column `{name}` of `{table.name}` is {table.columns[name]}, not a date"
-        finding = SMELL["wrong-type"].at(measure.ref, f"measure `{measure.id}`: {message}", field=field)
-        return Failure(finding, frozenset({measure.id}))
+        return _no_date(measure, table, name, field)
     by = [table.column(each.column) for each in measure.by]
     for each, found in zip(measure.by, by, strict=True):
         if found is None:
@@ -141,6 +175,12 @@ def _basis(measure: Measure, table: Table, rows: str, date: str, zone: str) -> B
     day = f"CASE WHEN {day} BETWEEN DATE '0002-01-01' AND DATE '9990-01-01' THEN {day} END"
     own = None if measure.sql else table.name
     return Basis(measure.source or "", rows, day, name, tuple(each for each in by if each), own)
+
+
+def _no_date(measure: Measure, table: Table, name: str, field: str) -> Failure:
+    message = f"column `{name}` of `{table.name}` is {table.columns[name]}, not a date"
+    finding = SMELL["wrong-type"].at(measure.ref, f"measure `{measure.id}`: {message}", field=field)
+    return Failure(finding, frozenset({measure.id}))
 
 
 def _day(name: str, type_: str, date_format: str | None, zone: str) -> str | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import pyarrow as pa
@@ -185,7 +186,9 @@ def _dense(frame: Frame, part: Part, numbers: Integers, rows: Integers, values: 
     """Lay values out over all periods and give those without rows their reason, or zero where the measure says so."""
     zero = part.measure.empty == "zero"
     begins, ends = frame.begins, frame.ends
-    share, complete = frame.cover.shares(begins, ends, frame.today, gapless=zero)
+    within = part.measure.within  # a row is due when its later event has had its time
+    due = frame.today - timedelta(days=within.days if within else 0)
+    share, complete = frame.cover.shares(begins, ends, due, gapless=zero)
     value, held = np.full(frame.count, np.nan), np.zeros(frame.count, np.bool_)
     held[numbers - frame.first] = rows > 0
     value[numbers - frame.first] = np.where(rows > 0, values, np.nan)

@@ -10,6 +10,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 
 _MEASURE_PARTS = {"source", "table", "date", "value", "where", "sql", "by", "empty"}
+_WHERE_SAID = ("over", "balance", "within")  # left out where not said, so that hashes from before they existed stay
 _SOURCE_PARTS = {"kind", "path", "url", "rows", "delimiter", "encoding", "decimal", "date_format", "bad_rows"}
 
 
@@ -53,4 +54,5 @@ def _measure(id_: str, framework: Framework) -> object:
         return id_
     source = next((each for each in framework.sources if each.id == measure.source), None)
     where = source.model_dump(mode="json", include=_SOURCE_PARTS) if source else None
-    return [measure.model_dump(mode="json", include=_MEASURE_PARTS), where]
+    said = {part for part in _WHERE_SAID if getattr(measure, part) is not None}
+    return [measure.model_dump(mode="json", include=_MEASURE_PARTS | said), where]
