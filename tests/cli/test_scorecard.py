@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import re
 from dataclasses import replace
@@ -10,12 +11,26 @@ from rich.console import Console
 
 from vitalfew.base.finding import Smell
 from vitalfew.base.ref import Ref
-from vitalfew.cli.cells import badge, moved, number
+from vitalfew.cli.cells import badge, moved, number, signal, triggers
 from vitalfew.cli.scorecard import Grouping, show
 from vitalfew.cli.sheet import as_csv, as_markdown
 from vitalfew.cli.sparkline import sparkline
 from vitalfew.model.framework import Framework
-from vitalfew.model.verdict import Change, Changes, Judged, Rollup, Scorecard, State, Status, Trend, Verdict
+from vitalfew.model.verdict import (
+    Attention,
+    Change,
+    Changes,
+    Fired,
+    Judged,
+    Limits,
+    Rollup,
+    Scorecard,
+    Signal,
+    State,
+    Status,
+    Trend,
+    Verdict,
+)
 
 FRAMEWORK = Framework.model_validate(
     {
@@ -226,3 +241,52 @@ def test_markdown_has_a_table_per_perspective_and_escapes_bars() -> None:
     assert "## Financial: ▲ amber" in text
     assert "| ■ red | Margin | 97.5 % |" in text
     assert "## No perspective" in text
+
+
+LIMITS = Limits(80.0, 90.0, 100.0, 12.0, 20, provisional=False, since=date(2024, 1, 1))
+DOWN = Signal("wheeler", ("beyond a limit",), "down", better=False, since=date(2026, 5, 1), limits=LIMITS)
+WORSE = Fired("worse_in_a_row", "worse 3 times in a row", 1, date(2026, 5, 1), "watch")
+BEYOND = Fired("beyond_threshold", "beyond the threshold", 2, date(2026, 4, 1), "escalation")
+
+
+@pytest.mark.parametrize(
+    ("attention", "found", "text"),
+    [
+        ("act-now", DOWN, "↓ act now"),
+        ("investigate", DOWN, "↓ look"),
+        ("learn", replace(DOWN, direction="up", better=True), "↑ learn"),
+        ("change-process", Signal("wheeler", limits=LIMITS), "change it"),
+        ("pass-over", Signal("wheeler", limits=LIMITS), "routine"),
+        (None, Signal("wheeler", missing="too-few"), "–"),
+        (None, DOWN, "↓ signal"),
+    ],
+)
+def test_the_signal_says_in_a_word_what_the_kpi_asks_for(attention: Attention | None, found: Signal, text: str) -> None:
+    """Without a status there is no attention, and the signal still shows."""
+    assert signal(replace(verdict(), attention=attention, signal=found)).plain == text
+
+
+def test_triggers_stand_under_their_kpi_escalations_first() -> None:
+    fired = replace(verdict("Margin", status="red", unit="%"), triggers=(WORSE, BEYOND))
+    said = "escalation: beyond the threshold since 2026-04-01; watch: worse 3 times in a row since 2026-05-01"
+    assert triggers(fired) == said
+    assert triggers(verdict()) == ""
+    card = replace(CARD, verdicts=(verdict(), fired))
+    lines = drawn(card, 140).splitlines()
+    row = next(at for at, line in enumerate(lines) if "Margin" in line)
+    assert lines[row + 2].strip() == said
+    assert max(map(len, drawn(card, 60).splitlines())) <= 60
+    assert f"{said}; below the threshold" in as_markdown(card, FRAMEWORK)
+
+
+def test_csv_holds_signal_limits_attention_and_triggers() -> None:
+    told = replace(
+        verdict(), status_since=date(2026, 3, 1), signal=DOWN, attention="investigate", assurance="hit-or-miss", triggers=(WORSE,)
+    )
+    names, first, second = csv.reader(io.StringIO(as_csv(replace(CARD, verdicts=(told, verdict())))))
+    cells, empty = dict(zip(names, first, strict=True)), dict(zip(names, second, strict=True))
+    assert cells["status_since"] == "2026-03-01"
+    assert (cells["signal"], cells["signal_rules"], cells["signal_fired"]) == ("down", "wheeler", "beyond a limit")
+    assert (cells["limits"], cells["attention"], cells["assurance"]) == ("80.0..100.0", "investigate", "hit-or-miss")
+    assert cells["triggers"] == "watch: worse 3 times in a row since 2026-05-01"
+    assert {empty[name] for name in ("signal", "limits", "attention", "assurance", "triggers", "status_since")} == {""}

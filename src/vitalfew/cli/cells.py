@@ -11,7 +11,7 @@ from vitalfew.base.period import Grain
 from vitalfew.base.quantity import format_value
 from vitalfew.cli.sparkline import sparkline
 from vitalfew.model.framework import Framework
-from vitalfew.model.verdict import SHAPES, Change, Rollup, State, Status, Verdict
+from vitalfew.model.verdict import SHAPES, Attention, Change, Opening, Rollup, State, Status, Verdict
 
 STYLES: dict[Status | None, str] = {"green": "green", "amber": "yellow", "red": "bold red", None: "dim"}
 STATES: dict[State, str] = {
@@ -24,6 +24,16 @@ STATES: dict[State, str] = {
 SHORT_VALUE = 12
 GOOD: dict[bool | None, str] = {True: "green", False: "red", None: "dim"}
 TRENDS = {"up": "↗", "down": "↘"}
+# A word for each: what is routine needs none of the meeting's time.
+NEEDS: dict[Attention | None, tuple[str, str]] = {
+    "act-now": ("act now", "bold red"),
+    "change-process": ("change it", "red"),
+    "investigate": ("look", "yellow"),
+    "pass-over": ("routine", "dim"),
+    "learn": ("learn", "green"),
+    None: ("–", "dim"),
+}
+OPENINGS: tuple[Opening, ...] = ("escalation", "watch")
 # The comparison that says most at each grain, and what people call it.
 TELLING: dict[Grain, tuple[str, str]] = {
     "day": ("wow", "WoW"),
@@ -83,6 +93,24 @@ def _trend(verdict: Verdict) -> Text:
     return Text("→ flat" if trend.word == "flat" else "–", "dim")
 
 
+def signal(verdict: Verdict) -> Text:
+    """Give what the KPI asks for, behind the arrow of a signal where there is one."""
+    word, style = NEEDS[verdict.attention]
+    way = verdict.signal.direction if verdict.signal else None
+    if way is None:
+        return Text(word, style)
+    return Text(f"{'↑' if way == 'up' else '↓'} {word if verdict.attention else 'signal'}", style)
+
+
+def triggers(verdict: Verdict) -> str:
+    """Name the triggers that hold, escalations before watches; empty where none does."""
+    parts = []
+    for opens in OPENINGS:
+        mine = [f"{each.text} since {each.since.isoformat()}" for each in verdict.triggers if each.opens == opens]
+        parts += [f"{opens}: {', '.join(mine)}"] if mine else []
+    return "; ".join(parts)
+
+
 def _period(verdict: Verdict) -> Text:
     if verdict.period is None:
         return Text("–", "dim")
@@ -128,10 +156,11 @@ COLUMNS = (
     Column("Value", 0, True, lambda verdict, _: Text(number(verdict, verdict.value), "bold"), _short_value),
     Column("Target", 1, True, lambda verdict, _: Text(number(verdict, verdict.target_now, bare=True))),
     Column("Change", 2, False, lambda verdict, _: change(verdict), lambda verdict, _: change(verdict, named=False)),
+    Column("Signal", 4, False, lambda verdict, _: signal(verdict)),
     Column("Trend", 3, False, lambda verdict, _: _trend(verdict)),
-    Column("Recent", 4, False, lambda verdict, _: Text(sparkline(verdict.recent), "cyan")),
-    Column("Year", 7, False, lambda verdict, _: moved(verdict.change.yoy, verdict)),
-    Column("Owner", 5, False, _owner),
-    Column("Period", 6, False, lambda verdict, _: _period(verdict)),
+    Column("Recent", 5, False, lambda verdict, _: Text(sparkline(verdict.recent), "cyan")),
+    Column("Year", 8, False, lambda verdict, _: moved(verdict.change.yoy, verdict)),
+    Column("Owner", 6, False, _owner),
+    Column("Period", 7, False, lambda verdict, _: _period(verdict)),
 )
 SHORT = tuple(column._replace(cell=column.short or column.cell) for column in COLUMNS)

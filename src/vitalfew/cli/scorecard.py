@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from vitalfew.cli.cells import COLUMNS, SHORT, STYLES, Column, People, badge, people
+from vitalfew.cli.cells import COLUMNS, SHORT, STYLES, Column, People, badge, people, triggers
 from vitalfew.cli.findings import counted
 from vitalfew.cli.selection import homes
 from vitalfew.model.framework import Framework
@@ -91,6 +91,9 @@ def _rows(verdicts: Iterable[Verdict], fitted: Fit) -> Iterator[RenderableType]:
         yield line((column.cell(verdict, fitted.names) for column in fitted.columns), fitted)
         if verdict.reasons and (verdict.status == "red" or verdict.state in {"stale", "no-data"}):
             yield Text(_indented("; ".join(verdict.reasons), INDENT + 2, fitted.width), "dim")
+        if verdict.triggers:
+            style = "red" if any(each.opens == "escalation" for each in verdict.triggers) else "dim"
+            yield Text(_indented(triggers(verdict), INDENT + 2, fitted.width), style)
 
 
 def _indented(text: str, by: int, width: int) -> str:

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 
-from vitalfew.cli.cells import People, badge, number, people
+from vitalfew.cli.cells import People, badge, number, people, signal, triggers
 from vitalfew.cli.sparkline import sparkline
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
@@ -16,6 +16,11 @@ Cell = str | float | None
 
 def _bounds(value: float | tuple[float, float] | None) -> Cell:
     return "..".join(map(repr, value)) if isinstance(value, tuple) else value
+
+
+def _limits(verdict: Verdict) -> Cell:
+    limits = verdict.signal.limits if verdict.signal else None
+    return _bounds((limits.lower, limits.upper)) if limits else None
 
 
 FIELDS: dict[str, Callable[[Verdict], Cell]] = {
@@ -48,6 +53,14 @@ FIELDS: dict[str, Callable[[Verdict], Cell]] = {
     "yoy": lambda verdict: verdict.change.yoy.value,
     "trend": lambda verdict: verdict.trend.word,
     "reasons": lambda verdict: "; ".join(verdict.reasons),
+    "status_since": lambda verdict: verdict.status_since.isoformat() if verdict.status_since else None,
+    "attention": lambda verdict: verdict.attention,
+    "assurance": lambda verdict: verdict.assurance,
+    "signal": lambda verdict: verdict.signal.direction if verdict.signal else None,
+    "signal_rules": lambda verdict: verdict.signal.rules if verdict.signal else None,
+    "signal_fired": lambda verdict: "; ".join(verdict.signal.fired) if verdict.signal else None,
+    "limits": _limits,
+    "triggers": triggers,
 }
 
 
@@ -83,7 +96,7 @@ def _head(rollup: Rollup | None) -> str:
 
 
 def _table(verdicts: list[Verdict], names: People) -> str:
-    titles = ("Status", "KPI", "Value", "Target now", "Recent", "Owner", "Period", "Reasons")
+    titles = ("Status", "KPI", "Value", "Target now", "Signal", "Recent", "Owner", "Period", "Reasons")
     rows = [titles, ("---",) * len(titles), *(_row(verdict, names) for verdict in verdicts)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
@@ -94,10 +107,11 @@ def _row(verdict: Verdict, names: People) -> tuple[str, ...]:
         verdict.name,
         number(verdict, verdict.value),
         number(verdict, verdict.target_now),
+        signal(verdict).plain,
         sparkline(verdict.recent),
         names.get(verdict.owner, verdict.owner) if verdict.owner else "no one person",
         verdict.period.label if verdict.period else "–",
-        "; ".join(verdict.reasons),
+        "; ".join((triggers(verdict), *verdict.reasons) if verdict.triggers else verdict.reasons),
     )
     return tuple(_escaped(cell) for cell in cells)
 

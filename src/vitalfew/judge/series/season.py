@@ -25,25 +25,36 @@ def seasonal(points: Points, season: Ints) -> tuple[Bools, Bools]:
     for length in np.unique(season[told]):
         rows = told & (season == length)
         mine = rows[points.row]
-        found |= rows & _repeats(Points(*(column[mine] for column in points)), len(season), int(length))
+        found |= rows & _repeats(Points._make(column[mine] for column in points), len(season), int(length))
     return found, told
 
 
 def _repeats(points: Points, rows: int, length: int) -> Bools:
-    count = np.maximum(np.bincount(points.row, minlength=rows), 1)
-    centre = np.bincount(points.row, weights=points.value, minlength=rows) / count
-    off = points.value - centre[points.row]
-    total = np.bincount(points.row, weights=off**2, minlength=rows).astype(np.float64)
+    """Test the series; the lags between count only where the season's own is above the least bound that they could leave."""
+    off, total, count = _centred(points, rows)
+    last = _correlation(points, off, total, length)
+    likely = last > CRITICAL / np.sqrt(count)
+    mine = likely[points.row]
+    points, off = Points._make(column[mine] for column in points), off[mine]
     squares = np.zeros(rows)
     for lag in range(1, length):
         squares += _correlation(points, off, total, lag) ** 2
-    bound = CRITICAL * np.sqrt((1 + 2 * squares) / count)
-    repeats: Bools = _correlation(points, off, total, length) > bound
+    repeats: Bools = last > CRITICAL * np.sqrt((1 + 2 * squares) / count)
     return repeats
+
+
+def _centred(points: Points, rows: int) -> tuple[Floats, Floats, Ints]:
+    """Give the values less their series' mean, and per series the sum of their squares and how many there are."""
+    count = np.maximum(np.bincount(points.row, minlength=rows), 1)
+    centre = np.bincount(points.row, weights=points.value, minlength=rows) / count
+    off = points.value - centre[points.row]
+    return off, np.bincount(points.row, weights=off**2, minlength=rows).astype(np.float64), count
 
 
 def _correlation(points: Points, off: Floats, total: Floats, lag: int) -> Floats:
     """Autocorrelation of each series at a lag of the calendar, 0 for a series that does not vary."""
+    if not len(off):
+        return np.zeros_like(total)
     at = np.minimum(np.arange(len(off)) + lag, len(off) - 1)
     key = points.key
     wanted = key + lag
