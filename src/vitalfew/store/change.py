@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -49,8 +50,12 @@ class Change:
 
 def newest(rows: pa.Table) -> pa.Table:
     """Give the last row of each key; what was withdrawn is left out."""
-    last = rows.take(_by_key(rows)["row_max"])
-    return last.filter(pc.fill_null(pc.not_equal(last["missing"], WITHDRAWN), fill_value=True))
+    return standing(rows.take(_by_key(rows)["row_max"]))
+
+
+def standing(rows: pa.Table) -> pa.Table:
+    """Leave out the rows that take something back."""
+    return rows.filter(pc.fill_null(pc.not_equal(rows["missing"], WITHDRAWN), fill_value=True))
 
 
 def change(known: pa.Table, days: pa.ChunkedArray, rows: pa.Table, run: Run) -> Change:
@@ -124,7 +129,8 @@ def _complete(rows: pa.Table) -> pa.ChunkedArray:
 
 def _by_key(rows: pa.Table) -> pa.Table:
     """Give the first and the last row of each key, by place."""
-    places = pa.arange(0, rows.num_rows)  # an array of Python's numbers would import pandas, for a second
+    # An array made of Python's numbers would import pandas, for a second.
+    places = pa.Array.from_buffers(pa.int64(), rows.num_rows, [None, pa.py_buffer(np.arange(rows.num_rows, dtype=np.int64))])
     numbered = rows.select(KEY).append_column("row", places)
     return numbered.group_by(KEY).aggregate([("row", "min"), ("row", "max")]).sort_by("row_max")
 

@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 
 YEARS_BACK = 30
+DAYS_AHEAD = 800  # far enough that a slip of a year is named as one that has not begun
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -76,7 +77,7 @@ def read_period(calendar: Calendar, grain: Grain, text: str, today: date) -> Per
     oldest = date(max(today.year - YEARS_BACK, 2), 1, 1)
     number = _of_day(calendar, text) if grain == "day" else None
     if number is None:
-        spans = calendar.between(grain, oldest, current.end) if grain != "day" else iter(())
+        spans = calendar.between(grain, oldest, current.end + timedelta(days=DAYS_AHEAD)) if grain != "day" else iter(())
         number = next((each.number for each in spans if calendar.label(each).casefold() == text.strip().casefold()), None)
     last = calendar.label(calendar.shift(current, -1))
     if number is None:

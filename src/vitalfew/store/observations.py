@@ -20,7 +20,8 @@ import pyarrow.parquet as pq
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.model.observation import Recorded
-from vitalfew.store.change import SCHEMA, Run, change, newest, recipes_of
+from vitalfew.store.change import SCHEMA, Run, change, newest, recipes_of, standing
+from vitalfew.store.compact import read_compact, write_compact
 from vitalfew.store.ledger import RunEntry, Segment, read_entries, write_entry
 from vitalfew.store.outdated import outdated
 from vitalfew.store.segment import digest, write_whole
@@ -47,22 +48,18 @@ class Observations:
         `kpis` are the KPIs that the run was asked for, empty for all of them.
         """
         rows = table.select(SCHEMA.names).cast(SCHEMA)
-        known = self.latest()
-        made = change(known, self._days(known), rows, run)
+        entries = read_entries(self.folder / "runs")
+        known = self._known(entries)
+        made = change(known, _days(entries, known), rows, run)
         segment = self._append(made.rows, run.run) if made.rows.num_rows else None
         after = newest(pa.concat_tables([known, made.rows]))
-        about = (*outdated(after, recipes_of(rows)), *self._damaged(read_entries(self.folder / "runs")))
+        about = (*outdated(after, recipes_of(rows)), *self._damaged(entries))
         found = (*findings, *about)
         entry = RunEntry(run.run, run.recorded_at, tuple(kpis), segment, found, run.today, run.since, run.restate)
         write_entry(self.folder / "runs", entry)
+        if segment and entries and not self._lost(entries):
+            write_compact(self.folder, [*entries, entry], after)
         return Kept(made.recorded, about)
-
-    def _days(self, known: pa.Table) -> pa.ChunkedArray:
-        """Give for each row the day as of which it was measured; null where its run does not say."""
-        entries = read_entries(self.folder / "runs")
-        runs = pa.array([entry.run for entry in entries], pa.string())
-        days = pa.array([entry.today for entry in entries], pa.date32())
-        return pa.chunked_array([days]).take(pc.index_in(known["run"], value_set=runs))
 
     def _append(self, rows: pa.Table, run: str) -> Segment:
         sink = BytesIO()
@@ -74,7 +71,16 @@ class Observations:
 
     def latest(self) -> pa.Table:
         """Give the newest row of every KPI, grain, period and slice; an empty table where nothing was measured."""
-        return newest(self._all())
+        return self._known(read_entries(self.folder / "runs"))
+
+    def _known(self, entries: Sequence[RunEntry]) -> pa.Table:
+        """Give the newest rows of some runs: what is compacted, and the segments of the runs after that."""
+        covered, compact = read_compact(self.folder, entries)
+        later = [part for entry in entries[covered:] if entry.segment for part in self._read(entry.segment)]
+        parts = later if compact is None else [compact.cast(SCHEMA), *later]
+        if not parts:
+            return SCHEMA.empty_table()
+        return standing(parts[0]) if len(parts) == 1 else newest(pa.concat_tables(parts).combine_chunks())
 
     def _all(self) -> pa.Table:
         """Give every row of every run, oldest run first."""
@@ -123,19 +129,28 @@ class Observations:
     def _damaged(self, entries: Sequence[RunEntry]) -> list[Finding]:
         """Word the segments that cannot be read, since the last run that measured all anew and so made up for older ones."""
         recent = _from_last(entries, lambda entry: not entry.kpis and entry.since is None)
-        lost = [entry.segment for entry in recent if entry.segment and self._content(entry.segment) is None]
         return [
             DAMAGED.at(
                 Ref("file", f"observations/{each.name}"),
                 f"`observations/{each.name}` with {each.rows:,} observations is not what was written",
             )
-            for each in lost
+            for each in self._lost(recent)
         ]
+
+    def _lost(self, entries: Sequence[RunEntry]) -> list[Segment]:
+        return [entry.segment for entry in entries if entry.segment and self._content(entry.segment) is None]
 
     def measured_at(self) -> datetime | None:
         """Give the time of the last run, in UTC; None before the first."""
         entries = read_entries(self.folder / "runs")
         return entries[-1].recorded_at if entries else None
+
+
+def _days(entries: Sequence[RunEntry], known: pa.Table) -> pa.ChunkedArray:
+    """Give for each row the day as of which it was measured; null where its run does not say."""
+    runs = pa.array([entry.run for entry in entries], pa.string())
+    days = pa.array([entry.today for entry in entries], pa.date32())
+    return pa.chunked_array([days]).take(pc.index_in(known["run"], value_set=runs))
 
 
 def _from_last(entries: Sequence[RunEntry], is_start: Callable[[RunEntry], bool]) -> Sequence[RunEntry]:

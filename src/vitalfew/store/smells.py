@@ -15,7 +15,7 @@ DAMAGED = Smell(
     "DAT042",
     "damaged-segment",
     "error",
-    "fetch the file from a backup; `vitalfew measure --full` brings back what the sources still have",
+    "fetch the file from a backup; `vitalfew measure` brings back what the sources still have",
     room="store",
 )
 SMELLS = (OUTDATED, DAMAGED)
