@@ -203,3 +203,21 @@ def test_a_series_is_forecast_the_same_alone_and_among_others() -> None:
 
 def test_no_series_is_no_forecast() -> None:
     assert forecasts(np.empty((0, 36)), 12, asked(0)).method.tolist() == []
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e200, 1e308])
+def test_numbers_of_any_size_are_forecast_alike(size: float) -> None:
+    matrix = np.random.default_rng(9).normal(size=(20, 36)) / 4
+    power = 2.0 ** np.floor(np.log2(size))
+
+    plain, huge = (forecasts(matrix * each, 12, asked(20, 3, floor=0.1 * each)) for each in (1.0, power))
+
+    assert (plain.method == huge.method).all()
+    assert plain.p_miss == pytest.approx(huge.p_miss, rel=1e-12)
+    assert np.isfinite([*huge.next, *huge.at_target]).all()
+
+
+def test_a_target_out_of_all_proportion_is_surely_missed() -> None:
+    found = forecasts(np.random.default_rng(9).normal(size=(1, 36)) * 1e-300, 1, asked(1, floor=1e300))
+
+    assert found.p_miss[0] == pytest.approx(1, abs=0.03)

@@ -165,3 +165,10 @@ def test_no_evidence_of_a_shift_differs_from_no_data(card: Any, observe: Any) ->
     assert isinstance(short, Shift)
     assert (calm.since, calm.periods, calm.p is None) == (None, 40, False)
     assert (short.since, short.periods, short.p) == (None, 11, None)
+
+
+def test_years_have_no_season_to_try(card: Any, observe: Any) -> None:
+    kpi = {"id": "k", "every": "year", "target": {"at_least": 40}}
+    (found,) = card([kpi], observe("k", "year", NOISE[:20], last=date(2025, 6, 1))).verdicts
+
+    assert (found.forecast.seasonal, found.forecast.next.label) == (False, "2026")

@@ -102,3 +102,12 @@ def test_values_that_hang_on_each_other_are_seldom_called_a_shift() -> None:
         noise[:, place] += 0.6 * noise[:, place - 1]
 
     assert shifts(noise[:, 10:]).holds.mean() < 0.08
+
+
+def test_numbers_of_any_size_are_judged_alike() -> None:
+    matrix = noisy(20, 36, 4.0, 18)
+
+    plain, huge = shifts(matrix), shifts(matrix * 2.0**900)
+
+    assert (plain.p == huge.p).all()
+    assert (plain.after * 2.0**900 == huge.after).all()

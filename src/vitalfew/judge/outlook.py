@@ -148,7 +148,7 @@ def _forecast(case: _Case, looked: Forecasts) -> Forecast:
     then = _at_target(case, looked.at_target)
     return Forecast(
         method=method,
-        seasonal="season" in method if looked.tried_season[at] else None,
+        seasonal="season" in method if looked.tried_season[at] or TERMS[case.kpi.grain].season == 1 else None,
         periods=count,
         needed=LEAST,
         next=Expected(case.calendar.label(following), *_natural(case, looked.next)),

@@ -35,8 +35,8 @@ class AtTarget:
 class Forecast:
     """A forecast by a named method, chosen on the series itself from `periods` values.
 
-    `seasonal` says whether the method repeats a season, null where the series is too short to try one. `p_miss` is the
-    probability of missing the target in the period of `at_target`; where both are null, `missing` says why.
+    `seasonal` says whether the method repeats a season (years have none), null where the series is too short to try one.
+    `p_miss` is the probability of missing the target in the period of `at_target`; where both are null, `missing` says why.
     A forecast asks for `needed` values.
     """
 

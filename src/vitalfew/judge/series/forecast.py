@@ -21,6 +21,7 @@ import numpy.typing as npt
 
 from vitalfew.judge.series.backtest import PLAIN, REACH, SEASONAL, WARM, Backtest, backtest, losses
 from vitalfew.judge.series.holt import Column, Places, Start, first_season, first_value
+from vitalfew.judge.series.size import Exponents, exponents, near_one, own_size
 from vitalfew.judge.series.window import Matrix
 
 LEAST = 16
@@ -64,6 +65,7 @@ class Forecasts(NamedTuple):
 
 def forecasts(matrix: Matrix, season: int, question: Question) -> Forecasts:
     """Forecast each row of [series, period]; NaN is a missing value, `season` the periods of a season (1 for none)."""
+    matrix = matrix[:, np.isfinite(matrix).any(axis=0).argmax() :]  # periods before all values cost as much as others
     values = np.isfinite(matrix).sum(axis=1)
     in_season = (values >= max(LEAST, 2 * season)) & (season > 1)
     silent = np.full(len(matrix), -1)
@@ -72,8 +74,10 @@ def forecasts(matrix: Matrix, season: int, question: Question) -> Forecasts:
         places = np.flatnonzero(rows)
         for begin in range(0, len(places), CHUNK):
             some = places[begin : begin + CHUNK]
-            asked = Question(question.ahead[some], question.floor[some], question.ceiling[some])
-            _fill(found, some, _forecasts(matrix[some], seasonal, asked))
+            powers = exponents(matrix[some])
+            floor, ceiling = near_one(question.floor[some], powers), near_one(question.ceiling[some], powers)
+            small = near_one(matrix[some], powers[:, None])
+            _fill(found, some, _forecasts(small, seasonal, Question(question.ahead[some], floor, ceiling)), powers)
     return found
 
 
@@ -81,12 +85,12 @@ def _unknown(rows: int) -> Outlook:
     return Outlook(np.full(rows, np.nan), np.full(rows, np.nan), np.full(rows, np.nan))
 
 
-def _fill(found: Forecasts, rows: Places, some: Forecasts) -> None:
+def _fill(found: Forecasts, rows: Places, some: Forecasts, powers: Exponents) -> None:
     found.method[rows] = some.method
     found.p_miss[rows] = some.p_miss
     for whole, part in ((found.next, some.next), (found.at_target, some.at_target)):
         for column, values in zip(whole, part, strict=True):
-            column[rows] = values
+            column[rows] = own_size(values, powers)
 
 
 def _forecasts(matrix: Matrix, season: int, question: Question) -> Forecasts:
@@ -100,7 +104,7 @@ def _forecasts(matrix: Matrix, season: int, question: Question) -> Forecasts:
     miss = _miss(then.value, _errors(tried, ahead), question)
     known = (question.ahead >= 1) & (question.ahead <= count)
     at_target = Outlook(*(np.where(known, each, np.nan) for each in then))
-    asked = known & (np.isfinite(question.floor) | np.isfinite(question.ceiling))
+    asked = known & ~(np.isnan(question.floor) & np.isnan(question.ceiling))
     return Forecasts(_NAMED[best], count, following, at_target, np.where(asked, miss, np.nan), np.full(len(matrix), season > 1))
 
 

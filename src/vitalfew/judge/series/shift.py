@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from vitalfew.judge.series.holt import Column, Places
+from vitalfew.judge.series.size import exponents, near_one, own_size
 from vitalfew.judge.series.window import Matrix
 
 LEAST = 12
@@ -52,8 +53,11 @@ def shifts(matrix: Matrix) -> Shifts:
     enough = np.flatnonzero(count >= LEAST)
     for begin in range(0, len(enough), CHUNK):
         rows = enough[begin : begin + CHUNK]
-        for column, values in zip(found, _shifts(matrix[rows]), strict=True):
+        powers = exponents(matrix[rows])
+        some = _shifts(near_one(matrix[rows], powers[:, None]))
+        for column, values in zip(found, some, strict=True):
             column[rows] = values
+        before[rows], after[rows] = own_size(some.before, powers), own_size(some.after, powers)
     return found
 
 
