@@ -50,9 +50,9 @@ class Coverage:
         return inside / length, inside == length
 
 
-def coverage(calendar: Calendar, dates: Sequence[date], counts: Sequence[int]) -> Coverage:
-    """Read the coverage off distinct dates in order and the number of rows on each."""
-    grain = native_grain(calendar, dates)
+def coverage(calendar: Calendar, dates: Sequence[date], counts: Sequence[int], *, grain: Grain | None = None) -> Coverage:
+    """Read the coverage off distinct dates in order and the number of rows on each; `grain` is theirs where declared."""
+    grain = grain or native_grain(calendar, dates)
     if grain != "day":
         return _whole_periods(calendar, grain, dates)
     first, last = dates[0], dates[-1]

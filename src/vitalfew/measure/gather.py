@@ -128,7 +128,8 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
         gathered.failures.append(_undated(basis, parts, missed, sum(counts) + undated - missed))
     if not days:
         return
-    cover = coverage(bench.plan.framework.calendar.calendar, days, counts)
+    held = opened.tables.get(basis.table or "")
+    cover = coverage(bench.plan.framework.calendar.calendar, days, counts, grain=held.grain if held else None)
     for frame in _frames(bench, cover, days[0]):
         asked = [part for part in parts if bench.windows or frame.grain in bench.plan.grains_of(part.measure.id)]
         for over in dict.fromkeys(part.measure.over for part in asked):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
+from vitalfew.model.entry import FOLDER
 from vitalfew.sources.fault import Fault
 from vitalfew.sources.opened import Group, plain_name
 
@@ -38,7 +39,9 @@ def find_groups(root: Path, path: str) -> tuple[list[Group], list[Fault]]:
         found = sorted(root.glob(path))
     except ValueError as error:
         return [], [Fault("path-outside", f"`{path}` is no pattern of a path: {str(error)[:1].lower()}{str(error)[1:]}")]
-    files = [each for each in found if each.is_file() and not _hidden(each, root)]
+    entered = root / FOLDER  # values entered by hand are a source of their own, unless the path names that folder itself
+    own = _fixed_part(root, path).is_relative_to(entered)
+    files = [each for each in found if each.is_file() and not _hidden(each, root) and (own or not each.is_relative_to(entered))]
     if not files:
         return [], [Fault("missing-file", f"no file matches `{path}`")]
     beyond = [each for each in files if not each.resolve().is_relative_to(root.resolve())]

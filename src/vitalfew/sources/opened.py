@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vitalfew.base.period import Grain
 from vitalfew.sources.engine import Database
 from vitalfew.sources.fault import Fault
 
@@ -16,13 +17,14 @@ Place = Callable[[str, str], str | None]
 
 @dataclass(frozen=True)
 class Table:
-    """A table of a source: its columns with the engine's types, in order."""
+    """A table of a source: its columns with the engine's types, in order; `grain` where a row is known to speak for a period."""
 
     name: str
     columns: Mapping[str, str]
     aliases: frozenset[str] = frozenset()
     date_format: str | None = None
     place: Place | None = None
+    grain: Grain | None = None
 
     def column(self, name: str) -> str | None:
         """Give a column's name as it is written in the table; case does not matter."""

@@ -1,0 +1,73 @@
+"""Values by hand, as people enter them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def mood(folder: Path) -> Path:
+    """The bakery with a KPI that is entered by hand."""
+    text = (folder / "framework" / "main.yaml").read_text(encoding="utf-8")
+    text = text.replace("sources:\n", "sources:\n  - {id: by-hand, kind: manual}\n")
+    text = text.replace("measures:\n", "measures:\n  - {id: mood, source: by-hand, table: mood, date: date, value: sum(value)}\n")
+    text += "  - {id: mood, name: Mood, unit: points, formula: mood, every: month, level: company, owner: eva}\n"
+    (folder / "framework" / "main.yaml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_value_is_kept_and_measured(mood: Path, run: Run) -> None:
+    first = run("-C", mood, "record", "mood", "7.5", "--for", "2026-05", "--by", "eva", "--note", "survey")
+    assert (first.exit_code, first.output) == (
+        0,
+        (
+            "`mood` 2026-05: 7.50 points, by eva, kept in `data/manual/mood.csv`\n"
+            "run `vitalfew measure` to bring it into the scorecard\n"
+        ),
+    )
+    again = run("-C", mood, "record", "kpi:mood", "--for", "2026-05", "--by", "max", "--format", "json", "--", "-8")
+    said = json.loads(again.stdout)
+    assert (said["ref"], said["period"], said["start"], said["value"], said["before"]) == (
+        "kpi:mood",
+        "2026-05",
+        "2026-05-01",
+        -8.0,
+        7.5,
+    )
+    measured = json.loads(run("-C", mood, "measure", "--kpi", "mood", "--format", "json").stdout)
+    values = {row["start"]: row["value"] for row in measured["observations"] if row["grain"] == "month"}
+    assert values["2026-05-01"] == -8.0
+
+
+def test_the_author_is_the_person_of_the_environment_or_the_login(mood: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VITALFEW_PERSON", "max")
+    assert ", by max, kept in" in run("-C", mood, "record", "mood", "7", "--for", "2026-05").output
+    monkeypatch.delenv("VITALFEW_PERSON")
+    monkeypatch.setenv("LOGNAME", "elsa")
+    said = run("-C", mood, "record", "mood", "8", "--for", "2026-05").output
+    assert ", by elsa, kept in" in said
+    assert "before: 7 points, by max on " in said
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (("moood", "7", "--for", "2026-05"), "there is no KPI `moood`"),
+        (("revenue", "7", "--for", "2026-05"), "`KPI` cannot be `revenue`"),
+        (("mood", "seven", "--for", "2026-05"), "`VALUE` cannot be `seven`"),
+        (("mood", "7", "--for", "2026-07"), "`--for` cannot be `2026-07`"),
+        (("mood", "7", "--for", "2026-05", "--by", "evan"), "there is no person `evan`"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_and_nothing_written(mood: Path, run: Run, words: tuple[str, ...], error: str) -> None:
+    refused = run("-C", mood, "record", *words)
+    assert refused.exit_code == 2
+    assert error in refused.stderr
+    assert not (mood / "data" / "manual").exists()
