@@ -139,9 +139,12 @@ def test_a_run_that_is_forecast_to_miss_is_no_watch_for_the_owner_alone(card: An
     assert (watch.opens, escalation.opens) == ("watch", "escalation")
 
 
-def test_a_paused_kpi_fires_nothing(card: Any, observe: Any) -> None:
-    found = judged(card, observe, NOISE, lifecycle="paused", target={"at_least": 90}, escalate=[{"likely_miss": 0.1}])
+@pytest.mark.parametrize(("lifecycle", "last"), [("paused", LAST), ("live", date(2026, 5, 3))], ids=["paused", "stale"])
+def test_a_paused_or_stale_kpi_fires_nothing(card: Any, observe: Any, lifecycle: str, last: date) -> None:
+    kpi = {"id": "k", "every": "week", "lifecycle": lifecycle, "target": {"at_least": 90}, "escalate": [{"likely_miss": 0.1}]}
+    (found,) = card([kpi], observe("k", "week", NOISE, last=last)).verdicts
 
+    assert found.forecast.p_miss > 0.9
     assert found.triggers == ()
     assert [each for each in found.reasons if "likely" in each] == []
 

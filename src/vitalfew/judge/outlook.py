@@ -26,6 +26,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.outlook import AtTarget, Expected, Forecast, Shift, Unsaid
 from vitalfew.model.verdict import Fired
 
+SILENT = frozenset({"paused", "stale"})  # a stale series has its own trigger, and its next period may be long over
 LIKELY = 0.5  # from here on a miss is said, where no trigger names another probability
 
 
@@ -133,7 +134,7 @@ def _listed(kpi: Kpi, period: Period, calendar: Calendar) -> float | None:
 def _prospect(case: _Case, looked: Forecasts, moved: Shifts, width: int) -> Prospect:
     forecast = _forecast(case, looked)
     named = [trigger.likely_miss for trigger in case.kpi.escalate if trigger.likely_miss is not None]
-    likely = (forecast.p_miss or 0.0) >= min(named, default=LIKELY) and case.row.state != "paused"
+    likely = (forecast.p_miss or 0.0) >= min(named, default=LIKELY) and case.row.state not in SILENT
     words = tuple(_sentences(case, forecast)) if likely else ()
     fired = tuple(_fired(case, word) for word in words) if named else ()
     return Prospect(forecast, _shift(case, moved, width), likely, words, fired)
