@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,17 @@ def test_a_link_that_leads_nowhere_is_a_finding_and_the_rest_is_read(tmp_path: P
     assert (finding.code, str(finding.ref)) == ("FIL001", "file:framework/people.yaml")
     assert "cannot be opened" in finding.message
     assert [kpi.id for kpi in loaded.framework.kpis] == ["a"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_has_no_end_is_not_read(tmp_path: Path) -> None:
+    write(tmp_path, {"a.yaml": "kpis:\n- {id: a, owner: ana}\n"})
+    os.mkfifo(tmp_path / "framework" / "pipe.yaml")
+    (tmp_path / "framework" / "zero.yaml").symlink_to("/dev/zero")
+
+    assert [str(finding).split(": ", 1)[1].splitlines()[0] for finding in load(tmp_path).findings] == [
+        "FIL001 unreadable-file: the file cannot be opened: it is a pipe or a device"
+    ] * 2
 
 
 def test_a_file_of_10_mb_is_refused_before_it_is_read(tmp_path: Path) -> None:

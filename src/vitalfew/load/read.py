@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 from typing import Any
 
 from vitalfew.base.finding import Finding, Span, by_place
@@ -86,7 +87,10 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def _content(path: Path, name: str, left: int) -> bytes | Finding:
     try:
-        size = path.stat().st_size
+        kept = path.stat()
+        size = kept.st_size
+        if not S_ISREG(kept.st_mode):  # a pipe or a device has no end to read to
+            return _unopened(name, "it is a pipe or a device")
         if size > MOST_BYTES:
             return too_large(name, size)
         if size > left:
@@ -94,8 +98,12 @@ def _content(path: Path, name: str, left: int) -> bytes | Finding:
             return OVERSIZED_FILE.at(Ref("file", name), message, place=Span(name, 1), help="keep data outside `framework/`")
         return path.read_bytes()
     except OSError as error:
-        message = f"the file cannot be opened: {error.strerror}"
-        return UNREADABLE_FILE.at(Ref("file", name), message, place=Span(name, 1), help="check that it exists and may be read")
+        return _unopened(name, error.strerror)
+
+
+def _unopened(name: str, why: str | None) -> Finding:
+    message = f"the file cannot be opened: {why}"
+    return UNREADABLE_FILE.at(Ref("file", name), message, place=Span(name, 1), help="check that it exists and may be read")
 
 
 def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
