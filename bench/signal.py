@@ -57,7 +57,7 @@ def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
         found = _history(noise, "wheeler", float(-room))
         points = found.points
         opens = breaks(points)
-        green = (found.aims.status == GREEN) & (np.abs(zones(points, found.limits)) <= 1)
+        green = (found.aims.status == GREEN) & (zones(points, found.limits) >= -1)
         holds = {
             "worse_in_a_row: 3": run_length(moves(points, found.aims.cost), opens) >= 3,
             "missed: 3": run_length(found.aims.status != GREEN, opens) >= 3,

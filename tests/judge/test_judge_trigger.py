@@ -113,7 +113,7 @@ def test_a_paused_kpi_has_no_trigger(trigger_of: TriggerOf) -> None:
 
 def test_stale_counts_the_periods_that_are_due(trigger_of: TriggerOf) -> None:
     found = trigger_of([9, 8], [{"stale": 2}], last=date(2026, 5, 31))["stale"]
-    assert (found.periods, found.since) == (1, date(2026, 6, 8))
+    assert (found.text, found.periods, found.since) == ("no value for 2 periods or longer", 1, date(2026, 6, 8))
     assert trigger_of([9, 8], [{"stale": 3}], last=date(2026, 5, 31)) == {}
     assert trigger_of([], [{"stale": 1}]) == {}
 
@@ -122,6 +122,7 @@ CALM = [10.0, 12.0, 11.0, 13.0, 10.0, 12.0, 11.0, 9.0, 12.0, 10.0, 13.0, 12.0, 1
 OPENS: dict[str, tuple[list[float], float, str]] = {
     "green and inside the limits": (CALM, 5.0, "watch"),
     "green and below the limits": ([*CALM, 9.0, 8.0, 1.0], 0.5, "escalation"),
+    "green and above the limits": ([*CALM, 33.0, 32.0, 31.0, 30.0], 5.0, "watch"),
     "amber": (CALM, 10.5, "escalation"),
 }
 

@@ -176,11 +176,17 @@ def _assurance(case: _Case, limits: Limits | None) -> Assurance | None:
 
 
 def _fired(case: _Case, signal: Signal, held_: tuple[Held, ...]) -> Iterator[Fired]:
-    limits, value = signal.limits, case.row.point
-    inside = limits is None or (value is not None and limits.lower <= value <= limits.upper)
-    opens = opening(case.row.status, inside=inside)
+    opens = opening(case.row.status, inside=signal.limits is None or not _beyond_for_worse(case, signal.limits))
     for each in held_:
         yield Fired(each.pattern, each.text, each.periods, case.start(each.number), opens)
+
+
+def _beyond_for_worse(case: _Case, limits: Limits) -> bool:
+    """Whether the value is beyond a limit, and not on its good side: a better value never opens more."""
+    value, wanted = case.row.point, int(case.history.wanted[case.point])
+    if value is None:
+        return False
+    return (wanted != 1 and value > limits.upper) or (wanted != -1 and value < limits.lower)
 
 
 def _broken_guards(case: _Case, guards: _Guards) -> Iterator[Fired]:
@@ -200,6 +206,6 @@ def _words(case: _Case, signal: Signal, assurance: Assurance | None) -> Iterator
         season = ", not adjusted for the season" if signal.seasonal else ""
         named = " and ".join(signal.fired)
         yield f"a signal {way} since {case.label(signal.since)}: {named} ({signal.rules}{provisional}{season})"
-    if assurance:
+    if assurance and not signal.direction:  # a signal says that the process is no longer the one of the limits
         moving = case.kpi.target is not None and case.kpi.target.kind in {"reach", "values"}
         yield ("at today's process it " if moving else "") + ASSURED[assurance]

@@ -28,11 +28,11 @@ from vitalfew.model.kpi import Kpi, Trigger
 from vitalfew.model.verdict import Opening, Pattern, Status
 
 TEXTS: dict[Pattern, str] = {
-    "worse_in_a_row": "worse {0}",
-    "missed": "target missed {0}",
+    "worse_in_a_row": "worse {times}",
+    "missed": "target missed {times}",
     "beyond_threshold": "beyond the threshold",
     "signal_against": "a signal for the worse",
-    "stale": "late by {1} or more",
+    "stale": "no value for {periods} or longer",
 }
 COUNTED: tuple[Pattern, ...] = tuple(TEXTS)
 
@@ -73,9 +73,12 @@ def held(kpis: Sequence[Kpi], history: History, due: Ints) -> Mapping[int, tuple
     return found
 
 
-def opening(status: Status | None, *, inside: bool, likely_to_miss: bool = False) -> Opening:
-    """Give what a run opens: a watch for the owner where it is green, inside the limits and not forecast to miss."""
-    return "watch" if status == "green" and inside and not likely_to_miss else "escalation"
+def opening(status: Status | None, *, inside: bool) -> Opening:
+    """Give what a run opens: a watch for the owner where it is green and not beyond a limit for the worse.
+
+    Where a miss is likely, `outlook` makes an escalation of it.
+    """
+    return "watch" if status == "green" and inside else "escalation"
 
 
 def _declared(kpis: Sequence[Kpi]) -> _Declared:
@@ -98,7 +101,8 @@ def _terms(trigger: Trigger) -> Iterator[tuple[int, int, int]]:
 def _text(pattern: Pattern, least: int, of: int) -> str:
     if pattern == "missed" and of:
         return f"target missed in {least} of {of} periods"
-    return TEXTS[pattern].format("once" if least == 1 else f"{least} times in a row", least)
+    times, periods = ("once", "1 period") if least == 1 else (f"{least} times in a row", f"{least} periods")
+    return TEXTS[pattern].format(times=times, periods=periods)
 
 
 def _periods(declared: _Declared, last: Ints, history: History, due: Ints) -> Ints:
