@@ -142,3 +142,12 @@ def test_a_run_file_of_the_first_release_is_read(tmp_path: Path) -> None:
     path.write_text("\n".join(lines), encoding="utf-8")
     _record(store, 2, _month(5, 7.0, complete=False), today=date(2026, 5, 10))
     assert _values(store.latest()) == {5: 7.0}
+
+
+def test_a_period_whose_dates_moved_is_recorded(tmp_path: Path) -> None:
+    """As when the fiscal year starts in another month: the same number, another stretch of days."""
+    store = Observations(tmp_path)
+    _record(store, 1, _month(4, 10.0))
+    moved = {"start": date(2026, 3, 26), "end": date(2026, 4, 26)}
+    assert _record(store, 2, _month(4, 10.0, **moved)).recorded == Recorded(new=1)
+    assert store.latest()["start"].to_pylist() == [date(2026, 3, 26)]

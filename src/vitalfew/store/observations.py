@@ -52,7 +52,7 @@ class Observations:
         known = self._known(entries)
         made = change(known, _days(entries, known), rows, run)
         segment = self._append(made.rows, run.run) if made.rows.num_rows else None
-        after = newest(pa.concat_tables([known, made.rows]))
+        after = newest(pa.concat_tables([known, made.rows])) if segment else known
         about = (*outdated(after, recipes_of(rows)), *self._damaged(entries))
         found = (*findings, *about)
         entry = RunEntry(run.run, run.recorded_at, tuple(kpis), segment, found, run.today, run.since, run.restate)
