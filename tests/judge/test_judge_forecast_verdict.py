@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -124,9 +124,21 @@ def test_a_likely_miss_fires_from_its_own_probability(card: Any, observe: Any) -
     assert 0.1 < (quiet.forecast.p_miss or 0) < 0.5
     assert (quiet.triggers, [each for each in quiet.reasons if "likely" in each]) == ((), [])
     (trigger,) = fired.triggers
-    assert (trigger.trigger, trigger.opens, trigger.periods) == ("likely_miss", "escalation", 1)
-    assert trigger.since == date(2026, 6, 15)
+    assert (trigger.trigger, trigger.opens) == ("likely_miss", "escalation")
     assert trigger.text == fired.reasons[-1]
+
+
+def test_a_likely_miss_remembers_since_when_it_is_likely(card: Any, observe: Any) -> None:
+    kpi: dict[str, Any] = {"target": {"at_least": 45}, "escalate": [{"likely_miss": 0.5}]}  # five below the mean of the noise
+
+    (always,) = judged(card, observe, [value - 20 for value in NOISE], **kpi).triggers
+    (late,) = [
+        each for each in judged(card, observe, [*NOISE[:37], 20.0, 20.0, 20.0], **kpi).triggers if each.trigger == "likely_miss"
+    ]
+
+    assert (always.periods, always.since) == (12, date(2026, 3, 30))
+    assert 1 <= late.periods <= 3
+    assert late.since == date(2026, 6, 15) - timedelta(weeks=late.periods - 1)
 
 
 def test_a_run_that_is_forecast_to_miss_is_no_watch_for_the_owner_alone(card: Any, observe: Any) -> None:

@@ -21,12 +21,13 @@ from vitalfew.judge.path import segments
 from vitalfew.judge.row import Row
 from vitalfew.judge.series.forecast import LEAST, METHODS, Forecasts, Outlook, Question, forecasts
 from vitalfew.judge.series.shift import Shifts, shifts
-from vitalfew.judge.series.window import window
+from vitalfew.judge.series.window import Matrix, window
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.outlook import AtTarget, Expected, Forecast, Shift, Unsaid
 from vitalfew.model.verdict import Fired
 
 SILENT = frozenset({"paused", "stale"})  # a stale series has its own trigger, and its next period may be long over
+MEMORY = 12  # periods for which a likely miss is remembered
 LIKELY = 0.5  # from here on a miss is said, where no trigger names another probability
 
 
@@ -104,12 +105,40 @@ def _prospects(
     judged = [rows[kpi.id].judged for kpi in kpis]
     matrix = window(observations, [kpi.id for kpi in kpis], [grain] * len(kpis), judged, TERMS[grain].history)
     aims = [aim(kpi, number, calendar) for kpi, number in zip(kpis, judged, strict=True)]
-    ahead = [each.period.number - (number or 0) if each else 0 for each, number in zip(aims, judged, strict=True)]
-    ends = np.array([each.ends if each else (np.nan, np.nan) for each in aims], dtype=np.float64)
-    looked = forecasts(matrix, TERMS[grain].season, Question(np.array(ahead, dtype=np.int64), *ends.T))
+    looked = forecasts(matrix, TERMS[grain].season, _question(aims, judged))
     moved = shifts(matrix)
     cases = [_Case(kpi, rows[kpi.id], aims[at], calendar, at) for at, kpi in enumerate(kpis)]
-    return [_prospect(case, looked, moved, matrix.shape[1]) for case in cases]
+    held = _held([case for case in cases if _named(case.kpi) and _is_likely(case, looked.p_miss[case.at])], matrix)
+    return [_prospect(case, looked, moved, matrix.shape[1], held.get(case.at, 1)) for case in cases]
+
+
+def _question(aims: Sequence[Aim | None], judged: Sequence[int | None]) -> Question:
+    ahead = [each.period.number - (number or 0) if each else 0 for each, number in zip(aims, judged, strict=True)]
+    ends = np.array([each.ends if each else (np.nan, np.nan) for each in aims], dtype=np.float64).reshape(-1, 2)
+    return Question(np.array(ahead, dtype=np.int64), *ends.T)
+
+
+def _held(cases: Sequence[_Case], matrix: Matrix) -> dict[int, int]:
+    """For how many periods, at most `MEMORY`, a miss would have been called likely at each, from the values up to it."""
+    held = {case.at: 1 for case in cases}
+    for back in range(1, MEMORY):
+        if not cases:
+            break
+        judged = [None if case.row.judged is None else case.row.judged - back for case in cases]
+        aims = [aim(case.kpi, number, case.calendar) for case, number in zip(cases, judged, strict=True)]
+        earlier = matrix[[case.at for case in cases], :-back]
+        p_miss = forecasts(earlier, TERMS[cases[0].kpi.grain].season, _question(aims, judged)).p_miss
+        cases = [case for case, p in zip(cases, p_miss, strict=True) if _is_likely(case, p)]
+        held |= {case.at: back + 1 for case in cases}
+    return held
+
+
+def _named(kpi: Kpi) -> list[float]:
+    return [trigger.likely_miss for trigger in kpi.escalate if trigger.likely_miss is not None]
+
+
+def _is_likely(case: _Case, p_miss: float) -> bool:
+    return bool(p_miss >= min(_named(case.kpi), default=LIKELY)) and case.row.state not in SILENT
 
 
 def aim(kpi: Kpi, judged: int | None, calendar: Calendar) -> Aim | None:
@@ -131,12 +160,11 @@ def _listed(kpi: Kpi, period: Period, calendar: Calendar) -> float | None:
     return next((each.from_value for each in listed), None)
 
 
-def _prospect(case: _Case, looked: Forecasts, moved: Shifts, width: int) -> Prospect:
+def _prospect(case: _Case, looked: Forecasts, moved: Shifts, width: int, held: int) -> Prospect:
     forecast = _forecast(case, looked)
-    named = [trigger.likely_miss for trigger in case.kpi.escalate if trigger.likely_miss is not None]
-    likely = (forecast.p_miss or 0.0) >= min(named, default=LIKELY) and case.row.state not in SILENT
+    likely = _is_likely(case, forecast.p_miss or 0.0)
     words = tuple(_sentences(case, forecast)) if likely else ()
-    fired = tuple(_fired(case, word) for word in words) if named else ()
+    fired = tuple(_fired(case, word, held) for word in words) if _named(case.kpi) else ()
     return Prospect(forecast, _shift(case, moved, width), likely, words, fired)
 
 
@@ -194,9 +222,9 @@ def _shift(case: _Case, moved: Shifts, width: int) -> Shift:
     return Shift(case.calendar.numbered(case.kpi.grain, number).start, before, after, better, float(moved.p[at]), count)
 
 
-def _fired(case: _Case, text: str) -> Fired:
-    """The trigger of a likely miss; it is asked anew each period, and remembers no earlier forecast."""
-    return Fired("likely_miss", text, 1, case.calendar.numbered(case.kpi.grain, case.row.judged or 0).start, "escalation")
+def _fired(case: _Case, text: str, held: int) -> Fired:
+    since = case.calendar.numbered(case.kpi.grain, (case.row.judged or 0) - held + 1).start
+    return Fired("likely_miss", text, held, since, "escalation")
 
 
 def _sentences(case: _Case, forecast: Forecast) -> Iterator[str]:
