@@ -67,10 +67,11 @@ def rows() -> tuple[Row, ...]:
 
 @pytest.fixture
 def conform() -> Conform:
-    """Measure a source written in YAML, and compare every number; `day` is what queries write for the day."""
+    """Measure a source written in YAML, and compare every number; queries write `day` for the day and `table` for the rows."""
 
-    def check(root: Path, source: str, *, day: str = "Day") -> None:
+    def check(root: Path, source: str, *, day: str = "Day", table: str = "orders") -> None:
         measures = MEASURES.replace("SELECT Day AS", f"SELECT {day} AS").replace("SELECT day AS", f"SELECT {day} AS")
+        measures = measures.replace("table: orders", f"table: {table}").replace("FROM orders", f"FROM {table}")
         loaded = load_texts({"framework/main.yaml": f"sources: [{source}]\n{measures}"})
         assert loaded.findings == ()
         at = datetime.fromisoformat("2026-03-01")

@@ -16,6 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
 
+from vitalfew.model.source import FilesSource
+from vitalfew.sources.opened import Opened
+
 NAMES = ("day", "region", "pieces", "price", "first")
 Row = tuple[str, str, int | None, float | None, bool]
 Rows = tuple[Row, ...]
@@ -118,3 +121,10 @@ def test_the_same_rows_give_the_same_numbers(tmp_path: Path, rows: Rows, conform
     (tmp_path / name).write_bytes(content(rows))
     day = "strptime(CAST(day AS VARCHAR), '%Y%m%d')" if kind == "dates in digits" else "Day"
     conform(tmp_path, f"{{id: shop, kind: files, path: {name}{options}}}", day=day)
+
+
+def test_whole_numbers_of_json_may_be_taken_from_each_other(tmp_path: Path, open_one: Callable[..., Opened]) -> None:
+    (tmp_path / "a.jsonl").write_text('{"n": 1, "far": 18446744073709551615}\n{"n": 2, "far": 1}\n', encoding="utf-8")
+    opened = open_one(FilesSource(id="shop", kind="files", path="a.jsonl"), tmp_path)
+    assert opened.database is not None
+    assert opened.database.row("SELECT sum(n - 5), max(far) FROM a") == [-7, 18446744073709551615]

@@ -11,7 +11,7 @@ from vitalfew.model.kpi import Kpi
 
 _MEASURE_PARTS = {"source", "table", "date", "value", "where", "sql", "by", "empty"}
 _WHERE_SAID = ("over", "balance", "within")  # left out where not said, so that hashes from before they existed stay
-_SOURCE_PARTS = {"kind", "path", "url", "rows", "delimiter", "encoding", "decimal", "date_format", "bad_rows"}
+_SOURCE_PARTS = {"kind", "path", "url", "rows", "delimiter", "encoding", "decimal", "date_format", "bad_rows", "next", "page"}
 
 
 def recipe(kpi: Kpi, framework: Framework) -> str:

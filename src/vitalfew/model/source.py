@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from vitalfew.model.noun import Noun, PersonId, Text
+from vitalfew.model.noun import Count, Noun, PersonId, Text
 
 
 class _Source(Noun):
@@ -39,11 +39,21 @@ class DatabaseSource(_Source):
 
 
 class HttpSource(_Source):
-    """Rows from an address: JSON, or a sheet published as CSV."""
+    """Rows from an address: JSON (`http`), or a sheet published as CSV (`sheet`).
+
+    `rows` and `next` are keys, joined by dots, of the list of rows and of the link to the next page in each answer;
+    `page` is the parameter that counts pages from 1, up to the first that holds no rows. `pages` bounds them.
+    """
 
     kind: Literal["http", "sheet"]
     url: Text
+    headers: dict[Text, Text] = Field(default_factory=dict)
     rows: Text | None = None
+    next: Text | None = None
+    page: Text | None = None
+    pages: Count = 100
+    decimal: Literal[".", ","] = "."
+    date_format: Text | None = None
 
 
 class ManualSource(_Source):

@@ -104,10 +104,17 @@ def dated(database: Database, table: str, kinds: Sequence[Kind]) -> dict[str, st
     raw = f"{table}/text"
     columns = columns_of(database, raw)
     texts = [name for name, type_ in columns.items() if type_ == "VARCHAR"]
-    others = [quoted(name) for name in columns if name not in texts]
+    others = [_signed(database, raw, name, type_) for name, type_ in columns.items() if name not in texts]
     items = ", ".join([*others, typed_select(database, raw, texts, kinds)] if texts else others)
     database.fetch(f"CREATE TABLE {quoted(table)} AS SELECT {items} FROM {quoted(raw)}")
     return columns_of(database, table)
+
+
+def _signed(database: Database, table: str, name: str, type_: str) -> str:
+    """Read whole numbers of JSON, which come unsigned, as signed ones where they fit: a difference may be below zero."""
+    column = quoted(name)
+    fits = type_ == "UBIGINT" and database.row(f"SELECT max({column}) <= {2**63 - 1} FROM {quoted(table)}")[0] is not False
+    return f"CAST({column} AS BIGINT) AS {column}" if fits else column
 
 
 def columns_of(database: Database, table: str) -> dict[str, str]:
