@@ -6,7 +6,7 @@ The default is what `vitalfew init` writes, `worse_in_a_row: 3`, beside what is 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import get_args
 
 import numpy as np
@@ -16,14 +16,18 @@ import pyarrow as pa
 from vitalfew.base.period import Calendar
 from vitalfew.judge.history import History, history
 from vitalfew.judge.parameter import tables
+from vitalfew.judge.run import judge
 from vitalfew.judge.series.aim import GREEN, RED
 from vitalfew.judge.series.limit import zones
 from vitalfew.judge.series.streak import breaks, moves, run_length
 from vitalfew.judge.sql.schema import OBSERVATION
+from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi, RuleSet
 
 WEEKS, BASE, AFTER = 104, 20, 60
 SERIES = 2_000
+ROOMS = (0, 1, 2)
+JUDGED = 20  # weeks that the whole verdict is asked for, one after the other
 LAST = date(2026, 6, 21)
 TYPES = {"string": pa.string(), "int32": pa.int32(), "bool": pa.bool_(), "float64": pa.float64()}
 
@@ -33,6 +37,7 @@ def figures(share: float) -> dict[str, object]:
     count = max(20, int(SERIES * share))
     noise = np.random.default_rng(7).normal(0, 1, (count, WEEKS))
     rows = [*(_row(rules, noise) for rules in get_args(RuleSet)), *_triggers(noise)]
+    rows += [_default(noise[: max(20, count // 20)], room) for room in ROOMS]
     return {"bench": "signal", "series": count, "weeks": WEEKS, "rows": rows}
 
 
@@ -53,7 +58,7 @@ def _row(rules: RuleSet, noise: npt.NDArray[np.float64]) -> dict[str, object]:
 
 def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
     """Triggers on KPIs whose target lies so many sd on the bad side of their noise, and the threshold two beyond."""
-    for room in (0, 1, 2):
+    for room in ROOMS:
         found = _history(noise, "wheeler", float(-room))
         points = found.points
         opens = breaks(points)
@@ -64,7 +69,6 @@ def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
             "signal_against": found.against,
             "beyond_threshold": found.aims.status == RED,
         }
-        holds["default"] = holds["worse_in_a_row: 3"] | holds["beyond_threshold"]
         for name, held in holds.items():
             escalated = (held & ~green).reshape(-1, WEEKS)[:, BASE:]
             yield {
@@ -74,14 +78,34 @@ def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
             }
 
 
+def _default(noise: npt.NDArray[np.float64], room: int) -> dict[str, object]:
+    """What the whole verdict opens week by week, forecast included; a breach of the threshold is true and not counted."""
+    settings = {**_settings(float(-room)), "formula": "m", "escalate": [{"worse_in_a_row": 3}]}
+    framework = Framework.model_validate({"kpis": [{"id": f"k{at}", **settings} for at in range(len(noise))]})
+    table, escalated = _observations(noise), []
+    for back in range(JUDGED, -1, -1):
+        verdicts = judge(framework, table, today=date(2026, 6, 23) - timedelta(weeks=back)).verdicts
+        told = [{each.trigger for each in verdict.triggers if each.opens == "escalation"} for verdict in verdicts]
+        escalated.append([bool(each - {"beyond_threshold"}) for each in told])
+    begun = _begun(np.array(escalated).T)[:, 1:]
+    return {"what": f"default, target {room} sd away", "escalations_begun_per_100_weeks": _percent(begun)}
+
+
 def _history(noise: npt.NDArray[np.float64], rules: RuleSet, target: float = -1.0) -> History:
-    """Run the kernels over weekly series, one KPI each, whose threshold lies two under the target."""
-    settings = {"every": "week", "target": {"at_least": target}, "threshold": target - 2.0, "signals": {"rules": rules}}
+    """Run the kernels over weekly series, one KPI each."""
+    settings = {**_settings(target), "signals": {"rules": rules}}
     kpis = [Kpi.model_validate({"id": f"k{at}", **settings}) for at in range(len(noise))]
-    calendar = Calendar()
-    last, weeks = calendar.period("week", LAST).number, noise.size
+    return history(kpis, tables(kpis, _observations(noise), Calendar(), date(2026, 6, 23)))
+
+
+def _settings(target: float) -> dict[str, object]:
+    return {"every": "week", "target": {"at_least": target}, "threshold": target - 2.0}
+
+
+def _observations(noise: npt.NDArray[np.float64]) -> pa.Table:
+    last, weeks = Calendar().period("week", LAST).number, noise.size
     columns = {
-        "kpi": [kpi.id for kpi in kpis for _ in range(WEEKS)],
+        "kpi": [f"k{at}" for at in range(len(noise)) for _ in range(WEEKS)],
         "grain": ["week"] * weeks,
         "number": np.tile(np.arange(last - WEEKS + 1, last + 1, dtype=np.int32), len(noise)),
         "complete": np.ones(weeks, np.bool_),
@@ -90,8 +114,7 @@ def _history(noise: npt.NDArray[np.float64], rules: RuleSet, target: float = -1.
         "missing": pa.nulls(weeks, pa.string()),
         "slice": [""] * weeks,
     }
-    observations = pa.table({name: pa.array(columns[name], TYPES[kind]) for name, kind in OBSERVATION.items()})
-    return history(kpis, tables(kpis, observations, calendar, date(2026, 6, 23)))
+    return pa.table({name: pa.array(columns[name], TYPES[kind]) for name, kind in OBSERVATION.items()})
 
 
 def _ways(found: History) -> npt.NDArray[np.int8]:
