@@ -6,7 +6,7 @@ other in the next period. A sum to date is not forecast, since its periods are, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
@@ -163,7 +163,8 @@ def _listed(kpi: Kpi, period: Period, calendar: Calendar) -> float | None:
 def _prospect(case: _Case, looked: Forecasts, moved: Shifts, width: int, held: int) -> Prospect:
     forecast = _forecast(case, looked)
     likely = _is_likely(case, forecast.p_miss or 0.0)
-    words = tuple(_sentences(case, forecast)) if likely else ()
+    then = forecast.at_target
+    words = (_sentence(case, then, forecast),) if likely and then else ()
     fired = tuple(_fired(case, word, held) for word in words) if _named(case.kpi) else ()
     return Prospect(forecast, _shift(case, moved, width), likely, words, fired)
 
@@ -227,11 +228,10 @@ def _fired(case: _Case, text: str, held: int) -> Fired:
     return Fired("likely_miss", text, held, since, "escalation")
 
 
-def _sentences(case: _Case, forecast: Forecast) -> Iterator[str]:
-    then, aimed = forecast.at_target, case.aim
-    if then is None or aimed is None or forecast.p_miss is None:
-        return
-    ends = aimed.target if isinstance(aimed.target, tuple) else (aimed.target,)
+def _sentence(case: _Case, then: AtTarget, forecast: Forecast) -> str:
+    ends = then.target if isinstance(then.target, tuple) else (then.target,)
     said = " to ".join(format_value(end, case.kpi.unit, case.kpi.decimals) for end in ends)
-    when = f"by {aimed.by}" if aimed.by else f"in {then.label}"
-    yield f"likely to {'miss' if len(ends) == 1 else 'leave'} {said} {when} ({100 * forecast.p_miss:.0f} %, {forecast.method})"
+    dated = case.kpi.target is not None and case.kpi.target.by == then.by
+    when = f"by {then.by}" if dated else f"in {then.label}"
+    share = 100 * (forecast.p_miss or 0.0)
+    return f"likely to {'miss' if len(ends) == 1 else 'leave'} {said} {when} ({share:.0f} %, {forecast.method})"
