@@ -72,3 +72,15 @@ def test_with_too_many_slices_the_whole_is_measured_and_said(run: Run, rows: Row
     assert [finding.rule for finding in measured.findings] == ["too-many-slices"]
     assert rows(measured, "k", "day")[0]["value"] == MOST_SLICES + 1
     assert set(measured.table["slice"].to_pylist()) == {""}
+
+
+@pytest.mark.parametrize("grain", ["day", "week", "month", "quarter", "year"])
+@pytest.mark.parametrize("value", ["sum(amount)", "count(amount)", "min(amount)", "max(amount) FILTER (WHERE shop <> 's5')"])
+def test_longer_periods_come_of_days_as_of_the_rows(run: Run, rows: Rows, value: str, grain: str) -> None:
+    """An expression such as `0 + sum(x)` is asked for at each grain; the plain aggregate is asked for once, by day."""
+    measures = (f'value: "{value}", where: amount > 20', f'value: "0 + {value}", where: amount > 20')
+    framework = load_texts({"framework/main.yaml": _framework(*measures).replace("every: week", "every: day")}).framework
+    measured = run(framework, {"orders.csv": ORDERS}, "2026-02-01")
+    folded, asked = ([(each["value"], each["missing"]) for each in rows(measured, kpi, grain)] for kpi in ("k0", "k1"))
+    assert folded == asked
+    assert folded[0] != (None, None)

@@ -12,10 +12,11 @@ from vitalfew.base.period import GRAINS, Grain
 from vitalfew.base.ref import Ref
 from vitalfew.measure.coverage import Coverage, coverage
 from vitalfew.measure.failure import Failure, of_fault, of_refusal
+from vitalfew.measure.fold import MOST_DAYS, folds
 from vitalfew.measure.frame import Frame, Windows
 from vitalfew.measure.plan import Plan
 from vitalfew.measure.prepare import Basis, Part, Prepared, prepare
-from vitalfew.measure.query import MOST_SLICES, ask, blank
+from vitalfew.measure.query import MOST_SLICES, ask, ask_once, blank
 from vitalfew.measure.series import Series
 from vitalfew.measure.smells import SMELL
 from vitalfew.measure.snippet import to_sql
@@ -130,11 +131,23 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
         return
     held = opened.tables.get(basis.table or "")
     cover = coverage(bench.plan.framework.calendar.calendar, days, counts, grain=held.grain if held else None)
-    for frame in _frames(bench, cover, days[0]):
-        asked = [part for part in parts if bench.windows or frame.grain in bench.plan.grains_of(part.measure.id)]
+    frames = [*_frames(bench, cover, days[0])]
+    together = [part for part in parts if not bench.windows and frames[0].count <= MOST_DAYS and _is_folded(bench, part)]
+    at_once = {part.key for part in together}
+    _ask_together(bench, gathered, opened, database, basis, frames, together)
+    for frame in frames:
+        asked = [part for part in parts if part.key not in at_once and _is_needed(bench, part, frame)]
         for over in dict.fromkeys(part.measure.over for part in asked):
             own = frame if over is None else frame.looking_back(over)
             _ask_grain(gathered, opened, database, basis, own, [part for part in asked if part.measure.over == over])
+
+
+def _is_folded(bench: Bench, part: Part) -> bool:
+    return folds(part) and len(bench.plan.grains_of(part.measure.id)) > 1
+
+
+def _is_needed(bench: Bench, part: Part, frame: Frame) -> bool:
+    return bool(bench.windows) or frame.grain in bench.plan.grains_of(part.measure.id)
 
 
 def _frames(bench: Bench, cover: Coverage, first_day: date) -> Iterator[Frame]:
@@ -186,6 +199,24 @@ def _ask_grain(gathered: Gathered, opened: Opened, database: Database, basis: Ba
         many = _too_many(part)
         if len(answer) == 1 and (answer[""].reason == 0).any() and many not in gathered.failures:
             gathered.failures.append(many)
+
+
+def _ask_together(
+    bench: Bench,
+    gathered: Gathered,
+    opened: Opened,
+    database: Database,
+    basis: Basis,
+    frames: list[Frame],
+    parts: list[Part],
+) -> None:
+    """Ask once for parts whose longer periods come of their days."""
+    table = opened.tables.get(basis.table or "")
+    for part, grain, answer in ask_once(database, basis, frames, parts, table) if parts else ():
+        if isinstance(answer, Refusal):
+            gathered.failures.append(of_refusal(answer, part.measure, table, database, part.used))
+        elif grain in bench.plan.grains_of(part.measure.id):
+            gathered.series[part.key, grain] = answer
 
 
 def _too_many(part: Part) -> Failure:

@@ -16,8 +16,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.measure.counting import Integers
+from vitalfew.base.period import Grain
+from vitalfew.measure.counting import Integers, starts
 from vitalfew.measure.coverage import Floats
+from vitalfew.measure.fold import folded
 from vitalfew.measure.frame import Frame
 from vitalfew.measure.prepare import Basis, Part
 from vitalfew.measure.series import REASON, Series, finished
@@ -44,6 +46,29 @@ def ask(
     database: Database, basis: Basis, frame: Frame, parts: Sequence[Part], table: Table | None
 ) -> Iterator[tuple[Part, dict[str, Series] | Refusal]]:
     """Query parts that share a basis; give the series of each by slice (empty for the whole), or why there is none."""
+    for part, answer, place in _answers(database, basis, frame, parts, table):
+        yield part, answer if isinstance(answer, Refusal) else _series(frame, part, answer, place)
+
+
+def ask_once(
+    database: Database, basis: Basis, frames: Sequence[Frame], parts: Sequence[Part], table: Table | None
+) -> Iterator[tuple[Part, Grain, dict[str, Series] | Refusal]]:
+    """Query parts that fold by day, once, and give the series of each for every frame."""
+    by_day = next(frame for frame in frames if frame.grain == "day")
+    for part, answer, place in _answers(database, basis, by_day, parts, table):
+        if isinstance(answer, Refusal):
+            yield part, "day", answer
+            continue
+        for frame in frames:
+            edges = starts(frame.calendar, frame.grain, frame.first, frame.count)
+            rows, values = folded(part, answer.numbers, answer.rows[place], answer.values[place], edges)
+            numbers = np.arange(frame.first, frame.first + frame.count)
+            yield part, frame.grain, {"": _dense(frame, part, numbers, rows, values)}
+
+
+def _answers(
+    database: Database, basis: Basis, frame: Frame, parts: Sequence[Part], table: Table | None
+) -> Iterator[tuple[Part, Answer | Refusal, int]]:
     for column, group in _fanned(basis, parts, table):
         for chunk in _chunks(group, fanned=column is not None):
             yield from _halving(database, basis, frame, chunk, column)
@@ -74,13 +99,13 @@ def _chunks(parts: Sequence[Part], *, fanned: bool) -> Iterator[list[Part]]:
 
 def _halving(
     database: Database, basis: Basis, frame: Frame, parts: list[Part], column: str | None
-) -> Iterator[tuple[Part, dict[str, Series] | Refusal]]:
+) -> Iterator[tuple[Part, Answer | Refusal, int]]:
     answer = _fan(database, basis, frame, parts, column) if column else _filter(database, basis, frame, parts)
     if not isinstance(answer, Refusal):
         for place, part in enumerate(parts):
-            yield part, _series(frame, part, answer, place)
+            yield part, answer, place
     elif len(parts) == 1:
-        yield parts[0], answer
+        yield parts[0], answer, 0
     else:
         half = len(parts) // 2
         yield from _halving(database, basis, frame, parts[:half], column)
