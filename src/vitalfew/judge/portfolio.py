@@ -43,17 +43,19 @@ create temp table seen as
 create view observation as select *, '' as slice from seen;
 create view period as select * replace (grain::grain_word as grain) from period_file;
 create temp table kpi as
-  select k.* replace (name.kpi as kpi, own::grain_word as own) from kpi_file k join name on k.kpi = name.word order by name.kpi;
+  select k.* replace (name.kpi as kpi, own::grain_word as own) from kpi_file k join name on k.kpi = name.word;
 create temp table segment as
-  select s.* replace (name.kpi as kpi) from segment_file s join name on s.kpi = name.word order by name.kpi;
+  select s.* replace (name.kpi as kpi) from segment_file s join name on s.kpi = name.word;
 """
-# A refresh needs no more history than the comparisons of the newest complete period read.
-RECENT = """ and (o.grain, o.number) in (
-  select p.grain, p.number from period_file p
-  join (from period_file where (grain, number) in (
-    select (grain, max(number)) from period_file where end_day <= today group by grain)) n on p.grain = n.grain
-  where p.number between n.number - 1 and n.number + 1 or p.number = n.prior
-  or p.number >= n.first and exists (from kpi_file where to_date))"""
+# A refresh needs no more history than the comparisons of the newest complete period read. The numbers are found first and written
+# into the query, so that Parquet's statistics spare the files of other months.
+RECENT = """
+select distinct p.number from period_file p
+join (from period_file where (grain, number) in (
+  select (grain, max(number)) from period_file where end_day <= today group by grain)) n on p.grain = n.grain
+where p.number between n.number - 1 and n.number + 1 or p.number = n.prior
+or p.number >= n.first and exists (from kpi_file where to_date)
+"""
 POINTS = """
 select o.kpi, o.number, p.end_day - 1 as last_day, p.prior, p.first, o.value, o.denominator
 from seen o join kpi k on o.kpi = k.kpi and o.grain = k.own join period p on o.grain = p.grain and o.number = p.number
@@ -97,7 +99,11 @@ def _read(connection: duckdb.DuckDBPyConnection, folder: Path, part: Part) -> No
     for name, path in files.items():
         connection.execute(f"create view {name}_file as from read_parquet('{_quoted(path)}')")
     grains = ", ".join(f"'{grain}'" for grain in GRAINS)
-    connection.execute(READ.format(grains=grains, only=RECENT if part == "refresh" else ""))
+    only = ""
+    if part == "refresh":
+        numbers = [0, *(int(number) for (number,) in connection.sql(RECENT).fetchall())]
+        only = f" and o.number in ({', '.join(map(str, numbers))})"
+    connection.execute(READ.format(grains=grains, only=only))
 
 
 def _series(connection: duckdb.DuckDBPyConnection, count: int, part: Part) -> pa.Table:
