@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import ibis
 import pyarrow as pa
 import pytest
 from ibis.backends.sql.compilers import SQLiteCompiler
@@ -47,3 +48,10 @@ def test_an_engine_agrees_with_the_embedded_one(engine: str, ours: dict[str, Row
 def test_sqlite_agrees_in_its_own_sql(sqlite_rows: Any, ours: dict[str, Row]) -> None:
     theirs = [Row(*each) for each in sqlite_rows(compiled(SQLiteCompiler(), "sqlite"))]
     agree(ours, {row.kpi: row for row in theirs})
+
+
+def test_a_table_may_be_called_otherwise_on_the_engine(duckdb_engine: Any, ours: dict[str, Row]) -> None:
+    duckdb_engine.create_table("latest", duckdb_engine.table("observation").filter(ibis._.kpi == "k0"))
+    theirs = {row.kpi: row for row in read_rows(run_on(duckdb_engine, {"observation": "latest"}))}
+    assert theirs["k0"] == ours["k0"]
+    assert {row.value for kpi, row in theirs.items() if kpi != "k0"} == {None}
