@@ -221,9 +221,13 @@ def test_a_seasonal_series_says_that_it_was_not_adjusted(signal_of: SignalOf) ->
     assert verdict.signal is not None
     assert verdict.signal.seasonal is True
     assert any("not adjusted for the season" in reason for reason in verdict.reasons)
-    assert signal_of(values[:20]).signal.seasonal is None  # type: ignore[union-attr]  # never null
+    short = signal_of(values[:20]).signal
+    assert short is not None
+    assert short.seasonal is None
     noise = np.random.default_rng(3).normal(0, 1, 48).tolist()
-    assert signal_of(noise).signal.seasonal is False  # type: ignore[union-attr]  # never null
+    plain = signal_of(noise).signal
+    assert plain is not None
+    assert plain.seasonal is False
 
 
 STATUS_AND_SIGNAL = {

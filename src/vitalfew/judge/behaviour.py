@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -42,6 +42,7 @@ ATTENTION: dict[tuple[Status, bool | None], Attention] = {
     ("green", None): "pass-over",
     ("green", True): "learn",
 }
+WAYS: dict[int, Literal["up", "down"] | None] = {1: "up", -1: "down", 0: None}
 ASSURED: dict[Assurance, str] = {
     "consistently-meets": "consistently meets the target",
     "consistently-fails": "consistently fails the target: the process or the target has to change",
@@ -137,7 +138,7 @@ def _signal(case: _Case, runs: _Runs) -> Signal:
     return Signal(
         rules,
         tuple(rule.name for rule, fires in fired if fires),
-        {1: "up", -1: "down"}.get(way),  # type: ignore[arg-type]  # of a table of literals
+        WAYS[way],
         way == wanted if way and wanted else None,
         None if begun is None else case.start(begun),
         _limits(case, point),

@@ -84,17 +84,20 @@ def points(tables: Mapping[str, pa.Table]) -> Points:
 
 def ints(column: pa.ChunkedArray) -> Ints:
     """Give a column of whole numbers without nulls."""
-    return column.to_numpy().astype(np.int64)  # type: ignore[no-any-return]  # pyarrow is untyped
+    found: Ints = column.to_numpy().astype(np.int64)
+    return found
 
 
 def floats(column: pa.ChunkedArray) -> Floats:
     """Give a column of numbers, NaN for null."""
-    return pc.fill_null(column, np.nan).to_numpy().astype(np.float64)  # type: ignore[no-any-return]  # pyarrow is untyped
+    found: Floats = pc.fill_null(column, np.nan).to_numpy().astype(np.float64)
+    return found
 
 
 def bools(column: pa.ChunkedArray) -> Bools:
     """Give a column of truths without nulls."""
-    return column.to_numpy().astype(np.bool_)  # type: ignore[no-any-return]  # pyarrow is untyped
+    found: Bools = column.to_numpy().astype(np.bool_)
+    return found
 
 
 def _codes(column: pa.ChunkedArray, names: pa.Array | pa.ChunkedArray) -> Ints:
