@@ -1,7 +1,5 @@
 """The recorded answer to an alignment question: what was said, why, by whom and when."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from vitalfew.model.noun import Flag, PersonId, Record, Text

@@ -1,7 +1,5 @@
 """The whole of what an organisation declares, merged from its files."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from functools import cached_property
 from typing import Annotated, get_args

@@ -1,7 +1,5 @@
 """A KPI: a formula over measures that one person answers for, with a target."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
@@ -79,7 +77,7 @@ class Trigger(Record):
     guard_broken: Flag | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> Trigger:
+    def _one(self) -> "Trigger":
         named = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(named) != 1:
             msg = f"a trigger names exactly one pattern; this one names {' and '.join(named) or 'none'}"

@@ -1,7 +1,5 @@
 """A measure: one aggregate over one table, or one query, that KPI formulas are made of."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -28,7 +26,7 @@ class Span(Record):
     months: Count | None = None
 
     @model_validator(mode="after")
-    def _one(self) -> Span:
+    def _one(self) -> "Span":
         if sum(each is not None for each in (self.days, self.weeks, self.months)) != 1:
             msg = "a window names one of days, weeks or months"
             raise ValueError(msg)
@@ -74,7 +72,7 @@ class Measure(Noun):
     within: Within | None = None
 
     @model_validator(mode="after")
-    def _one_form(self) -> Measure:
+    def _one_form(self) -> "Measure":
         if self.sql is not None and (self.value or self.where or self.table or self.date):
             msg = "a measure is either `sql`, or `value` with `table`, `date` and `where`"
             raise ValueError(msg)

@@ -1,9 +1,8 @@
 """What all nouns share: frozen, exact about keys, addressed by a Ref; and the field types they are made of.
 
+Modules of records do without `from __future__ import annotations`: pydantic would compile each annotation anew at every start.
 A field that holds the id of another noun is typed with `refers(kind)`, which the loader reads to find dead references.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar
@@ -29,7 +28,7 @@ class Refers:
     also: frozenset[str] = frozenset()
 
 
-def refers(kind: str, *also: str) -> Refers:
+def refers(kind: str, *also: str) -> "Refers":
     """Mark a string field as a reference."""
     return Refers(kind, frozenset(also))
 
@@ -62,7 +61,8 @@ DurationText = Annotated[str, Strict(), AfterValidator(_duration)]
 class Record(BaseModel):
     """A part of a noun: frozen, and a key it does not know is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    # Building late means that each noun is built once, as a part of the framework.
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
 
 class Noun(Record):

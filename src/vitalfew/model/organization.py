@@ -1,7 +1,5 @@
 """Who the framework is for: the organisation, its calendar, levels, units, people and stakeholders."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
@@ -85,7 +83,7 @@ class CalendarSettings(Record):
     today: date | None = None
 
     @model_validator(mode="after")
-    def _year_of_weeks(self) -> CalendarSettings:
+    def _year_of_weeks(self) -> "CalendarSettings":
         if self.scheme == "months":
             return self
         if self.year_end is None:

@@ -1,7 +1,5 @@
 """The operating rhythm as declared: initiatives, cadences, ladders, governance, roadmap."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Where data comes from: one class per kind of source. Credentials stand in the environment, never here."""
 
-from __future__ import annotations
-
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field

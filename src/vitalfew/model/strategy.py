@@ -1,7 +1,5 @@
 """Where the organisation wants to go: strategy, objectives, key results, and what stands around them."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal

@@ -1,7 +1,5 @@
 """Baseline, target and threshold of a KPI: the three numbers before it goes live (DEF-3)."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -75,7 +73,7 @@ class Target(Record):
     stretch: Number | None = None
 
     @model_validator(mode="after")
-    def _one_kind(self) -> Target:
+    def _one_kind(self) -> "Target":
         kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(kinds) != 1:
             said = " and ".join(kinds) or "none"
