@@ -14,7 +14,7 @@ import tempfile
 import textwrap
 import types
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -28,7 +28,7 @@ from vitalfew.cli.app import app, commands
 from vitalfew.model.framework import Framework
 from vitalfew.model.noun import Noun, Refers
 from vitalfew.model.observation import Observation
-from vitalfew.model.verdict import Change, Changes, Judged, Rollup, Scorecard, Trend, Verdict
+from vitalfew.model.verdict import Scorecard
 from vitalfew.workspace import smells
 
 ROOT = Path(__file__).parents[1]
@@ -116,11 +116,7 @@ FAMILIES = {
 
 def rules_page() -> str:
     """Give the index of all kinds of findings; each links to its page."""
-    parts = [
-        "# Kinds of findings\n",
-        GENERATED,
-        RULES,
-    ]
+    parts = ["# Kinds of findings\n", GENERATED, RULES]
     for family, title in FAMILIES.items():
         rows = [_smell(smell) for smell in smells() if smell.code.startswith(family)]
         if rows:
@@ -271,27 +267,33 @@ def _cut(value: object) -> object:
 
 def json_page() -> str:
     """Give the JSON contracts with an example that is made by running them."""
-    parts = [
-        "# JSON output\n",
-        GENERATED,
-        JSON,
-    ]
+    parts = ["# JSON output\n", GENERATED, JSON]
     found = example()
     for command, records in CONTRACTS.items():
         written = json.dumps(found[command], indent=2, ensure_ascii=False)
         parts.append(f"## vitalfew {command}\n\n```json\n{written}\n```\n")
-        parts += [_record(record) for record in records]
+        parts += [_record(each) for each in dict.fromkeys(inner for record in records for inner in _inside(record))]
     return "\n".join(parts)
 
 
 CONTRACTS: dict[str, tuple[type, ...]] = {
     "check": (Finding,),
     "measure": (Observation,),
-    "status": (Scorecard, Verdict, Judged, Changes, Change, Trend, Rollup),
+    "status": (Scorecard,),
     "trace kpi:on-time": (),
     "explain --list": (),
     "requirements": (),
 }
+
+
+def _inside(annotation: object) -> Iterator[type]:
+    """Give a record and every record that its fields hold; a finding has its own place on the page."""
+    if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
+        yield annotation
+        parts = typing.get_type_hints(annotation).values() if annotation is not Finding else ()
+    else:
+        parts = typing.get_args(annotation)
+    yield from (inner for part in parts for inner in _inside(part) if inner is not Finding)
 
 
 def _record(record: type) -> str:
@@ -322,11 +324,7 @@ def _json_type(annotation: object) -> str:
 
 def python_page() -> str:
     """Give the public names with their public parts."""
-    parts = [
-        "# Python\n",
-        GENERATED,
-        PYTHON,
-    ]
+    parts = ["# Python\n", GENERATED, PYTHON]
     return "\n".join([*parts, *(_public(name, getattr(vitalfew, name)) for name in sorted(vitalfew.__all__))])
 
 

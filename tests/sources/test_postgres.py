@@ -23,6 +23,9 @@ SOURCE = DatabaseSource(id="shop", kind="postgres", url="${SHOP_URL}")
 def url(postgres_url: str, rows: tuple[Row, ...], monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """Give a server that holds the rows, and set its address in the environment."""
     with psycopg.connect(postgres_url, autocommit=True) as connection:
+        connection.execute("CREATE DATABASE shop")
+    shop = f"{postgres_url.rpartition('/')[0]}/shop"
+    with psycopg.connect(shop, autocommit=True) as connection:
         connection.execute(
             'CREATE TABLE "Orders" ("Day" date, region text, pieces integer, price numeric(9, 3), "first" boolean);'
             "CREATE SCHEMA raw; CREATE TABLE raw.visits (at timestamptz, n bigint);"
@@ -31,10 +34,11 @@ def url(postgres_url: str, rows: tuple[Row, ...], monkeypatch: pytest.MonkeyPatc
         )
         with connection.cursor() as cursor:
             cursor.executemany('INSERT INTO "Orders" VALUES (%s, %s, %s, %s, %s)', rows)
-    monkeypatch.setenv("SHOP_URL", postgres_url)
-    yield postgres_url
+    monkeypatch.setenv("SHOP_URL", shop)
+    yield shop
     with psycopg.connect(postgres_url, autocommit=True) as connection:
-        connection.execute('DROP TABLE "Orders"; DROP SCHEMA raw CASCADE; DROP ROLE stranger')
+        connection.execute("DROP DATABASE shop WITH (FORCE)")
+        connection.execute("DROP ROLE stranger")
 
 
 def test_the_same_rows_give_the_same_numbers(tmp_path: Path, conform: Callable[[Path, str], None]) -> None:
