@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from os import urandom
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vitalfew.base.errors import UnknownName, WorkspaceMissing
@@ -146,7 +146,7 @@ class Workspace:
         from vitalfew.store.change import Run  # noqa: PLC0415
 
         now = datetime.now(UTC).replace(tzinfo=None)
-        run = Run(f"{now:%Y%m%dT%H%M%S}-{uuid4().hex[:6]}", now, self.today, restate=restate)
+        run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)
         measured = measure(
             self.framework, self.root, today=self.today, run=run.run, recorded_at=now, kpis=tuple(kpis), progress=progress
         )

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.nearest import did_you_mean
@@ -134,6 +133,8 @@ _READING = frozenset(name for smell in SMELLS for name in (smell.code, smell.slu
 @cache
 def names() -> frozenset[str]:
     """Give the codes and slugs of all kinds of findings, read off the first lines of their pages in every room."""
+    from importlib.resources import files  # noqa: PLC0415  # costs 10 ms, and few workspaces silence anything
+
     found: set[str] = set()
     for room in files("vitalfew").iterdir():
         for page in room.iterdir() if room.is_dir() else ():
