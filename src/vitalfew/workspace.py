@@ -19,6 +19,7 @@ from vitalfew.base.finding import Finding, Smell, by_place
 from vitalfew.base.ref import Ref
 from vitalfew.load import smells as load_smells
 from vitalfew.load.read import Loaded, load
+from vitalfew.load.settings import settled
 from vitalfew.load.silence import silence
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Lines
@@ -112,7 +113,8 @@ class Workspace:
         """Give every finding about the framework, sorted by place, silenced ones left out."""
         loaded = self.loaded
         found = map(loaded.spans.place, check(self.framework, today=self.today, faulted=loaded.is_faulted))
-        return sorted(silence([*loaded.findings, *found], loaded.silences, today=self.today), key=by_place)
+        heard = silence([*loaded.findings, *found], loaded.silences, today=self.today)
+        return sorted(settled(heard, self.framework), key=by_place)
 
     @cached_property
     def observations(self) -> Observations:

@@ -10,16 +10,20 @@ from pydantic import BaseModel
 from vitalfew.base.ref import Ref
 from vitalfew.load.build import Built, Path, original
 from vitalfew.load.merge import Merged, clipped
+from vitalfew.load.settings import is_reading, is_rule
 from vitalfew.load.shape import KINDS, SECTIONS, noun_word, section
+from vitalfew.load.silence import names
 from vitalfew.load.smells import UNKNOWN_KEY, UNKNOWN_REFERENCE, UNREADABLE_FORMULA, WRONG_VALUE
 from vitalfew.load.span import deepest
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import POLICY_KEYS, Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.policy import NUMBERS
 from vitalfew.model.reference import Reference, references
 
 Known = dict[str, set[str]]
 _KEYS = {kind: key for key, kind in KINDS.items()}
+_SHAPES = {True: "`{}: 5`", False: "`{}: {{min: 3, max: 5}}`"}
 
 
 def link(merged: Merged, built: Built) -> None:
@@ -33,6 +37,7 @@ def link(merged: Merged, built: Built) -> None:
             if reference.id not in known[reference.to] and reference.to not in merged.open_kinds:
                 _flag_dead(merged, known, ref, reference, original(_path(path, reference.field), built.drops))
     _check_policy(merged, framework, known)
+    _check_rules(merged, framework)
     _check_zone(merged, framework)
 
 
@@ -83,12 +88,37 @@ def _flag_dead(merged: Merged, known: Known, ref: Ref, reference: Reference, pat
 
 
 def _check_policy(merged: Merged, framework: Framework, known: Known) -> None:
-    names = {*POLICY_KEYS, *known["level"]}
-    for key in framework.policy:
-        if key not in names and "level" not in merged.open_kinds:
-            ref, near = section("policy"), merged.hints.nearest(key, names)
-            help = f"did you mean `{near}`?" if near else f"the keys are {', '.join(POLICY_KEYS)}, and the ids of levels"
+    ref = section("policy")
+    keys = {*POLICY_KEYS, *NUMBERS, *known["level"]}
+    for key, own in framework.policy.items():
+        is_number = key in NUMBERS
+        shape, wanted = ("a range", "one number") if is_number else ("one number", "a range")
+        if key in keys and (own.value is None) == is_number:
+            message = f"`{key}` of the policy is {shape}, where {wanted} belongs"
+            merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, key), key, f"write {_SHAPES[is_number].format(key)}")
+        if key not in keys and "level" not in merged.open_kinds:
+            near = merged.hints.nearest(key, keys)
+            listed = ", ".join((*POLICY_KEYS, *NUMBERS))
+            help = f"did you mean `{near}`?" if near else f"the keys are {listed}, and the ids of levels"
             merged.flag(UNKNOWN_KEY, ref, f"`{clipped(key)}` is no key of the policy", merged.spans.find(ref, key), key, help)
+
+
+def _check_rules(merged: Merged, framework: Framework) -> None:
+    """Flag names of rules in `severity` and `per_path` that stand for none, or for faults of reading."""
+    named = [("severity", name, name) for name in framework.severity]
+    for path, settings in framework.per_path.items():
+        named += [("per_path", f"{path}.ignore.{number}", name) for number, name in enumerate(settings.ignore)]
+        named += [("per_path", f"{path}.severity.{name}", name) for name in settings.severity]
+    for key, field, name in named:
+        ref = section(key)
+        if is_reading(name):
+            message = f"`{clipped(name)}` of `{key}` is a fault of reading, which keeps its severity"
+            merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, field), field, "mend the files, and remove the name")
+        elif not is_rule(name, names()):
+            near = merged.hints.nearest(name, names())
+            help = f"did you mean `{near}`?" if near else "`vitalfew explain --list` names the rules"
+            message = f"`{key}` names the rule `{clipped(name)}`, which does not exist"
+            merged.flag(UNKNOWN_REFERENCE, ref, message, merged.spans.find(ref, field), field, help)
 
 
 def _check_zone(merged: Merged, framework: Framework) -> None:

@@ -19,6 +19,8 @@ from vitalfew.load.tree import START, Mapping, Mark, Sequence, span_at
 _ID = re.compile(r"[a-z][a-z0-9-]*\Z")
 _IDS = {"measure": re.compile(r"[a-z][a-z0-9_]*\Z"), "cycle": re.compile(r"[a-z0-9][a-z0-9-]*\Z")}
 _LONGEST_ID = 80
+# Sections whose keys are the user's own, each with one that may stand there.
+_EXAMPLES = {"policy": "tier-1", "severity": "vanity-kpi", "per_path": "framework/sales/*"}
 _SHAPES: tuple[tuple[type, str], ...] = (
     (bool, "`{}`"),
     (str, "the text `{}`"),
@@ -148,8 +150,7 @@ def _add_section(merged: Merged, file: str, key: str, value: object, place: Span
 
 
 def _mapping_help(key: str) -> str:
-    keys = [] if key == "policy" else keys_at((key,))
-    return f"write keys such as `{keys[0] if keys else 'tier-1'}:` under it"
+    return f"write keys such as `{_EXAMPLES.get(key) or keys_at((key,))[0]}:` under it"
 
 
 def _add_noun(merged: Merged, file: str, key: str, item: object, mark: Mark) -> None:

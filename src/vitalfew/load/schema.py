@@ -11,8 +11,8 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.noun import Listed
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-# Records for which a bare id may stand: `objectives: [loyal-customers]`, `drives: [churn]`, `by: [region]`.
-_SHORT = {"ObjectiveLink", "KpiLink", "Drive", "By"}
+# Records for which a bare id or number may stand: `drives: [churn]`, `by: [region]`, `policy: {draft-days: 60}`.
+_SHORT = {**dict.fromkeys(("ObjectiveLink", "KpiLink", "Drive", "By"), "string"), "PolicyRange": "number"}
 
 
 def schema() -> dict[str, object]:
@@ -59,9 +59,10 @@ def _open_lists(part: dict[str, Any], model: type[BaseModel]) -> None:
 
 
 def _open_shorthands(node: Any) -> None:
-    """Say that a bare id may stand for a link."""
+    """Say that a bare value may stand for a record."""
     for child in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
         _open_shorthands(child)
-    if isinstance(node, dict) and str(node.get("$ref", "")).rpartition("/")[2] in _SHORT:
+    short = _SHORT.get(str(node.get("$ref", "")).rpartition("/")[2]) if isinstance(node, dict) else None
+    if short:
         link = {"$ref": node.pop("$ref")}
-        node["anyOf"] = [{"type": "string"}, link]
+        node["anyOf"] = [{"type": short}, link]

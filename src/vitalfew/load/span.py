@@ -53,11 +53,15 @@ class Spans:
 def deepest(node: object, field: str | None) -> tuple[int, Mark | None]:
     """Follow a dotted path as far as it is written: how many parts, and the mark of the last."""
     mark, depth = None, 0
-    for part in field.split(".") if field else ():
+    before = ""
+    for piece in field.split(".") if field else ():
+        part = f"{before}{piece}"
         if isinstance(node, Mapping):
             key = part if part in node else part.rstrip("_")
-            if key not in node:
-                break
+            if key not in node:  # a key such as `framework/sales.yaml` has a dot of its own
+                before = f"{part}."
+                continue
+            before = ""
             mark, node = node.marks[key], node[key]
         elif isinstance(node, Sequence) and part.isdigit() and int(part) < len(node):
             mark, node = node.marks[int(part)], node[int(part)]

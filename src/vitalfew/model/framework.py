@@ -15,11 +15,14 @@ from vitalfew.model.organization import (
     Level,
     Organization,
     OrgUnit,
+    PathSettings,
     Person,
     Perspective,
     PolicyRange,
+    SeveritySetting,
     Stakeholder,
 )
+from vitalfew.model.policy import NUMBERS
 from vitalfew.model.preset import PERSPECTIVES, PRESETS, Preset, PresetName, Span, levels_of
 from vitalfew.model.rhythm import Cadence, Governance, Initiative, Ladder, Phase
 from vitalfew.model.source import Source
@@ -70,6 +73,8 @@ class Framework(Record):
     governance: Governance = Governance()
     roadmap: tuple[Phase, ...] = ()
     policy: dict[Annotated[str, Strict()], PolicyRange] = Field(default_factory=dict)
+    severity: dict[Annotated[str, Strict()], SeveritySetting] = Field(default_factory=dict)
+    per_path: dict[Annotated[str, Strict()], PathSettings] = Field(default_factory=dict)
 
     @property
     def rules(self) -> Preset:
@@ -158,6 +163,11 @@ class Framework(Record):
             return default
         least, most = (None if bound is None else int(bound) for bound in (own.min, own.max))
         return Span(default.min if least is None else least, default.max if most is None else most)
+
+    def policy_number(self, key: str) -> float:
+        """The number that holds for a key of `model.policy.NUMBERS`: the policy's own, else the default."""
+        own = self.policy.get(key)
+        return NUMBERS[key].default if own is None or own.value is None else own.value
 
 
 NOUN_KEYS: tuple[str, ...] = tuple(

@@ -195,10 +195,19 @@ class Stakeholder(Noun):
 
 
 class PolicyRange(Record):
-    """A range that overrides the preset's; a bound left out stays as the preset has it."""
+    """A range that overrides the preset's; a bound left out stays as the preset has it.
+
+    Of a policy number it is one `value`, for which the bare number is short.
+    """
 
     min: Number | None = None
     max: Number | None = None
+    value: Annotated[Number, Field(ge=0)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, given: Any) -> Any:
+        return {"value": given} if isinstance(given, int | float) and not isinstance(given, bool) else given
 
     @field_validator("max")
     @classmethod
@@ -208,3 +217,13 @@ class PolicyRange(Record):
             msg = f"max {value:g} is below min {least:g}"
             raise ValueError(msg)
         return value
+
+
+SeveritySetting = Literal["error", "warning", "info", "off"]
+
+
+class PathSettings(Record):
+    """What holds for findings in some files: rules that are not shown, and severities of their own."""
+
+    ignore: Annotated[tuple[Text, ...], Listed] = ()
+    severity: dict[Annotated[str, Strict()], SeveritySetting] = Field(default_factory=dict)

@@ -1,4 +1,8 @@
-"""The presets: levels, counts and rhythm that a framework starts from (CAS-1, CAS-2, RHY-1)."""
+"""The presets: levels, counts and rhythm that a framework starts from (CAS-1, CAS-2, RHY-1).
+
+Ranges of counts are the presets' own and are read by `framework.span(key, default)`. Every other number that a rule uses is
+a row of `model.policy.NUMBERS`, read by `framework.policy_number(key)`; under `policy:` both can be set.
+"""
 
 from __future__ import annotations
 
