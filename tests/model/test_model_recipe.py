@@ -49,6 +49,7 @@ def changed(path: str, value: object) -> set[str]:
         ("kpis.0.formula", "1000001 * revenue / orders"),
         ("kpis.0.unit", "%"),
         ("kpis.0.over_time", "sum"),
+        ("kpis.0.over_org_units", "mean"),
         ("measures.0.value", "sum(gross)"),
         ("measures.0.where", "true"),
         ("measures.0.date", "shipped"),

@@ -13,6 +13,7 @@ from vitalfew.measure.coverage import Flags, Floats
 from vitalfew.measure.gather import Gathered
 from vitalfew.measure.plan import Plan, collapses
 from vitalfew.measure.series import Collapse, Series, collapsed
+from vitalfew.measure.unit import averaged, summed
 from vitalfew.model.formula import Node
 from vitalfew.model.kpi import Kpi
 
@@ -83,8 +84,36 @@ class Computer:
         """Compute a KPI over all its periods of a grain."""
         key = (kpi.id, grain, slice_)
         if key not in self.known:
-            self.known[key] = self._collapsed(kpi, grain, slice_) if collapses(kpi, grain) else self._computed(kpi, grain, slice_)
+            found = self._own(kpi, grain, slice_)
+            together = not slice_ and kpi.over_org_units != "recompute"
+            self.known[key] = self._over_units(kpi, grain, found) if together else found
         return self.known[key]
+
+    def _own(self, kpi: Kpi, grain: Grain, slice_: str) -> Result:
+        """Compute a KPI from the rows of a slice, or of all."""
+        return self._collapsed(kpi, grain, slice_) if collapses(kpi, grain) else self._computed(kpi, grain, slice_)
+
+    def _over_units(self, kpi: Kpi, grain: Grain, whole: Result) -> Result:
+        """Bring the values of the units together, as `over_org_units` says; what is not split is the whole already."""
+        units = [self.result(kpi, grain, each) for each in self.slices(kpi, grain)]
+        if kpi.over_org_units == "mean":
+            return Result(averaged(whole.series, [each.series for each in units]))
+        if not units:
+            return whole
+        if kpi.over_org_units == "sum":
+            return Result(summed(whole.series, [each.series for each in units]))
+        return self._weighted(kpi, whole, units)
+
+    def _weighted(self, kpi: Kpi, whole: Result, units: list[Result]) -> Result:
+        """Give the mean of quotients weighted by what they are divided by: the quotient of both sums."""
+        known = [(each.series, each.numerator, each.denominator) for each in units]
+        pairs = [(one, above, below) for one, above, below in known if above is not None and below is not None]
+        if len(pairs) < len(units):  # an average: the one over all rows is weighted by them
+            return whole
+        above, below = (summed(whole.series, [_where(one, pair[place]) for one, *pair in pairs]) for place in (0, 1))
+        series = quotient(above, below)
+        value = series.value * self._scale(kpi)
+        return Result(Series(series.first, value, series.reason, series.complete, series.share), above.value, below.value)
 
     def _computed(self, kpi: Kpi, grain: Grain, slice_: str) -> Result:
         first, count = self.frame(kpi, grain)
@@ -100,9 +129,12 @@ class Computer:
         if node.op != "/":
             return Result(evaluate(node, operand, first, count))
         above, below = (evaluate(part, operand, first, count) for part in node.parts)
-        scale = 100.0 if kpi.unit == PERCENT and not self._has_percent(self.plan.formulas[kpi.id]) else 1.0
         series = quotient(above, below)
-        return Result(Series(first, series.value * scale, series.reason, series.complete, series.share), above.value, below.value)
+        value = series.value * self._scale(kpi)
+        return Result(Series(first, value, series.reason, series.complete, series.share), above.value, below.value)
+
+    def _scale(self, kpi: Kpi) -> float:
+        return 100.0 if kpi.unit == PERCENT and not self._has_percent(self.plan.formulas[kpi.id]) else 1.0
 
     def _resolved(self, node: Node, kpi: Kpi) -> Node:
         """Put keys of series in the place of measures; a measure with numerator and denominator becomes their quotient."""
@@ -125,3 +157,8 @@ class Computer:
         ended: Flags = np.array([each <= self.today for each in periods[1:]], dtype=np.bool_)
         how: Collapse = kpi.over_time  # type: ignore[assignment]  # `collapses` lets only these pass
         return Result(collapsed(own, how, first, edges, ended))
+
+
+def _where(held: Series, values: Floats) -> Series:
+    """Give values where a series has one: a unit without a quotient weighs nothing."""
+    return Series(held.first, np.where(held.reason == 0, values, np.nan), held.reason, held.complete, held.share)

@@ -11,6 +11,7 @@ from vitalfew.base.nearest import did_you_mean
 from vitalfew.base.period import GRAINS, Grain
 from vitalfew.base.ref import Ref
 from vitalfew.measure.smells import SMELL
+from vitalfew.measure.unit import refusal
 from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import cycles
@@ -56,6 +57,7 @@ def plan(framework: Framework, kpis: Sequence[str]) -> Plan:
     asked = [kpi for kpi in framework.current_kpis if kpi.formula and (not kpis or kpi.id in kpis)]
     _read(made, asked)
     _cut_cycles(made)
+    _refuse(made)
     for kpi in (each for each in asked if each.id in made.formulas):
         made.wanted.append(kpi)
         for grain in made.grains(kpi):
@@ -126,6 +128,16 @@ def _cut_cycles(made: Plan) -> None:
         made.findings.append(finding)
         for id_ in walk:
             made.formulas.pop(id_, None)
+    _drop_dependants(made)
+
+
+def _refuse(made: Plan) -> None:
+    """Leave out KPIs that cannot be brought together over units as they declare."""
+    found = {id_: refusal(made.framework.kpi[id_], made.framework, made.formulas) for id_ in made.formulas}
+    for id_, finding in found.items():
+        if finding:
+            made.findings.append(finding)
+            del made.formulas[id_]
     _drop_dependants(made)
 
 

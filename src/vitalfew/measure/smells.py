@@ -34,6 +34,7 @@ SMELLS: tuple[Smell, ...] = (
         "DAT021", "scale-mismatch", "warning", "write baseline, target and threshold in the unit in which the KPI is measured"
     ),
     _smell("DAT022", "too-many-slices", "warning", "split by a column with fewer values"),
+    _smell("DAT023", "refused-roll-up", "error", "say `over_org_units: recompute`"),
     _smell(
         "DAT031",
         "unreachable-source",

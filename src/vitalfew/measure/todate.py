@@ -104,13 +104,10 @@ class WindowComputer(Computer):
 
     windows: Windows = field(kw_only=True)
 
-    def result(self, kpi: Kpi, grain: Grain, slice_: str = "") -> Result:
+    def _own(self, kpi: Kpi, grain: Grain, slice_: str) -> Result:
         """Compute a KPI over all windows."""
-        key = (kpi.id, grain, slice_)
-        if key not in self.known:
-            found = self._computed(kpi, grain, slice_)
-            self.known[key] = Result(self._brought(kpi, found.series)) if kpi.over_time in COLLAPSING else found
-        return self.known[key]
+        found = self._computed(kpi, grain, slice_)
+        return Result(self._brought(kpi, found.series)) if kpi.over_time in COLLAPSING else found
 
     def _brought(self, kpi: Kpi, series: Series) -> Series:
         """Bring the values of a KPI's own periods to the windows that hold several of them."""

@@ -40,10 +40,12 @@ def _formula(kpi: Kpi) -> Node | None:
 
 def _own_parts(kpi: Kpi, framework: Framework) -> object:
     formula = _formula(kpi)
+    units = {} if kpi.over_org_units == "recompute" else {"over_org_units": kpi.over_org_units}
     return {
         "formula": str(formula or kpi.formula or ""),
         "percent": kpi.unit == "%",
         "over_time": kpi.over_time,
+        **units,
         "measures": [_measure(id_, framework) for id_ in sorted(formula.measures if formula else ())],
     }
 
