@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -11,8 +11,9 @@ import pyarrow.compute as pc
 
 from vitalfew.base.period import GRAINS, Calendar, Grain
 from vitalfew.base.quantity import Duration
-from vitalfew.judge.path import segments
-from vitalfew.judge.sql.schema import KPI, PERIOD, SEGMENT
+from vitalfew.judge.path import LAST_DAY, segments
+from vitalfew.judge.sql.schema import KPI, PERIOD, SEGMENT, TRIGGER
+from vitalfew.judge.trigger import COUNTED, terms
 from vitalfew.model.kpi import Kpi
 
 DUE = Duration(1, "business day")
@@ -21,12 +22,13 @@ REACH_BACK = 12_000  # how many periods back a due time is looked for
 
 
 def tables(kpis: Sequence[Kpi], observations: pa.Table, calendar: Calendar, today: date) -> dict[str, pa.Table]:
-    """Give the four tables of `schema.TABLES`."""
+    """Give the tables of `schema.TABLES`."""
     return {
         "observation": observations,
         "period": _period_table(observations, calendar, today),
         "kpi": _kpi_table(kpis, calendar, today),
-        "segment": _table(SEGMENT, ((kpi.id, *segment) for kpi in kpis for segment in segments(kpi, calendar))),
+        "segment": _table(SEGMENT, ((kpi.id, *segment) for kpi in kpis for segment in (*segments(kpi, calendar), *_charts(kpi)))),
+        "trigger": _table(TRIGGER, (row for kpi in kpis for row in _triggers(kpi))),
     }
 
 
@@ -72,7 +74,19 @@ def _terms(kpi: Kpi) -> tuple[object, ...]:
         kpi.lifecycle == "paused",
         target is not None and target.applies_to == "to-date",
         target is not None and target.path == "prior-year",
+        kpi.signals.rules,
     )
+
+
+def _charts(kpi: Kpi) -> Iterator[tuple[object, ...]]:
+    """The days from which the process is declared to be another one."""
+    return (("chart", day.toordinal(), LAST_DAY, None, None) for day in kpi.signals.segments)
+
+
+def _triggers(kpi: Kpi) -> Iterator[tuple[object, ...]]:
+    """Every trigger that counts periods, once; what is always on is not declared."""
+    said = dict.fromkeys(term for trigger in kpi.escalate for term in terms(trigger))
+    return ((kpi.id, COUNTED[place], least, of) for place, least, of in said)
 
 
 def _numbers(kpi: Kpi) -> tuple[float | None, ...]:

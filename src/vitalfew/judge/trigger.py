@@ -46,7 +46,7 @@ class Held(NamedTuple):
     number: int
 
 
-class _Declared(NamedTuple):
+class Declared(NamedTuple):
     """Every counted trigger of every KPI: the KPI's row, the place in COUNTED, n, and m (0 where only n is said)."""
 
     row: Ints
@@ -55,22 +55,35 @@ class _Declared(NamedTuple):
     of: Ints
 
 
+class Standing(NamedTuple):
+    """Declared triggers of KPIs with a judged point: for how many periods each holds (0: not), and the number of the first."""
+
+    declared: Declared
+    periods: Ints
+    number: Ints
+
+
 def held(kpis: Sequence[Kpi], history: History, due: Ints) -> Mapping[int, tuple[Held, ...]]:
     """Give by row of KPI the counted triggers that hold; `due` is the number of the newest period that is due, per KPI."""
-    declared = _declared(kpis)
-    last = history.last[declared.row]
-    known = last >= 0
-    declared, last = _Declared(*(column[known] for column in declared)), last[known]
-    periods = _periods(declared, last, history, due)
-    number = history.points.number
-    late = declared.pattern == COUNTED.index("stale")
-    first = np.where(late, number[last] + declared.least, number[np.where(late, last, last - np.maximum(periods, 1) + 1)])
+    declared, periods, first = standing(_declared(kpis), history, due)
     found: dict[int, tuple[Held, ...]] = {}
     for at in np.flatnonzero(periods > 0):
         row, pattern = int(declared.row[at]), COUNTED[declared.pattern[at]]
         text = _text(pattern, int(declared.least[at]), int(declared.of[at]))
         found[row] = (*found.get(row, ()), Held(pattern, text, int(periods[at]), int(first[at])))
     return found
+
+
+def standing(declared: Declared, history: History, due: Ints) -> Standing:
+    """Tell of each declared trigger whether it holds at the last point of its KPI."""
+    last = history.last[declared.row]
+    known = last >= 0
+    declared, last = Declared(*(column[known] for column in declared)), last[known]
+    periods = _periods(declared, last, history, due)
+    number = history.points.number
+    late = declared.pattern == COUNTED.index("stale")
+    begun = np.where(late, last, last - np.maximum(periods, 1) + 1)
+    return Standing(declared, periods, np.where(late, number[last] + declared.least, number[begun]))
 
 
 def opening(status: Status | None, *, inside: bool) -> Opening:
@@ -81,14 +94,14 @@ def opening(status: Status | None, *, inside: bool) -> Opening:
     return "watch" if status == "green" and inside else "escalation"
 
 
-def _declared(kpis: Sequence[Kpi]) -> _Declared:
-    rows = [(row, *term) for row, kpi in enumerate(kpis) for trigger in kpi.escalate for term in _terms(trigger)]
+def _declared(kpis: Sequence[Kpi]) -> Declared:
+    rows = [(row, *term) for row, kpi in enumerate(kpis) for trigger in kpi.escalate for term in terms(trigger)]
     always = [(row, COUNTED.index("beyond_threshold"), 1, 0) for row in range(len(kpis))]
     table = np.array([*always, *dict.fromkeys(rows)], dtype=np.int64).reshape(-1, 4)
-    return _Declared(*(np.ascontiguousarray(column) for column in table.T))
+    return Declared(*(np.ascontiguousarray(column) for column in table.T))
 
 
-def _terms(trigger: Trigger) -> Iterator[tuple[int, int, int]]:
+def terms(trigger: Trigger) -> Iterator[tuple[int, int, int]]:
     """Place in COUNTED, n and m of a trigger; nothing for what is always on, said as false, or no count of periods."""
     for place, name in enumerate(COUNTED):
         said = getattr(trigger, name)
@@ -105,7 +118,7 @@ def _text(pattern: Pattern, least: int, of: int) -> str:
     return TEXTS[pattern].format(times=times, periods=periods)
 
 
-def _periods(declared: _Declared, last: Ints, history: History, due: Ints) -> Ints:
+def _periods(declared: Declared, last: Ints, history: History, due: Ints) -> Ints:
     """For how many periods each trigger has held at the last point of its KPI; 0 where it does not."""
     points, status = history.points, history.aims.status
     opens = breaks(points)
@@ -124,7 +137,7 @@ def _periods(declared: _Declared, last: Ints, history: History, due: Ints) -> In
     return np.where(remembered, periods, 0)
 
 
-def _windowed(declared: _Declared, mine: Ints, missed: Bools, history: History) -> Ints:
+def _windowed(declared: Declared, mine: Ints, missed: Bools, history: History) -> Ints:
     """How long n of the last m have been missed, for each of `mine`, whose m differ."""
     held_for = np.zeros(len(mine), np.int64)
     opens = breaks(history.points)

@@ -21,7 +21,7 @@ COMPARED = ("previous", "wow_now", "wow", "mom_now", "mom", "yoy")
 def judgement(tables: Mapping[str, ir.Table] | None = None) -> ir.Table:
     """Give the expression over the tables of `schema.TABLES`, or over those of an engine: one row per KPI, as in `row.Row`."""
     tables = tables or {name: ibis.table(schema, name=name) for name, schema in TABLES.items()}
-    observation, period, kpi, segment = (tables[name] for name in TABLES)
+    observation, period, kpi, segment = (tables[name] for name in ("observation", "period", "kpi", "segment"))
     seen = _seen(observation, period)
     at = _judged_period(seen, period, kpi)
     rows = kpi.left_join(at, "kpi").drop("kpi_right")

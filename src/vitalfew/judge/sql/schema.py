@@ -24,7 +24,8 @@ PERIOD: dict[str, str] = {
 }
 
 # `sense` is 1 where more is better, -1 where less is, 0 for a band; `now` is the number of the period that holds today,
-# `due` of the newest whose due time has passed; `low` to `high` is the band, `floor` and `ceiling` its thresholds.
+# `due` of the newest whose due time has passed; `low` to `high` is the band, `floor` and `ceiling` its thresholds;
+# `rules` is the name of a set of signals.
 KPI: dict[str, str] = {
     "kpi": "string",
     "own": "string",
@@ -35,6 +36,7 @@ KPI: dict[str, str] = {
     "paused": "bool",
     "to_date": "bool",
     "prior_path": "bool",
+    "rules": "string",
     "baseline": "float64",
     "final": "float64",
     "low": "float64",
@@ -44,6 +46,7 @@ KPI: dict[str, str] = {
     "ceiling": "float64",
 }
 
+# `role` is target, threshold, or chart: from its `from_day` on the process is declared to be another one, and values are null.
 SEGMENT: dict[str, str] = {
     "kpi": "string",
     "role": "string",
@@ -53,4 +56,18 @@ SEGMENT: dict[str, str] = {
     "to_value": "float64",
 }
 
-TABLES: dict[str, dict[str, str]] = {"observation": OBSERVATION, "period": PERIOD, "kpi": KPI, "segment": SEGMENT}
+# One row per declared trigger that counts periods; `periods` is the m of "n of m" and else 0. What is always on has no row.
+TRIGGER: dict[str, str] = {
+    "kpi": "string",
+    "pattern": "string",
+    "times": "int32",
+    "periods": "int32",
+}
+
+TABLES: dict[str, dict[str, str]] = {
+    "observation": OBSERVATION,
+    "period": PERIOD,
+    "kpi": KPI,
+    "segment": SEGMENT,
+    "trigger": TRIGGER,
+}
