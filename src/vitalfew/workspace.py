@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
     from vitalfew.measure.todate import Boxes
+    from vitalfew.model.evidence import Evidence
     from vitalfew.model.verdict import Scorecard
     from vitalfew.store.observations import Observations
 
@@ -46,6 +47,13 @@ def smells() -> tuple[Smell, ...]:
 
     found = (*rule_smells(), *load_smells.SMELLS, *measuring.SMELLS, *keeping.SMELLS)
     return tuple(sorted(found, key=lambda smell: smell.code))
+
+
+def audit(loaded: Loaded, *, today: date) -> list[Finding]:
+    """Give every finding about a framework as read, sorted by place: silenced ones left out, severities as it sets them."""
+    found = map(loaded.spans.place, check(loaded.framework, today=today, faulted=loaded.is_faulted))
+    heard = silence([*loaded.findings, *found], loaded.silences, today=today)
+    return sorted(settled(heard, loaded.framework), key=by_place)
 
 
 @dataclass(frozen=True)
@@ -111,10 +119,16 @@ class Workspace:
 
     def check(self) -> list[Finding]:
         """Give every finding about the framework, sorted by place, silenced ones left out."""
-        loaded = self.loaded
-        found = map(loaded.spans.place, check(self.framework, today=self.today, faulted=loaded.is_faulted))
-        heard = silence([*loaded.findings, *found], loaded.silences, today=self.today)
-        return sorted(settled(heard, self.framework), key=by_place)
+        return audit(self.loaded, today=self.today)
+
+    @property
+    def evidence(self) -> Evidence | None:
+        """What rules about evidence read, as `measure` left it; None where nothing was measured."""
+        if not (self.root / STORE).is_dir():
+            return None
+        from vitalfew.store.evidence import read_evidence  # noqa: PLC0415  # needs no data engine, and few have need of it
+
+        return read_evidence(self.root / STORE)
 
     @cached_property
     def observations(self) -> Observations:
@@ -146,6 +160,8 @@ class Workspace:
         self._known(kpis)
         from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
         from vitalfew.store.change import Run  # noqa: PLC0415
+        from vitalfew.store.evidence import write_evidence  # noqa: PLC0415
+        from vitalfew.store.summary import sum_up  # noqa: PLC0415
 
         now = datetime.now(UTC).replace(tzinfo=None)
         run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)
@@ -155,6 +171,7 @@ class Workspace:
         findings = tuple(self.loaded.spans.place(finding) for finding in measured.findings)
         kept = self.observations.record(measured.table, run, findings=findings, kpis=tuple(kpis))
         about = tuple(self.loaded.spans.place(finding) for finding in kept.findings)
+        write_evidence(self.root / STORE, sum_up(self.framework, self.root, self.observations.latest(), self.today))
         return type(measured)(measured.table, (*findings, *about), kept.recorded)
 
     def boxes(self, kpis: Sequence[str] = ()) -> Boxes:

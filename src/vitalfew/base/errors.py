@@ -8,6 +8,7 @@ VitalfewError
 ├── TargetExists       refuses to overwrite what the user has
 ├── BadOption          an option whose value cannot be used
 ├── BookUnreadable     a file that is no workbook, or one too large to read
+├── RevisionUnreadable  a commit that the framework's files cannot be read from
 └── ExtraMissing       an optional part that is not installed
 """
 
@@ -64,6 +65,14 @@ class BookUnreadable(VitalfewError):
     def __init__(self, path: Path, why: str, wanted: str = "give a workbook saved as .xlsx or .ods") -> None:
         super().__init__(f"`{path}` {why}")
         self.help = f"{wanted}; nothing was written"
+
+
+class RevisionUnreadable(VitalfewError):
+    """A commit that cannot be read, and why."""
+
+    def __init__(self, name: str, why: str, wanted: str) -> None:
+        super().__init__(f"`{name}` {why}")
+        self.help = wanted
 
 
 class ExtraMissing(VitalfewError):
