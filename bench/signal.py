@@ -1,13 +1,17 @@
-"""False signals and false escalations on pure noise, and how soon a shift of two standard deviations shows.
+"""False signals and false escalations on pure noise, and how soon a shift or a decline shows.
 
 The default is what `vitalfew init` writes, `worse_in_a_row: 3`, beside what is always on, `beyond_threshold`.
+A false escalation is a week in which one opens that was not open the week before; one that stays open is not opened again.
+A value beyond the threshold is no false alarm: it is what was asked to be told at once, and opens its own escalation; weeks in
+which one is open are counted apart.
+`at_once` is what it would be if every run that is not green escalated in its first week.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -23,10 +27,14 @@ from vitalfew.judge.series.streak import breaks, moves, run_length
 from vitalfew.judge.sql.schema import OBSERVATION
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi, RuleSet
+from vitalfew.model.verdict import Verdict
 
 WEEKS, BASE, AFTER = 104, 20, 60
 SERIES = 2_000
-ROOMS = (0, 1, 2)
+ROOMS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+SHOWN = (0.0, 1.0, 2.0)
+ROOM, BREACH = 1.0, 3.0  # of the planted declines: sd from the mean to the target, and from there to the threshold
+DECLINES = {"shift of 1 sd": (1.0, 0.0), "shift of 2 sd": (2.0, 0.0), "0.25 sd a week": (0.0, 0.25), "0.5 sd a week": (0.0, 0.5)}
 JUDGED = 20  # weeks that the whole verdict is asked for, one after the other
 LAST = date(2026, 6, 21)
 TYPES = {"string": pa.string(), "int32": pa.int32(), "bool": pa.bool_(), "float64": pa.float64()}
@@ -37,7 +45,7 @@ def figures(share: float) -> dict[str, object]:
     count = max(20, int(SERIES * share))
     noise = np.random.default_rng(7).normal(0, 1, (count, WEEKS))
     rows = [*(_row(rules, noise) for rules in get_args(RuleSet)), *_triggers(noise)]
-    rows += [_default(noise[: max(20, count // 20)], room) for room in ROOMS]
+    rows += [*_defaults(noise[: max(20, count // 20)]), *_declines(noise[-max(20, count // 20) :])]
     return {"bench": "signal", "series": count, "weeks": WEEKS, "rows": rows}
 
 
@@ -58,8 +66,8 @@ def _row(rules: RuleSet, noise: npt.NDArray[np.float64]) -> dict[str, object]:
 
 def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
     """Triggers on KPIs whose target lies so many sd on the bad side of their noise, and the threshold two beyond."""
-    for room in ROOMS:
-        found = _history(noise, "wheeler", float(-room))
+    for room in SHOWN:
+        found = _history(noise, "wheeler", -room)
         points = found.points
         opens = breaks(points)
         green = (found.aims.status == GREEN) & (zones(points, found.limits) >= -1)
@@ -72,23 +80,83 @@ def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
         for name, held in holds.items():
             escalated = (held & ~green).reshape(-1, WEEKS)[:, BASE:]
             yield {
-                "what": f"{name}, target {room} sd away",
+                "what": f"{name}, target {room:g} sd away",
                 "weeks_held_%": _percent(held.reshape(-1, WEEKS)[:, BASE:]),
                 "escalations_begun_per_100_weeks": _percent(_begun(escalated)),
             }
 
 
-def _default(noise: npt.NDArray[np.float64], room: int) -> dict[str, object]:
-    """What the whole verdict opens week by week, forecast included; a breach of the threshold is true and not counted."""
-    settings = {**_settings(float(-room)), "formula": "m", "escalate": [{"worse_in_a_row": 3}]}
-    framework = Framework.model_validate({"kpis": [{"id": f"k{at}", **settings} for at in range(len(noise))]})
-    table, escalated = _observations(noise), []
+def _defaults(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
+    """What the whole verdict opens week by week, forecast included, wherever the target lies in the noise."""
+    told = _told(np.tile(noise, (len(ROOMS), 1)), [(-room, -room - 2.0) for room in ROOMS for _ in noise])
+    for at, room in enumerate(ROOMS):
+        mine = Told(*(each[at * len(noise) : (at + 1) * len(noise)] for each in told))
+        yield {
+            "what": f"default, target {room:g} sd away",
+            "escalations_begun_per_100_weeks": _percent(_begun(mine.escalated)[:, 1:]),
+            "at_once": _percent(_begun(mine.at_once)[:, 1:]),
+            "watches_begun": _percent(_begun(mine.watched)[:, 1:]),
+            "breaches_begun": _percent(_begun(mine.beyond)[:, 1:]),
+        }
+
+
+def _declines(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
+    """Median weeks from the first week of a decline until anything opens, and until an escalation does, a breach included."""
+    for name, (step, slope) in DECLINES.items():
+        fallen = noise.copy()
+        fallen[:, WEEKS - JUDGED :] -= step + slope * np.arange(1, JUDGED + 1)
+        told = _told(fallen, [(-ROOM, -ROOM - BREACH)] * len(noise))
+        escalated = told.escalated | told.beyond
+        yield {
+            "what": f"default, {name}",
+            "weeks_to_watch_or_escalation": _delay(escalated | told.watched),
+            "weeks_to_escalation": _delay(escalated),
+            "at_once": _delay(told.at_once | told.beyond),
+        }
+
+
+class Told(NamedTuple):
+    """What is open, each [KPI, week], the week before the first one that is asked for included; breaches are apart."""
+
+    escalated: npt.NDArray[np.bool_]
+    at_once: npt.NDArray[np.bool_]
+    watched: npt.NDArray[np.bool_]
+    beyond: npt.NDArray[np.bool_]
+
+
+def _told(values: npt.NDArray[np.float64], aims: list[tuple[float, float]]) -> Told:
+    """Judge in each of the last weeks what was known then; `aims` are target and threshold of each KPI."""
+    kpis = [
+        {
+            "id": f"k{at}",
+            "every": "week",
+            "formula": "m",
+            "target": {"at_least": target},
+            "threshold": threshold,
+            "escalate": [{"worse_in_a_row": 3}],
+        }
+        for at, (target, threshold) in enumerate(aims)
+    ]
+    framework, table = Framework.model_validate({"kpis": kpis}), _observations(values)
+    weeks = []
     for back in range(JUDGED, -1, -1):
         verdicts = judge(framework, table, today=date(2026, 6, 23) - timedelta(weeks=back)).verdicts
-        told = [{each.trigger for each in verdict.triggers if each.opens == "escalation"} for verdict in verdicts]
-        escalated.append([bool(each - {"beyond_threshold"}) for each in told])
-    begun = _begun(np.array(escalated).T)[:, 1:]
-    return {"what": f"default, target {room} sd away", "escalations_begun_per_100_weeks": _percent(begun)}
+        weeks.append([_open(verdict) for verdict in verdicts])
+    return Told(*np.array(weeks, dtype=np.bool_).transpose(2, 1, 0))
+
+
+def _open(verdict: Verdict) -> tuple[bool, bool, bool, bool]:
+    runs = [each for each in verdict.triggers if each.trigger != "beyond_threshold"]
+    beyond = len(runs) < len(verdict.triggers)
+    escalated = not beyond and any(each.opens == "escalation" for each in runs)
+    at_once = not beyond and bool(runs) and (escalated or verdict.status != "green")
+    return escalated, at_once, bool(runs) and not escalated and not beyond, beyond
+
+
+def _delay(told: npt.NDArray[np.bool_]) -> float:
+    """The median of the weeks until the first; what opened by chance the week before the decline is left out."""
+    quiet = told[~told[:, 0], 1:]
+    return float(np.median(np.where(quiet.any(axis=1), quiet.argmax(axis=1) + 1, JUDGED)))
 
 
 def _history(noise: npt.NDArray[np.float64], rules: RuleSet, target: float = -1.0) -> History:

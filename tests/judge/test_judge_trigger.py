@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -123,14 +125,42 @@ OPENS: dict[str, tuple[list[float], float, str]] = {
     "green and inside the limits": (CALM, 5.0, "watch"),
     "green and below the limits": ([*CALM, 9.0, 8.0, 1.0], 0.5, "escalation"),
     "green and above the limits": ([*CALM, 33.0, 32.0, 31.0, 30.0], 5.0, "watch"),
-    "amber": (CALM, 10.5, "escalation"),
+    "amber, inside the limits, for the first time": (CALM, 10.5, "watch"),
+    "amber for the second period": ([*CALM, 9.9], 10.5, "escalation"),
+    "amber in the first period of a run that began in green": (CALM, 10.01, "watch"),
+    "amber with a signal for the worse": ([*CALM, 9.0, 8.0, 1.0], 10.5, "escalation"),
+    "amber with a signal for the worse not long ago": ([*CALM, 1.0, 12.5, 12.0, 11.0, 10.0], 10.5, "escalation"),
+    "amber with a signal that is forgotten": ([*CALM, 1.0, *CALM], 10.5, "watch"),
+    "amber with a signal for the better": ([*CALM, *CALM[:6], 40.0, 12.0, 12.5, 12.0, 11.0, 10.0], 10.5, "watch"),
+    "amber with too few values to tell": ([13.0, 12.0, 11.0, 10.0], 10.5, "escalation"),
+    "red": ([13.0, 12.0, 11.0, 10.0], 30.0, "escalation"),
 }
 
 
 @pytest.mark.parametrize(("values", "target", "opens"), OPENS.values(), ids=OPENS)
-def test_a_green_run_inside_the_limits_is_a_watch(trigger_of: TriggerOf, values: list[float], target: float, opens: str) -> None:
-    found = trigger_of(values, WORSE, target={"at_least": target}, threshold=0.0)
+def test_a_run_that_may_be_chance_is_a_watch(trigger_of: TriggerOf, values: list[float], target: float, opens: str) -> None:
+    found = trigger_of(values, WORSE, target={"at_least": target}, threshold=target - 19.0)
     assert found["worse_in_a_row"].opens == opens
+
+
+def test_an_amber_run_that_leads_to_a_miss_at_the_target_s_date_is_no_watch(trigger_of: TriggerOf) -> None:
+    """Twenty by the end of June is out of reach for what swings around eleven; ten is not."""
+    baseline = {"value": 9.0, "on": date(2026, 1, 1)}
+    found = {
+        reach: trigger_of([*CALM, *CALM], WORSE, target={"reach": reach, "by": date(2026, 7, 12)}, baseline=baseline)
+        for reach in (11.0, 20.0)
+    }
+    assert {reach: each["worse_in_a_row"].opens for reach, each in found.items()} == {11.0: "watch", 20.0: "escalation"}
+
+
+def test_on_noise_few_escalations_are_false_wherever_the_target_lies() -> None:
+    """At most two per 100 weeks of a KPI, as the bench counts them; with every run at once there would be more."""
+    command = [sys.executable, "-m", "bench", "signal", "--share", "0.01"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
+    rows = [row for row in json.loads(found.stdout)["rows"] if row["what"].startswith("default, target")]
+    assert len(rows) == 7
+    assert max(row["escalations_begun_per_100_weeks"] for row in rows) <= 2.0
+    assert max(row["at_once"] for row in rows) > 2.0
 
 
 def test_a_signal_for_the_worse_is_told_where_it_is_asked_for(trigger_of: TriggerOf) -> None:

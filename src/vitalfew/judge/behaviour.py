@@ -24,7 +24,7 @@ from vitalfew.judge.history import History
 from vitalfew.judge.row import Row
 from vitalfew.judge.series.aim import AMBER, GREEN, NONE, RED
 from vitalfew.judge.series.limit import FIRM
-from vitalfew.judge.series.point import Ints
+from vitalfew.judge.series.point import Bools, Ints
 from vitalfew.judge.series.signal import RULES
 from vitalfew.judge.trigger import Held, held, opening
 from vitalfew.model.kpi import Kpi
@@ -64,7 +64,7 @@ class Behaviour(NamedTuple):
 def behaviours(kpis: Sequence[Kpi], rows: Mapping[str, Row], history: History, calendar: Calendar) -> tuple[Behaviour, ...]:
     """Give the behaviour of each KPI."""
     due = np.array([rows[kpi.id].due for kpi in kpis], dtype=np.int64)
-    runs = _Runs(history.status_run(), history.signal_run())
+    runs = _Runs(history.status_run(), history.signal_run(), history.news())
     triggers = held(kpis, history, due)
     since = {kpi.id: _status_since(kpi, rows[kpi.id], history, at, runs, calendar) for at, kpi in enumerate(kpis)}
     guards = _Guards(rows, since)
@@ -77,6 +77,7 @@ def behaviours(kpis: Sequence[Kpi], rows: Mapping[str, Row], history: History, c
 class _Runs(NamedTuple):
     status: Ints
     signal: Ints
+    news: Bools
 
 
 class _Guards(NamedTuple):
@@ -120,7 +121,7 @@ def _behaviour(case: _Case, runs: _Runs, since: date | None, held_: tuple[Held, 
     signal = _signal(case, runs)
     assurance = _assurance(case, signal.limits)
     attention = ATTENTION[case.row.status, _news(signal)] if case.row.status and signal.limits else None
-    triggers = () if case.row.state == "paused" else (*_fired(case, signal, held_), *_broken_guards(case, guards))
+    triggers = () if case.row.state == "paused" else (*_fired(case, runs, signal, held_), *_broken_guards(case, guards))
     return Behaviour(since, signal, assurance, attention, triggers, tuple(_words(case, signal, assurance)))
 
 
@@ -176,9 +177,11 @@ def _assurance(case: _Case, limits: Limits | None) -> Assurance | None:
     return "consistently-meets" if meets else "consistently-fails" if fails else "hit-or-miss"
 
 
-def _fired(case: _Case, signal: Signal, held_: tuple[Held, ...]) -> Iterator[Fired]:
-    opens = opening(case.row.status, inside=signal.limits is None or not _beyond_for_worse(case, signal.limits))
+def _fired(case: _Case, runs: _Runs, signal: Signal, held_: tuple[Held, ...]) -> Iterator[Fired]:
+    inside = signal.limits is None or not _beyond_for_worse(case, signal.limits)
+    news = signal.limits is None or bool(runs.news[case.point])
     for each in held_:
+        opens = opening(case.row.status, inside=inside, news=news, periods=each.periods)
         yield Fired(each.pattern, each.text, each.periods, case.start(each.number), opens)
 
 

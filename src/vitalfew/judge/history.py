@@ -13,8 +13,10 @@ from vitalfew.judge.series.limit import Limits, limits
 from vitalfew.judge.series.point import Bools, Ints, Points, bools, floats, ints, points
 from vitalfew.judge.series.season import SEASON, seasonal
 from vitalfew.judge.series.signal import RULE_SETS, Signals, signals
-from vitalfew.judge.series.streak import breaks, run_length
+from vitalfew.judge.series.streak import breaks, of_last, run_length
 from vitalfew.model.kpi import Kpi
+
+NEWS = 8
 
 
 class History(NamedTuple):
@@ -48,6 +50,11 @@ class History(NamedTuple):
         """How many values each point's signal has stood, the same way."""
         way = self.signals.way.astype(np.int64)
         return run_length(way != 0, self.limits.opens | (np.diff(way, prepend=0) != 0))
+
+    def news(self) -> Bools:
+        """Whether one of the last eight periods, the longest pattern of the default rules, has a signal for the worse."""
+        news: Bools = of_last(self.against, self.points, NEWS) > 0
+        return news
 
 
 def history(kpis: Sequence[Kpi], tables: Mapping[str, pa.Table]) -> History:

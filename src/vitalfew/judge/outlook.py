@@ -48,19 +48,18 @@ TERMS: dict[Grain, Term] = {
 
 
 class Prospect(NamedTuple):
-    """What `Verdict` holds of forecast and shift, whether a miss is likely, the sentence of it, and the trigger that it fires."""
+    """What `Verdict` holds of forecast and shift, whether a likely miss is news, its sentence, and the trigger that it fires."""
 
     forecast: Forecast
     shift: Shift
-    likely_to_miss: bool
+    escalates: bool
     words: tuple[str, ...]
     fired: tuple[Fired, ...]
 
     def joined(self, triggers: tuple[Fired, ...]) -> tuple[Fired, ...]:
-        """Add its own to the other triggers; where a miss is likely, none of them is for the owner alone."""
-        if not self.likely_to_miss:
-            return triggers
-        return (*(replace(each, opens="escalation") for each in triggers), *self.fired)
+        """Add its own to the other triggers; where a likely miss is news, none of them is for the owner alone."""
+        opened = tuple(replace(each, opens="escalation") for each in triggers) if self.escalates else triggers
+        return (*opened, *self.fired)
 
 
 class Aim(NamedTuple):
@@ -166,7 +165,12 @@ def _prospect(case: _Case, looked: Forecasts, moved: Shifts, width: int, held: i
     then = forecast.at_target
     words = (_sentence(case, then, forecast),) if likely and then else ()
     fired = tuple(_fired(case, word, held) for word in words) if _named(case.kpi) else ()
-    return Prospect(forecast, _shift(case, moved, width), likely, words, fired)
+    return Prospect(forecast, _shift(case, moved, width), likely and _is_news(case), words, fired)
+
+
+def _is_news(case: _Case) -> bool:
+    """Whether a likely miss says more than the status: an amber KPI misses already, unless its target has a date to come."""
+    return case.row.status != "amber" or (case.aim is not None and case.aim.by is not None)
 
 
 def _forecast(case: _Case, looked: Forecasts) -> Forecast:

@@ -86,12 +86,15 @@ def standing(declared: Declared, history: History, due: Ints) -> Standing:
     return Standing(declared, periods, np.where(late, number[last] + declared.least, number[begun]))
 
 
-def opening(status: Status | None, *, inside: bool) -> Opening:
-    """Give what a run opens: a watch for the owner where it is green and not beyond a limit for the worse.
+def opening(status: Status | None, *, inside: bool, news: bool, periods: int) -> Opening:
+    """Give what a run opens: a watch for the owner where chance may have made it, else an escalation.
 
+    Green and not beyond a limit for the worse (`inside`) is a watch. Amber without a late signal for the worse (`news`; true too
+    where there are no limits to tell) is one in the first of its `periods`: what still holds in the next is no chance any more.
     Where a miss is likely, `outlook` makes an escalation of it.
     """
-    return "watch" if status == "green" and inside else "escalation"
+    calm = (status == "green" and inside) or (status == "amber" and not news and periods == 1)
+    return "watch" if calm else "escalation"
 
 
 def _declared(kpis: Sequence[Kpi]) -> Declared:

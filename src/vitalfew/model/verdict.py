@@ -122,8 +122,8 @@ class Signal:
 class Fired:
     """A trigger that holds at the judged period: for how many periods it has held, since the period that began on `since`.
 
-    `opens` is an escalation, or a watch for the owner where the KPI is green, not beyond a limit for the worse, and not likely
-    to miss.
+    `opens` is an escalation, or a watch for the owner where chance may have made it: green, not beyond a limit for the worse and
+    not likely to miss; or amber in the first of its periods without a signal for the worse.
     """
 
     trigger: Pattern
