@@ -27,7 +27,7 @@ def _command(finding: Finding, root: Path) -> str:
     values = {"title": f"{finding.code} {finding.rule}"}
     if finding.place:
         file, line, column = finding.place
-        values = {"file": _from_here(root, file), "line": str(line), "col": str(column), **values}
+        values = {"file": from_here(root, file), "line": str(line), "col": str(column), **values}
     named = ",".join(f"{name}={_escape(value, ',:')}" for name, value in values.items())
     return f"::{GITHUB[finding.severity]} {named}::{_escape(_words(finding))}"
 
@@ -40,7 +40,8 @@ def _escape(text: str, also: str = "") -> str:
     return "".join(f"%{ord(each):02X}" if each in f"%\r\n{also}" else each for each in text)
 
 
-def _from_here(root: Path, file: str) -> str:
+def from_here(root: Path, file: str) -> str:
+    """Give a workspace's file as seen from the folder the program runs in, in full where it lies elsewhere."""
     path = (root / file).resolve()
     here = Path.cwd().resolve()
     return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
@@ -79,7 +80,7 @@ def _result(finding: Finding, index: dict[str, int], root: Path) -> dict[str, ob
     if finding.place:
         file, line, column = finding.place
         location["physicalLocation"] = {
-            "artifactLocation": {"uri": quote(_from_here(root, file))},
+            "artifactLocation": {"uri": quote(from_here(root, file))},
             "region": {"startLine": line, "startColumn": column},
         }
     return {

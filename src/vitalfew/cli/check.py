@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 import click
 
@@ -10,21 +12,76 @@ from vitalfew.base.finding import SEVERITIES, Finding
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted, counts, styled, summed, tally
 from vitalfew.cli.stream import write_json
+from vitalfew.load.settings import chosen
 from vitalfew.workspace import Workspace
 
 
-@command_with("text", "json", "github", "sarif")
+class Choice(NamedTuple):
+    """What of the findings is shown, and what of it fails."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+
+    def of(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Give the findings that are selected and not ignored."""
+        return chosen(findings, select=self.select, ignore=self.ignore)
+
+    def exit_code(self, findings: Iterable[Finding]) -> int:
+        """Give 1 for any error, when strict also for any warning."""
+        found = counts(findings)
+        return int(found["error"] > 0 or (self.strict and found["warning"] > 0))
+
+
+@command_with("text", "json", "github", "sarif", "junit", "markdown")
+@click.argument("folders", metavar="[DIR]...", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--strict", is_flag=True, help="Exit with 1 on warnings too.")
-def command(call: Call, *, strict: bool) -> int:
+@click.option("--select", metavar="RULES", multiple=True, help="Show these rules alone: slugs, codes or the beginnings of codes.")
+@click.option("--ignore", metavar="RULES", multiple=True, help="Leave these rules out.")
+@click.option("--since", metavar="REV", help="Compare with a commit of git: what is new, fixed, still there.")
+@click.option("--explain-policy", is_flag=True, help="Show each number that rules judge by, and where it comes from.")
+def command(
+    call: Call,
+    *,
+    folders: tuple[Path, ...],
+    strict: bool,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    since: str | None,
+    explain_policy: bool,
+) -> int:
     """Audit the framework's text: every finding at once, sorted by place, each with what to do.
 
     Needs no data. Exits with 1 on any error, with --strict also on any warning.
     """
-    workspace = call.workspace()
-    findings = workspace.check()
+    choice = Choice(_names(select), _names(ignore), strict)
+    workspace = Workspace.open(folders[0], as_of=call.as_of) if folders else call.workspace()
+    if explain_policy:
+        from vitalfew.cli.policy import explain
+
+        return explain(workspace, call.format)
+    if since is not None:
+        from vitalfew.cli.since import compare
+
+        return compare(workspace, since, choice, call.format, WRITERS)
+    findings = choice.of(workspace.check())
     WRITERS[call.format](workspace, findings)
-    found = counts(findings)
-    return int(found["error"] > 0 or (strict and found["warning"] > 0))
+    return choice.exit_code(findings)
+
+
+def _names(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Read names of rules, several to an option allowed; raises UnknownName."""
+    names = tuple(name.strip() for each in given for name in each.split(",") if name.strip())
+    if names:
+        from vitalfew.base.errors import UnknownName
+        from vitalfew.load.settings import is_rule
+        from vitalfew.workspace import smells
+
+        known = {key for smell in smells() for key in (smell.code, smell.slug)}
+        for name in names:
+            if not is_rule(name, known):
+                raise UnknownName("rule", name, known)
+    return names
 
 
 def _size(workspace: Workspace) -> dict[str, int]:
@@ -70,4 +127,24 @@ def _write_sarif(workspace: Workspace, findings: Sequence[Finding]) -> None:
     write_json(sarif(findings, smells(), workspace.root))
 
 
-WRITERS = {"text": write_text, "json": _write_json, "github": _write_github, "sarif": _write_sarif}
+def _write_junit(workspace: Workspace, findings: Sequence[Finding]) -> None:
+    from vitalfew.cli.junit import junit
+
+    click.echo(junit(findings, workspace.root))
+
+
+def _write_markdown(workspace: Workspace, findings: Sequence[Finding]) -> None:
+    from vitalfew.cli.comment import comment
+
+    click.echo(comment(findings, workspace.root))
+
+
+Writer = Callable[[Workspace, Sequence[Finding]], None]
+WRITERS: dict[str, Writer] = {
+    "text": write_text,
+    "json": _write_json,
+    "github": _write_github,
+    "sarif": _write_sarif,
+    "junit": _write_junit,
+    "markdown": _write_markdown,
+}

@@ -48,11 +48,13 @@ class LevelSpec:
 class Preset:
     """What one of the source documents demands of a framework's shape.
 
+    `source` names the documents by their first three digits.
     `needs_pair` is whether an objective without a leading or a lagging KPI is a fault or advice;
     `needs_perspectives` whether an empty perspective is an error; `rhythm` the tiers that each frequency looks at.
     """
 
     name: PresetName
+    source: str
     levels: tuple[LevelSpec, ...]
     objectives: Span = FREE
     per_objective: Span = FREE
@@ -80,6 +82,7 @@ PRESETS: dict[PresetName, Preset] = {
     for preset in (
         Preset(
             "executive",
+            "002",
             (LevelSpec("company", 1, Span(3, 7)), LevelSpec("department", 2, Span(5, 10)), LevelSpec("operational", 3)),
             objectives=Span(3, 5),
             per_objective=Span(2, 4),
@@ -87,6 +90,7 @@ PRESETS: dict[PresetName, Preset] = {
         ),
         Preset(
             "balanced-scorecard",
+            "003",
             (LevelSpec("enterprise", 1, Span(5, 7)), LevelSpec("functional", 2, Span(4, 6)), LevelSpec("team", 3, Span(3, 5))),
             objectives=Span(8, 12),
             per_objective=Span(1, 3),
@@ -95,6 +99,7 @@ PRESETS: dict[PresetName, Preset] = {
         ),
         Preset(
             "cascade",
+            "000, 001, 004",
             (
                 LevelSpec("corporate", 1, Span(5, 7)),
                 LevelSpec("business-unit", 2, Span(5, 7)),
@@ -106,12 +111,14 @@ PRESETS: dict[PresetName, Preset] = {
         ),
         Preset(
             "okr",
+            "000, 004",
             (LevelSpec("company", 1, Span(3, 7)), LevelSpec("team", 2, Span(3, 7)), LevelSpec("individual", 3, Span(None, 7))),
             objectives=Span(3, 5),
             per_objective=Span(2, 5),
         ),
         Preset(
             "small-business",
+            "002",
             (LevelSpec("company", 1, Span(3, 7)),),
             objectives=Span(3, 5),
             per_objective=Span(1, 1),
