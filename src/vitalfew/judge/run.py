@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from vitalfew.base.finding import Finding
 from vitalfew.judge.behaviour import behaviours
+from vitalfew.judge.breach import breaches
 from vitalfew.judge.history import history
 from vitalfew.judge.outlook import prospects
 from vitalfew.judge.parameter import tables, whole_only
@@ -46,7 +47,8 @@ def judge(framework: Framework, observations: pa.Table, *, today: date, incomple
     recent = window(whole, [kpi.id for kpi in kpis], [kpi.grain for kpi in kpis], [rows[kpi.id].judged for kpi in kpis])
     failures = {each.ref: each for each in reversed(incomplete) if each.severity == "error"}
     behaved = behaviours(kpis, rows, history(kpis, sources), calendar)
-    series = Series(recent, trends(recent), behaved, prospects(kpis, rows, whole, calendar))
+    decided = breaches(framework, kpis, rows, today)
+    series = Series(recent, trends(recent), behaved, prospects(kpis, rows, whole, calendar), decided)
     found = verdicts(framework, kpis, rows, series, failures)
     rolled = objectives(framework, found)
     return Scorecard(today, found, rolled, perspectives(framework, rolled), incomplete)

@@ -11,6 +11,7 @@ from vitalfew.base.finding import Finding
 from vitalfew.base.period import Calendar, Period
 from vitalfew.base.ref import Ref
 from vitalfew.judge.behaviour import Behaviour
+from vitalfew.judge.breach import Decided
 from vitalfew.judge.change import changes
 from vitalfew.judge.official import official
 from vitalfew.judge.outlook import Prospect
@@ -35,6 +36,7 @@ class Series(NamedTuple):
     trends: Trends
     behaviours: Sequence[Behaviour]
     prospects: Sequence[Prospect]
+    decided: Sequence[Decided]
 
 
 def verdicts(
@@ -53,7 +55,7 @@ def _verdict(
     level, target = framework.level_of(kpi), kpi.target
     objective = framework.objective.get(kpi.objectives[0].id) if kpi.objectives else None
     band = target.within if target else None
-    behaviour, prospect = series.behaviours[at], series.prospects[at]
+    behaviour, prospect, decided = series.behaviours[at], series.prospects[at], series.decided[at]
     return Verdict(
         ref=kpi.ref,
         name=kpi.title,
@@ -83,15 +85,16 @@ def _verdict(
         trend=_trend(kpi, row, series.trends, at),
         recent=tuple(None if np.isnan(value) else float(value) for value in series.recent[at]),
         to_date=row.current,
-        reasons=(*reasons(case), *behaviour.words, *prospect.words),
+        reasons=(*reasons(case), *decided.words, *behaviour.words, *prospect.words),
         status_since=behaviour.status_since,
         signal=behaviour.signal,
         assurance=behaviour.assurance,
         attention=behaviour.attention,
-        triggers=prospect.joined(behaviour.triggers),
+        triggers=decided.joined(prospect.joined(behaviour.triggers)),
         forecast=prospect.forecast,
         shift=prospect.shift,
         official=official(kpi, period, row.value),
+        breach=decided.breach,
     )
 
 

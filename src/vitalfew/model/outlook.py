@@ -64,3 +64,18 @@ class Shift:
     p: float | None
     periods: int
     method: str = "least squares, Monte Carlo likelihood ratio, 1 %"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """The current partial period, `[start, end)`, is past a limit that the days to come cannot bring it back over.
+
+    `of` says which: past the threshold it will be red, past the target it will not be green. `value` is the one so far.
+    """
+
+    of: Literal["threshold", "target"]
+    label: str
+    start: date
+    end: date
+    value: float
+    limit: float

@@ -10,7 +10,7 @@ from vitalfew.base.finding import Finding
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
 from vitalfew.model.kpi import Direction, Lifecycle, RuleSet
-from vitalfew.model.outlook import Forecast, Shift
+from vitalfew.model.outlook import Breach, Forecast, Shift
 
 Status = Literal["green", "amber", "red"]
 State = Literal["ok", "no-data", "no-target", "stale", "paused"]
@@ -138,7 +138,7 @@ class Verdict:
     """The judgement of one KPI. Numbers are in its unit; every null has a reason in `missing`, `state` or `reasons`.
 
     `recent` are the values of the last twelve complete periods, oldest first, null where one is missing.
-    `to_date` is the current partial period's value, shown beside and not judged.
+    `to_date` is the current partial period's value, shown beside and judged for a `breach` alone, one that is certain already.
     `status_since` is the first day of the unbroken run of periods with this status, as target and threshold are defined today.
     `attention` joins status and signal; it is null where there are no limits. `assurance` holds at today's process.
     `forecast` looks at the periods to come and says how likely the target is missed; `shift` is where the level moved, if it did.
@@ -182,6 +182,7 @@ class Verdict:
     forecast: Forecast | None = None
     shift: Shift | None = None
     official: Official | None = None
+    breach: Breach | None = None
 
 
 @dataclass(frozen=True, slots=True)
