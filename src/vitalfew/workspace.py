@@ -49,9 +49,9 @@ def smells() -> tuple[Smell, ...]:
     return tuple(sorted(found, key=lambda smell: smell.code))
 
 
-def audit(loaded: Loaded, *, today: date) -> list[Finding]:
+def audit(loaded: Loaded, *, today: date, evidence: Evidence | None = None) -> list[Finding]:
     """Give every finding about a framework as read, sorted by place: silenced ones left out, severities as it sets them."""
-    found = map(loaded.spans.place, check(loaded.framework, today=today, faulted=loaded.is_faulted))
+    found = map(loaded.spans.place, check(loaded.framework, today=today, faulted=loaded.is_faulted, evidence=evidence))
     heard = silence([*loaded.findings, *found], loaded.silences, today=today)
     return sorted(settled(heard, loaded.framework), key=by_place)
 
@@ -119,7 +119,7 @@ class Workspace:
 
     def check(self) -> list[Finding]:
         """Give every finding about the framework, sorted by place, silenced ones left out."""
-        return audit(self.loaded, today=self.today)
+        return audit(self.loaded, today=self.today, evidence=self.evidence)
 
     @property
     def evidence(self) -> Evidence | None:

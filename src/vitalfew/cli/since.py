@@ -35,8 +35,8 @@ class Compared(NamedTuple):
 def compare(workspace: Workspace, name: str, choice: Choice, format_: str, writers: Mapping[str, Writer]) -> int:
     """Write what is new, fixed and still there since a commit; 1 where something new fails. Raises RevisionUnreadable."""
     before = at_revision(workspace.root, name)
-    was = choice.of(audit(load_texts(before.texts), today=workspace.today)) if before.texts else []
-    now = choice.of(audit(workspace.loaded, today=workspace.today))
+    was = choice.of(audit(load_texts(before.texts), today=workspace.today, evidence=workspace.evidence)) if before.texts else []
+    now = choice.of(workspace.check())
     found = Compared(before.commit, *_parted(was, now))
     if format_ == "text":
         _write_text(found, name)

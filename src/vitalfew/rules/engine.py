@@ -2,7 +2,8 @@
 
 A rule is a module whose `check` wears `@rule`; its slug is the module's name.
 A rule names what else it needs as further parameters: `today`; `lines`, the framework's lines, computed once for all;
-`unread`, what is not known because it could not be read.
+`unread`, what is not known because it could not be read; `evidence`, what was measured and entered.
+A rule that asks for evidence is not run where there is none.
 Retired KPIs are never flagged, so rules walk `framework.current_kpis`.
 """
 
@@ -21,8 +22,10 @@ from typing import NamedTuple
 from vitalfew import rules as room
 from vitalfew.base.finding import Finding, Severity, Smell
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.model.evidence import Evidence
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
+from vitalfew.rules.past import Past
 from vitalfew.rules.unread import Faulted, Unread, sound
 
 
@@ -98,21 +101,29 @@ def smells() -> tuple[Smell, ...]:
     return tuple(sorted((each.smell for each in rules()), key=lambda smell: smell.code))
 
 
-def check(framework: Framework, *, today: date, faulted: Faulted = sound) -> list[Finding]:
+def check(framework: Framework, *, today: date, faulted: Faulted = sound, evidence: Evidence | None = None) -> list[Finding]:
     """Give what all rules find, without places; `faulted` tells what reading has flagged, which is not flagged again."""
-    return run(rules(), framework, today=today, faulted=faulted)
+    return run(rules(), framework, today=today, faulted=faulted, evidence=evidence)
 
 
-def run(selected: Iterable[Rule], framework: Framework, *, today: date, faulted: Faulted = sound) -> list[Finding]:
+def run(
+    selected: Iterable[Rule],
+    framework: Framework,
+    *,
+    today: date,
+    faulted: Faulted = sound,
+    evidence: Evidence | None = None,
+) -> list[Finding]:
     """Give what some rules find; leaders must stand before their followers."""
     lines = Lines(framework)
     facts: dict[str, object] = {"today": today, "lines": lines, "unread": Unread(framework, lines, faulted)}
+    facts |= {"evidence": Past(framework, evidence.until(today))} if evidence else {}
     drafts = frozenset(kpi.ref for kpi in framework.current_kpis if kpi.lifecycle == "draft")
     flagged: dict[str, set[Ref]] = {}
     findings = []
     counts = not faulted(FRAMEWORK, "preset")  # an unknown preset asks for no counts
     for each in selected:
-        if each.smell.code.startswith("BAL") and not counts:
+        if (each.smell.code.startswith("BAL") and not counts) or not facts.keys() >= {*each.needs}:
             continue
         led = frozenset().union(*(flagged.get(code, ()) for code in each.after))
         mine = flagged[each.smell.code] = set()

@@ -55,7 +55,7 @@ def record(
     label = framework.calendar.calendar.label(found)
     entry = Entry(noun.grain, label, found.start, number, by, recorded_at, " ".join(note.split()))
     file = root / FOLDER / f"{kpi}.csv"
-    before = next((each for each in reversed([*_kept(file)]) if (each.every, each.date) == (entry.every, entry.date)), None)
+    before = next((each for each in reversed([*kept(file)]) if (each.every, each.date) == (entry.every, entry.date)), None)
     _append(file, entry)
     return Recorded(entry, file.relative_to(root).as_posix(), before)
 
@@ -115,7 +115,7 @@ def _number(text: str) -> float:
     return number
 
 
-def _kept(file: Path) -> Iterator[Entry]:
+def kept(file: Path) -> Iterator[Entry]:
     """Give the entries of a file; lines that cannot be read are for `measure` to name."""
     if not file.is_file():
         return

@@ -1,0 +1,68 @@
+"""The summary of what was measured that `check` reads: one JSON file beside the store, written whole by `measure`.
+
+Reading needs no data engine, so that an audit stays instant; days are counted as Python counts them, from 0001-01-01 as 1.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from vitalfew.model.entry import COLUMNS, Entry, read_entry
+from vitalfew.model.evidence import Evidence, Point, Series
+from vitalfew.store.segment import write_whole
+
+VERSION = 1
+FILE = "evidence.json"
+
+
+def write_evidence(folder: Path, evidence: Evidence) -> None:
+    """Put the summary in place; `folder` is the workspace's `.vitalfew`."""
+    content = {
+        "version": VERSION,
+        "as_of": evidence.as_of.isoformat(),
+        "series": [_series(each) for each in evidence.series.values()],
+        "entries": {kpi: [each.as_row() for each in entries] for kpi, entries in evidence.entries.items()},
+    }
+    write_whole(folder / FILE, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def read_evidence(folder: Path) -> Evidence | None:
+    """Give the summary; None where nothing was measured, or by a release that writes another one."""
+    try:
+        content = json.loads((folder / FILE).read_bytes())
+        return _evidence(content) if content["version"] == VERSION else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # files are renamed into place whole, so this one was not written by us
+
+
+def _series(series: Series) -> dict[str, object]:
+    return {
+        "kpi": series.kpi,
+        "grain": series.grain,
+        "recipe": series.recipe,
+        "begins": series.begins.toordinal(),
+        "days": [point.day.toordinal() for point in series.points],
+        "values": [point.value for point in series.points],
+    }
+
+
+def _evidence(content: Mapping[str, Any]) -> Evidence:
+    found = (_read_series(each) for each in content["series"])
+    return Evidence(
+        date.fromisoformat(content["as_of"]),
+        {series.kpi: series for series in found},
+        {kpi: tuple(map(_entry, rows)) for kpi, rows in content["entries"].items()},
+    )
+
+
+def _read_series(each: Mapping[str, Any]) -> Series:
+    points = tuple(Point(date.fromordinal(day), value) for day, value in zip(each["days"], each["values"], strict=True))
+    return Series(each["kpi"], each["grain"], each["recipe"], date.fromordinal(each["begins"]), points)
+
+
+def _entry(row: list[str]) -> Entry:
+    return read_entry(dict(zip(COLUMNS, row, strict=True)))
