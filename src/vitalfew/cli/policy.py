@@ -1,4 +1,4 @@
-"""Each number that rules judge by, what it bounds, and whether the policy, the preset, a source document or the project set it."""
+"""Each number that rules judge by, what it bounds, and whether the policy, the preset, a document or the project set it."""
 
 from __future__ import annotations
 
