@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,7 +41,8 @@ def workspace(tmp_path: Path) -> Workspace:
     (tmp_path / "framework").mkdir()
     (tmp_path / "framework" / "main.yaml").write_text(FRAMEWORK, encoding="utf-8")
     (tmp_path / "data" / "manual").mkdir(parents=True)
-    rows = [f"2026-{month:02}-{day:02},{10 * month}" for month in (1, 2, 4, 5) for day in range(1, 29)] + ["2026-06-14,1"]
+    days = (date(2026, 1, 1) + timedelta(days=each) for each in range(165))
+    rows = [f"{day},{10 * day.month}" for day in days if day.month != 3]
     (tmp_path / "data" / "sales.csv").write_text("day,amount\n" + "\n".join(rows) + "\n", encoding="utf-8")
     head = "every,period,date,value,by,recorded_at,note\n"
     lines = "month,2026-03,2026-03-01,6.0,ana,2026-04-02T09:00:00,\nmonth,2026-04,2026-04-01,7.5,ben,2026-05-04T09:00:00,\n"
@@ -72,13 +73,13 @@ def test_measuring_leaves_the_periods_that_are_over(workspace: Workspace) -> Non
     assert evidence.as_of == date(2026, 6, 15)
     revenue = evidence.series["revenue"]
     assert revenue.points == (
-        Point(date(2026, 1, 31), 280.0),
+        Point(date(2026, 1, 31), 310.0),
         Point(date(2026, 2, 28), 560.0),
         Point(date(2026, 3, 31), None),
-        Point(date(2026, 4, 30), 1120.0),
-        Point(date(2026, 5, 31), 1400.0),
+        Point(date(2026, 4, 30), 1200.0),
+        Point(date(2026, 5, 31), 1550.0),
     )
-    assert (revenue.begins, revenue.values) == (date(2026, 1, 1), (280.0, 560.0, 1120.0, 1400.0))
+    assert (revenue.begins, revenue.values) == (date(2026, 1, 1), (310.0, 560.0, 1200.0, 1550.0))
     assert set(evidence.series) == {"revenue", "mood"}
     assert {kpi: [(each.value, each.by) for each in entries] for kpi, entries in evidence.entries.items()} == {
         "mood": [(6.0, "ana"), (7.5, "ben")]
