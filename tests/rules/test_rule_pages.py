@@ -7,6 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+from tests.rules.past_page import evidence
 
 from vitalfew.base.finding import Finding, by_place
 from vitalfew.base.page import page
@@ -35,7 +36,8 @@ def found(rule: Rule, text: str) -> list[Finding]:
     loaded = load_texts({"framework.yaml": MARK.sub("", text)})
     assert {finding.rule for finding in loaded.findings} <= {"unknown-reference"}, "a page shows whole YAML"
     leaders = [each for each in rules() if each.smell.code in rule.after]
-    findings = run(in_order([*(_alone(each) for each in leaders), rule]), loaded.framework, today=TODAY)
+    known = evidence(text, loaded.framework, TODAY)
+    findings = run(in_order([*(_alone(each) for each in leaders), rule]), loaded.framework, today=TODAY, evidence=known)
     return sorted((loaded.spans.place(each) for each in findings if each.code == rule.smell.code), key=by_place)
 
 

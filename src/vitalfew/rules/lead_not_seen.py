@@ -1,0 +1,87 @@
+"""A KPI that is said to drive another, and the other does not follow."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import copysign, sqrt
+from statistics import StatisticsError, correlation
+
+from vitalfew.base.period import Calendar
+from vitalfew.model.evidence import Series
+from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Drive, Lag
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.past import YEAR, Past
+
+ENOUGH = 40
+CHANCE = 1.96
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31, "year": 365.25}
+"""How long a period of each grain is, to count a lag that is given in another unit."""
+
+
+@rule(
+    "EVD006",
+    severity="info",
+    requirements=("MON-5", "AUD-6"),
+    help="ask what makes them move together; else drop the link, or declare another lag",
+)
+def check(framework: Framework, evidence: Past) -> Flags:
+    calendar = framework.calendar.calendar
+    for kpi, series in evidence.kpis:
+        for place, drive in enumerate(kpi.drives):
+            driven = evidence.series.get(drive.kpi)
+            if kpi.timing != "leading" or driven is None or driven.grain != series.grain or drive.evidence == "identity":
+                continue
+            best, pairs = strongest(calendar, series, driven, drive)
+            if pairs >= ENOUGH and best < CHANCE / sqrt(pairs):
+                said = f"KPI `{kpi.id}` is to lead KPI `{drive.kpi}`; in {pairs} {kpi.grain}s that does not show (r = {best:.2f})"
+                yield kpi.ref, f"drives.{place}.kpi", said
+
+
+def strongest(calendar: Calendar, series: Series, driven: Series, drive: Drive) -> tuple[float, int]:
+    """Give the largest correlation of changes at the lags about the declared one, in the declared sign, and the fewest pairs.
+
+    Changes from period to period are compared, so that two that merely grow together show nothing.
+    """
+    one, other = _changes(calendar, series), _changes(calendar, driven)
+    claimed = drive.elasticity if drive.elasticity is not None else drive.effect
+    best, fewest = -1.0, 0
+    for lag in _lags(series, drive.after):
+        pairs = [(change, other[at + lag]) for at, change in one.items() if at + lag in other]
+        if len(pairs) < ENOUGH:
+            return 0.0, len(pairs)
+        r = _correlation(pairs)
+        best = max(best, abs(r) if not claimed else copysign(1.0, claimed) * r)
+        fewest = min(fewest or len(pairs), len(pairs))
+    return best, fewest
+
+
+def _correlation(pairs: list[tuple[float, float]]) -> float:
+    try:
+        return correlation([one for one, _ in pairs], [other for _, other in pairs])
+    except StatisticsError:  # one of them never changes
+        return 0.0
+
+
+def _changes(calendar: Calendar, series: Series) -> dict[int, float]:
+    """Give the change into each period whose value and the one before are known, by the number of the period."""
+    found = {}
+    for before, point in pairwise(series.points):
+        if before.value is not None and point.value is not None:
+            found[calendar.period(series.grain, point.day).number] = point.value - before.value
+    return found
+
+
+def _lags(series: Series, after: Lag | None) -> range:
+    """Give the lags to look at, in periods: about the declared ones, else up to a quarter of a year."""
+    if after is None:
+        return range(max(1, YEAR[series.grain] // 4) + 1)
+    bounds = []
+    for unit in ("days", "weeks", "months", "quarters"):
+        said = getattr(after, unit)
+        if said is not None:
+            least, most = said if isinstance(said, tuple) else (said, said)
+            bounds += [each * DAYS[unit[:-1]] / DAYS[series.grain] for each in (least, most)]
+    least, most = (round(min(bounds)), round(max(bounds))) if bounds else (0, 1)
+    slack = max(1, round(most / 4))
+    return range(max(0, least - slack), most + slack + 1)

@@ -1,0 +1,30 @@
+"""A target to be reached that has been met for a year."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flag, Flags, rule
+from vitalfew.rules.past import YEAR, Past, has_course, meets
+from vitalfew.rules.path import direction
+
+KEEP = {"up": "at_least", "down": "at_most"}
+
+
+@rule(
+    "EVD005",
+    severity="warning",
+    requirements=("RHY-4", "RHY-5"),
+    help="set the next target",
+    after=("TGT006",),
+)
+def check(_framework: Framework, evidence: Past) -> Flags:
+    for kpi, series in evidence.kpis:
+        target, way = kpi.target, direction(kpi)
+        last = series.values[-max(2, YEAR[kpi.grain]) :]
+        if target is None or target.reach is None or way not in KEEP or not has_course(kpi) or len(last) < YEAR[kpi.grain]:
+            continue
+        if len(last) > 1 and all(meets(kpi, value) for value in last):
+            message = f"KPI `{kpi.id}` is to reach {target.reach:g}, and met that in each of its last {len(last)} periods"
+            yield Flag(
+                kpi.ref, "target", message, f"set the next target, or to keep it there write `{KEEP[way]}: {target.reach:g}`"
+            )
