@@ -1,7 +1,7 @@
 """Judging the portfolio of 543,851 measures over 36 months, beside a scan of the same files with one GROUP BY per measure.
 
-`limit_wall_s` is that scan and `ratio` how many times it a part takes. `status` is the relational half with limits, signals and
-runs, `full` adds trend, forecast and shift, `refresh` is the newest month's statuses alone. Each part is a process of its own,
+`limit_wall_s` is that scan and `ratio` how many times it a part takes. `status` is latest, changes, status, score, limits,
+signals and triggers, `full` adds trend, forecast and shift, `refresh` is the newest month's statuses alone. Each part is a process of its own,
 from the open connection to the verdicts in Parquet; imports are left out.
 """
 

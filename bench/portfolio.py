@@ -16,7 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vitalfew.base.period import Calendar
-from vitalfew.judge.sql.schema import KPI, OBSERVATION, PERIOD, SEGMENT
+from vitalfew.judge.sql.schema import KPI, OBSERVATION, PERIOD, SEGMENT, TRIGGER
 
 PLANS, GOALS, MEASURES, MONTHS = 30_713, 154_790, 543_851, 36
 TODAY = date(2026, 7, 14)
@@ -48,6 +48,7 @@ def write_portfolio(folder: Path, share: float) -> int:
     _write(folder / "period.parquet", PERIOD, _periods(calendar, last))
     _write(folder / "kpi.parquet", KPI, _kpis(random, ids, drawn, last))
     _write(folder / "segment.parquet", SEGMENT, _segments(ids, drawn))
+    _write(folder / "trigger.parquet", TRIGGER, _triggers(random, ids))
     _write_tree(folder / "tree.parquet", random, ids, share)
     return count * MONTHS
 
@@ -108,6 +109,7 @@ def _kpis(random: np.random.Generator, ids: pa.Array, drawn: Drawn, last: int) -
         "paused": random.random(count) < 0.01,
         "to_date": np.zeros(count, dtype=bool),
         "prior_path": np.zeros(count, dtype=bool),
+        "rules": _same("wheeler", count),
         "baseline": drawn.level,
         "final": pa.array(drawn.level * (1 + 0.1 * drawn.sense), mask=band),
         **{name: pa.array(drawn.level * factor, mask=~band) for name, factor in edges.items()},
@@ -126,6 +128,24 @@ def _segments(ids: pa.Array, drawn: Drawn) -> dict[str, object]:
         "to_day": np.repeat([end, date.max.toordinal() + 1], len(sided)),
         "from_value": np.concatenate([level, level * (1 - 0.1 * sense)]),
         "to_value": np.concatenate([level * (1 + 0.1 * sense), level * (1 - 0.1 * sense)]),
+    }
+
+
+def _triggers(random: np.random.Generator, ids: pa.Array) -> dict[str, object]:
+    """Of each measure: worse three times, missed twice, in a tenth 4 of 6 missed too, in half a signal, and one period late."""
+    count = len(ids)
+    some = [
+        np.arange(count),
+        np.arange(count),
+        *(np.flatnonzero(random.random(count) < part) for part in (0.1, 0.5)),
+        np.arange(count),
+    ]
+    terms = (("worse_in_a_row", 3, 0), ("missed", 2, 0), ("missed", 4, 6), ("signal_against", 1, 0), ("stale", 1, 0))
+    return {
+        "kpi": pa.concat_arrays([ids.take(pa.array(rows)) for rows in some]),
+        "pattern": pa.concat_arrays([_same(name, len(rows)) for (name, _, _), rows in zip(terms, some, strict=True)]),
+        "times": np.concatenate([np.full(len(rows), times) for (_, times, _), rows in zip(terms, some, strict=True)]),
+        "periods": np.concatenate([np.full(len(rows), of) for (_, _, of), rows in zip(terms, some, strict=True)]),
     }
 
 

@@ -1,216 +1,193 @@
 """Judge a portfolio of hundreds of thousands of KPIs: Parquet in, Parquet out, no Python object per KPI, memory bounded.
 
-A folder holds `observation/*.parquet`, `period.parquet`, `kpi.parquet` and `segment.parquet`, with the columns of
-`judge.sql.schema`. The expression and the kernels are those of every other verdict. Words become numbers once, when the
-observations are read, since all that follows is joins and groups; the kernels then take some tens of thousands of KPIs at a time.
-Limits are Wheeler's for all.
+A folder holds `observation/*.parquet`, `period.parquet`, `kpi.parquet`, `segment.parquet` and `trigger.parquet`, with the columns
+of `judge.sql.schema`. Observations become matrices of numbers once, a pass of KPIs at a time where memory asks for it; then some
+thousand KPIs go through the kernels of every other verdict at once, on all processors.
 """
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from vitalfew.base.period import GRAINS
-from vitalfew.judge.outlook import TERMS
-from vitalfew.judge.series.aim import AMBER, RED, aims
-from vitalfew.judge.series.forecast import METHODS, Question, forecasts
-from vitalfew.judge.series.limit import FIRM, limits
-from vitalfew.judge.series.point import WIDE, Floats, Ints, Points, floats, ints
-from vitalfew.judge.series.shift import shifts
-from vitalfew.judge.series.signal import RULE_SETS, signals
-from vitalfew.judge.series.streak import breaks, moves, run_length
-from vitalfew.judge.series.trend import trends
-from vitalfew.judge.series.window import WINDOW
-from vitalfew.judge.sql.engine import duckdb_sql
+from vitalfew.judge.dense.behave import Terms, behaviour, history, triggers
+from vitalfew.judge.dense.block import NO_PERIODS, THREADS, Block, Periods, Source, Span, block, periods, quoted
+from vitalfew.judge.dense.column import held, table
+from vitalfew.judge.dense.latest import judged, latest
+from vitalfew.judge.dense.name import Names, names
+from vitalfew.judge.dense.outlook import outlook
+from vitalfew.judge.dense.part import part
+from vitalfew.judge.series.aim import aims
+from vitalfew.judge.series.point import Ints, bools, ints
+from vitalfew.judge.series.signal import RULE_SETS
+from vitalfew.judge.trigger import COUNTED, Declared
 
-Part = Literal["refresh", "status", "full"]
-AT_ONCE = 50_000  # KPIs that the kernels take together: three years of months of them are 2 million points
-MEMORY = "2GB"
+Work = Literal["refresh", "status", "full"]
+AT_ONCE = 5_000  # KPIs that the kernels take together: what they make of three years of months stays near the processor
+PASS = 1 << 30  # bytes of matrices that are held at once
+CELL = 18  # bytes of an observation in them, at most: value, denominator and state
 
-READ = """
-create temp table name as select kpi as word, (row_number() over (order by kpi) - 1)::int as kpi from kpi_file;
-create type grain_word as enum ({grains});
-create type reason as enum (select distinct missing from observation_file where missing is not null order by missing);
-create temp table seen as
-  select name.kpi, o.grain::grain_word as grain, o.number, o.complete, o.value, o.denominator, o.missing::reason as missing
-  from observation_file o join name on o.kpi = name.word where o.slice = ''{only};
-create view observation as select *, '' as slice from seen;
-create view period as select * replace (grain::grain_word as grain) from period_file;
-create temp table kpi as
-  select k.* replace (name.kpi as kpi, own::grain_word as own) from kpi_file k join name on k.kpi = name.word;
-create temp table segment as
-  select s.* replace (name.kpi as kpi) from segment_file s join name on s.kpi = name.word;
+KPI = "select *, hash(kpi) as hash from read_parquet('{path}')"
+ROWS = "select hash(kpi) as hash, * exclude (kpi) from read_parquet('{path}')"
+REASON = """
+create type reason as enum (
+  select distinct missing from read_parquet('{path}') where missing is not null union select 'partial' order by 1)
 """
-# A refresh needs no more history than the comparisons of the newest complete period read. The numbers are found first and written
-# into the query, so that Parquet's statistics spare the files of other months.
+# A KPI with a status is judged at a period that is due or newer; a refresh needs those, the ones before, and a year earlier.
 RECENT = """
-select distinct p.number from period_file p
-join (from period_file where (grain, number) in (
-  select (grain, max(number)) from period_file where end_day <= today group by grain)) n on p.grain = n.grain
-where p.number between n.number - 1 and n.number + 1 or p.number = n.prior
-or p.number >= n.first and exists (from kpi_file where to_date)
-"""
-POINTS = """
-select o.kpi, o.number, p.end_day - 1 as last_day, p.prior, p.first, o.value, o.denominator
-from seen o join kpi k on o.kpi = k.kpi and o.grain = k.own join period p on o.grain = p.grain and o.number = p.number
-where o.kpi between {first} and {last} and k.kpi between {first} and {last}
-  and o.complete and o.value is not null and p.end_day <= k.today
-"""
-WRITE = """
-copy (select name.word as kpi, verdict.* exclude (kpi){columns} from verdict join name on verdict.kpi = name.kpi {join}
-order by name.kpi) to '{target}' (format parquet, compression zstd)
+with newest as (
+  select grain, max(number) as number, max(first) as first from read_parquet('{period}') where end_day <= today group by grain),
+due as (select own as grain, min(due) as number, bool_or(to_date) as to_date from read_parquet('{kpi}') group by own),
+recent as (
+  select p.number, p.prior from read_parquet('{period}') p join newest n on p.grain = n.grain left join due d on p.grain = d.grain
+  where p.number >= least(n.number, d.number) - 1 or p.number >= n.first and d.to_date)
+select number from recent union select prior from recent
 """
 
 
-def judge_portfolio(folder: Path, target: Path, *, part: Part = "full", memory: str = MEMORY) -> int:
+class Portfolio(NamedTuple):
+    """What a framework says of all KPIs, in the order of their ids; segments and triggers in the order of their KPIs' rows."""
+
+    kpi: pa.Table
+    own: np.ndarray[tuple[int], np.dtype[np.str_]]
+    rules: Ints
+    segment: pa.Table
+    segment_row: Ints
+    declared: Declared
+    periods: dict[str, Periods]
+    reasons: tuple[str, ...]
+
+
+def judge_portfolio(folder: Path, target: Path, *, part: Work = "full") -> int:
     """Judge the portfolio of a folder into a Parquet file and give its number of KPIs.
 
-    `refresh` gives the relational half of the newest month; `status` that of the whole history with limits, signals and the runs
-    that triggers look at; `full` adds trend, forecast and shift. `memory` bounds the engine, which spills beside the target.
+    `refresh` gives the statuses of the newest period with what they are compared with; `status` those of the whole history with
+    limits, signals and triggers; `full` adds trend, forecast and shift.
     """
-    with tempfile.TemporaryDirectory(dir=target.parent) as spill:
-        config: dict[str, str | bool | int | float | list[str]] = {"memory_limit": memory, "temp_directory": spill}
-        config["preserve_insertion_order"] = False
-        with duckdb.connect(":memory:", config=config) as connection:
-            _read(connection, folder, part)
-            connection.execute(f"create temp table verdict as {duckdb_sql()}")
-            count = int(connection.sql("select count(*) from name").fetchall()[0][0])
-            columns = join = ""
-            if part != "refresh" and count:
-                connection.register("series", _series(connection, count, part))
-                columns, join = ", series.* exclude (row)", "left join series on series.row = name.kpi"
-            connection.execute(WRITE.format(columns=columns, join=join, target=_quoted(target)))
-            return count
+    with duckdb.connect(":memory:", config={"preserve_insertion_order": False}) as connection:
+        said, source = _read(connection, folder, part)
+        tables = [_pass(said, source, span, part) for span in _passes(said)]
+        whole = pa.concat_tables(tables)
+        words = [name for name in whole.column_names if pa.types.is_dictionary(whole[name].type)]
+        pq.write_table(whole, target, compression="zstd", compression_level=1, use_dictionary=words)
+        return int(whole.num_rows)
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
-
-
-def _read(connection: duckdb.DuckDBPyConnection, folder: Path, part: Part) -> None:
-    files = {"observation": folder / "observation" / "*.parquet"}
-    files |= {name: folder / f"{name}.parquet" for name in ("period", "kpi", "segment")}
-    for name, path in files.items():
-        connection.execute(f"create view {name}_file as from read_parquet('{_quoted(path)}')")
-    grains = ", ".join(f"'{grain}'" for grain in GRAINS)
-    only = ""
+def _read(connection: duckdb.DuckDBPyConnection, folder: Path, part: Work) -> tuple[Portfolio, Source]:
+    path = {name: quoted(folder / f"{name}.parquet") for name in ("kpi", "period", "segment", "trigger")}
+    kpi = connection.sql(KPI.format(path=path["kpi"])).to_arrow_table()
+    if len(kpi) > 1 and not pc.all(pc.less(kpi["kpi"][:-1], kpi["kpi"][1:])).as_py():
+        kpi = kpi.take(pc.sort_indices(kpi["kpi"]))
+    found = names(kpi["hash"].to_numpy())
+    files = tuple(sorted((folder / "observation").glob("*.parquet")))
+    connection.execute(REASON.format(path=quoted(folder / "observation" / "*.parquet")))
+    reasons = tuple(str(word) for (word,) in connection.sql("select unnest(enum_range(null::reason))").fetchall())
+    numbers = None
     if part == "refresh":
-        numbers = [0, *(int(number) for (number,) in connection.sql(RECENT).fetchall())]
-        only = f" and o.number in ({', '.join(map(str, numbers))})"
-    connection.execute(READ.format(grains=grains, only=only))
+        numbers = tuple(int(number) for (number,) in connection.sql(RECENT.format(**path)).fetchall())
+    segment, segment_row = _of_rows(connection, path["segment"], found)
+    trigger, trigger_row = _of_rows(connection, path["trigger"], found)
+    own = np.array(kpi["own"].to_pylist() or [GRAINS[0]], dtype=np.str_)
+    said = Portfolio(
+        kpi,
+        own,
+        _codes(kpi["rules"], RULE_SETS, absent=RULE_SETS.index("wheeler")),
+        segment,
+        segment_row,
+        Declared(trigger_row, _codes(trigger["pattern"], COUNTED), ints(trigger["times"]), ints(trigger["periods"])),
+        dict.fromkeys(np.unique(own).tolist(), NO_PERIODS) | periods(pq.read_table(folder / "period.parquet"), numbers),
+        reasons,
+    )
+    return said, Source(connection, files, found, numbers, weighted=bool(bools(kpi["to_date"]).any()))
 
 
-def _series(connection: duckdb.DuckDBPyConnection, count: int, part: Part) -> pa.Table:
-    """Run the kernels over all KPIs, some at a time."""
-    tables = []
-    for first in range(0, count, AT_ONCE):
-        size = min(AT_ONCE, count - first)
-        last = first + size - 1
-        found = connection.sql(POINTS.format(first=first, last=last)).to_arrow_table()
-        own = {
-            name: connection.sql(f"from {name} where kpi between {first} and {last} order by kpi").to_arrow_table()
-            for name in ("kpi", "segment")
-        }
-        points = _points(found, first)
-        placed = {name: table.set_column(0, "kpi", pa.array(ints(table["kpi"]) - first)) for name, table in own.items()}
-        columns = {"row": pa.array(np.arange(first, first + size, dtype=np.int32)), **_behaviour(points, placed, size)}
-        if part == "full":
-            columns |= _outlook(points, placed["kpi"], size)
-        tables.append(pa.table(columns))
-    return pa.concat_tables(tables)
+def _of_rows(connection: duckdb.DuckDBPyConnection, path: str, found: Names) -> tuple[pa.Table, Ints]:
+    """Give the rows of a table that are a KPI's, in the order of the KPIs, and whose they are."""
+    rows = connection.sql(ROWS.format(path=path)).to_arrow_table()
+    row = found.find(rows["hash"].to_numpy()).astype(np.int64)
+    order = np.argsort(row, kind="stable")[np.count_nonzero(row < 0) :]
+    return rows.take(pa.array(order)), row[order]
 
 
-def _points(found: pa.Table, first: int) -> Points:
-    """Bring the points of a query into order; numpy does it in a third of the time that the engine takes."""
-    order = np.argsort(ints(found["kpi"]) * WIDE + ints(found["number"]))
-    row, number, last_day, prior, begins = (ints(found[name])[order] for name in ("kpi", "number", "last_day", "prior", "first"))
-    value, denominator = (floats(found[name])[order] for name in ("value", "denominator"))
-    return Points(row - first, number, last_day, prior, begins, value, denominator)
+def _codes(column: pa.ChunkedArray, words: tuple[str, ...], absent: int = -1) -> Ints:
+    return ints(pc.fill_null(pc.index_in(column, value_set=pa.array(words)), absent))
 
 
-def _behaviour(points: Points, tables: dict[str, pa.Table], count: int) -> dict[str, pa.Array]:
-    """Limits, signal and how long each condition that a trigger looks at has held, at the last point of every KPI."""
-    none = np.zeros(0, np.int64)
-    held = aims(points, tables)
-    found = limits(points, (none, none), np.ones(len(points.row), dtype=np.bool_))
-    signal = signals(points, found, np.full(len(points.row), RULE_SETS.index("wheeler"), dtype=np.int64))
-    sense = ints(tables["kpi"]["sense"])[points.row]
-    opens, last = breaks(points), points.last(count)
-    known = last >= 0
-    status_opens = opens | (np.diff(held.status, prepend=0) != 0)
-    runs = {
-        "status_periods": run_length(held.status != 0, status_opens),
-        "worse_periods": run_length(moves(points, held.cost), opens),
-        "missed_periods": run_length((held.status == RED) | (held.status == AMBER), opens),
-        "beyond_periods": run_length(held.status == RED, opens),
-        "against_periods": run_length((signal.way != 0) & (signal.way == -sense), opens),
-        "signal": signal.way.astype(np.int64),
-    }
-    bounds = {"centre": found.centre, "lower": found.centre - found.reach, "upper": found.centre + found.reach}
-    at = np.maximum(last, 0)
-    if not len(points.row):
-        return {name: pa.nulls(count, pa.int32()) for name in (*runs, "provisional")} | dict.fromkeys(bounds, _unknown(count))
-    shown = {name: pa.array(column[at].astype(np.int32), mask=~known) for name, column in runs.items()}
-    shown["provisional"] = pa.array((found.values[at] < FIRM).astype(np.int32), mask=~known)
-    return shown | {name: _numbers(np.where(known, column[at], np.nan)) for name, column in bounds.items()}
+def _passes(said: Portfolio) -> Iterator[Span]:
+    """Cut the KPIs into as few passes as the memory allows."""
+    count = len(said.kpi)
+    width = sum(len(of.known) for of in said.periods.values())
+    size = max(PASS // (CELL * max(width, 1)), 1)
+    yield from (Span(start, min(start + size, count)) for start in range(0, max(count, 1), size))
 
 
-def _outlook(points: Points, kpi: pa.Table, count: int) -> dict[str, pa.Array]:
-    """Trend, forecast of the next period and shift of every KPI, those of one grain together."""
-    grains = np.array(kpi["own"].to_pylist())
-    parts = []
-    for grain in np.unique(grains):
-        rows = np.flatnonzero(grains == grain)
-        matrix = _matrix(points, count, TERMS[grain].history)[rows]
-        parts.append(_ahead(matrix, kpi.take(pa.array(rows)), TERMS[grain].season).append_column("row", pa.array(rows)))
-    whole = pa.concat_tables(parts).sort_by("row").drop_columns("row")
-    return {name: whole[name] for name in whole.column_names}
+def _pass(said: Portfolio, source: Source, span: Span, part: Work) -> pa.Table:
+    """Judge the KPIs of a pass, those of one grain some thousand at a time."""
+    blocks = {grain: block(source, grain, of, span) for grain, of in said.periods.items()}
+    own = said.own[span.start : span.stop] if len(said.kpi) else said.own[:0]
+    chunks = [
+        (str(grain), rows[at : at + AT_ONCE])
+        for grain in np.unique(said.own)
+        for rows in (np.flatnonzero(own == grain),)
+        for at in range(0, max(len(rows), 1), AT_ONCE)
+    ]
+    with ThreadPoolExecutor(THREADS) as pool:
+        tables = list(pool.map(lambda chunk: _judge(said, blocks, span, chunk, part), chunks))
+    whole = pa.concat_tables(tables)
+    order = np.concatenate([rows for _, rows in chunks])
+    return whole if (np.diff(order) > 0).all() else whole.take(pa.array(np.argsort(order)))
 
 
-def _ahead(matrix: Floats, kpi: pa.Table, season: int) -> pa.Table:
-    """`p_miss` is the probability that the next period misses the final target, or leaves the band."""
-    sense, final = ints(kpi["sense"]), floats(kpi["final"])
-    floor = np.where(sense == 1, final, np.where(sense == 0, floats(kpi["low"]), np.nan))
-    ceiling = np.where(sense == -1, final, np.where(sense == 0, floats(kpi["high"]), np.nan))
-    trend = trends(np.ascontiguousarray(matrix[:, -WINDOW:]))
-    shift = shifts(matrix)
-    ahead = forecasts(matrix, season, Question(np.ones(len(matrix), dtype=np.int64), floor, ceiling))
-    columns = {
-        "trend": _numbers(trend.sign),
-        "trend_p": _numbers(trend.p),
-        "slope": _numbers(trend.slope),
-        "forecast_method": pa.array(np.array([*METHODS, ""])[ahead.method], mask=ahead.method < 0),
-        "forecast": _numbers(ahead.next.value),
-        "forecast_low": _numbers(ahead.next.low),
-        "forecast_high": _numbers(ahead.next.high),
-        "p_miss": _numbers(ahead.p_miss),
-        "shift_periods": pa.array((matrix.shape[1] - shift.place).astype(np.int32), mask=~shift.holds),
-        "shift_p": _numbers(shift.p),
-    }
-    return pa.table(columns)
+def _judge(said: Portfolio, blocks: dict[str, Block], span: Span, chunk: tuple[str, Ints], work: Work) -> pa.Table:
+    """Judge some KPIs of one own grain."""
+    grain, rows = chunk
+    parts = {name: part(blocks[name], rows) for name in blocks if name in {grain, "week", "month"}}
+    own, mine = parts[grain], rows + span.start
+    kpi = _taken(said.kpi, mine)
+    numbered = kpi.set_column(0, "kpi", pa.array(np.arange(len(rows))))
+    segment, of = _among(said.segment_row, mine)
+    segments = said.segment.take(pa.array(segment)).append_column("kpi", pa.array(of))
+    points = own.points()
+    held_against = aims(points, {"kpi": numbered, "segment": segments})
+    found = judged(own, held_against, points.last(len(rows)))
+    columns = latest(parts, grain, kpi, found, said.reasons.index("partial") + 1)
+    if work == "refresh":
+        return table(kpi["kpi"], columns, said.reasons)
+    charts = np.flatnonzero(segments["role"].to_numpy() == "chart")
+    declared, whose = _among(said.declared.row, mine)
+    terms = Terms(
+        said.rules[mine],
+        (of[charts], ints(segments["from_day"])[charts]),
+        said.declared._replace(row=whose, **{n: getattr(said.declared, n)[declared] for n in ("pattern", "least", "of")}),
+    )
+    known = history(points, held_against, kpi, terms)
+    columns |= behaviour(known, terms.rules)
+    if work == "full":
+        columns |= outlook(own, found.place, kpi, grain)
+    standing = triggers(known, terms.declared, ints(kpi["due"]), bools(kpi["paused"]))
+    return table(kpi["kpi"], columns, said.reasons).append_column("triggers", held(standing, len(rows)))
 
 
-def _matrix(points: Points, count: int, history: int) -> Floats:
-    """Give [KPI, period] of the last periods, the last value of each KPI in the last column."""
-    last = points.last(count)
-    newest = np.where(last >= 0, points.number[np.maximum(last, 0)] if len(points.row) else 0, 0)
-    back: Ints = newest[points.row] - points.number
-    width = max(min(int(back.max(initial=0)) + 1, history), WINDOW)
-    matrix = np.full((count, width), np.nan)
-    inside = back < width
-    matrix[points.row[inside], width - 1 - back[inside]] = points.value[inside]
-    return matrix
+def _taken(whole: pa.Table, rows: Ints) -> pa.Table:
+    if len(rows) and rows[-1] - rows[0] + 1 == len(rows):
+        return whole.slice(rows[0], len(rows))
+    return whole.take(pa.array(rows))
 
 
-def _numbers(column: Floats) -> pa.Array:
-    return pa.array(column, mask=np.isnan(column))
-
-
-def _unknown(count: int) -> pa.Array:
-    return pa.nulls(count, pa.float64())
+def _among(owners: Ints, rows: Ints) -> tuple[Ints, Ints]:
+    """Give the places whose owner is one of these rows, and that owner's place among them; both are in order."""
+    if not len(rows):
+        return rows, rows
+    start, stop = np.searchsorted(owners, rows[0]), np.searchsorted(owners, rows[-1], side="right")
+    of = np.searchsorted(rows, owners[start:stop])
+    mine = np.flatnonzero(rows[of] == owners[start:stop])
+    return mine + start, of[mine]
