@@ -12,7 +12,7 @@ from vitalfew.base.period import GRAINS, Grain
 from vitalfew.base.ref import Ref
 from vitalfew.measure.coverage import Coverage, coverage
 from vitalfew.measure.failure import Failure, of_fault, of_refusal
-from vitalfew.measure.fold import MOST_DAYS, folds
+from vitalfew.measure.fold import MOST_CELLS, MOST_DAYS, folds
 from vitalfew.measure.frame import Frame, Windows
 from vitalfew.measure.plan import Plan
 from vitalfew.measure.prepare import Basis, Part, Prepared, prepare
@@ -22,7 +22,7 @@ from vitalfew.measure.smells import SMELL
 from vitalfew.measure.snippet import to_sql
 from vitalfew.model.measure import Measure
 from vitalfew.model.source import Source
-from vitalfew.sources.engine import Database, Refusal
+from vitalfew.sources.engine import Database, Refusal, quoted
 from vitalfew.sources.open import open_source
 from vitalfew.sources.opened import Opened
 
@@ -132,9 +132,14 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
     held = opened.tables.get(basis.table or "")
     cover = coverage(bench.plan.framework.calendar.calendar, days, counts, grain=held.grain if held else None)
     frames = [*_frames(bench, cover, days[0])]
-    together = [part for part in parts if not bench.windows and frames[0].count <= MOST_DAYS and _is_folded(bench, part)]
+    by_day = _day_by_day(bench, cover, days[0])
+    together = [part for part in parts if by_day.count <= MOST_DAYS and _is_folded(bench, part)]
+    if basis.by and together and not _few_slices(database, basis, by_day):
+        together = []
     at_once = {part.key for part in together}
-    _ask_together(bench, gathered, opened, database, basis, frames, together)
+    back = [part for part in together if bench.windows or part.measure.over is not None]
+    _ask_together(bench, gathered, opened, database, frames[0], frames, [part for part in together if part not in back])
+    _ask_together(bench, gathered, opened, database, by_day, frames, back)
     for frame in frames:
         asked = [part for part in parts if part.key not in at_once and _is_needed(bench, part, frame)]
         for over in dict.fromkeys(part.measure.over for part in asked):
@@ -143,7 +148,21 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
 
 
 def _is_folded(bench: Bench, part: Part) -> bool:
-    return folds(part) and len(bench.plan.grains_of(part.measure.id)) > 1
+    many = bench.windows or part.measure.over is not None or len(bench.plan.grains_of(part.measure.id)) > 1
+    return bool(many) and folds(part)
+
+
+def _day_by_day(bench: Bench, cover: Coverage, first_day: date) -> Frame:
+    first = cover.calendar.period("day", first_day).number
+    count = max(0, cover.calendar.period("day", bench.today).number - first + 1)
+    return Frame(cover.calendar, "day", first, count, bench.today, cover)
+
+
+def _few_slices(database: Database, basis: Basis, by_day: Frame) -> bool:
+    """Tell whether there are so few slices that their days are soon told."""
+    names = ", ".join(quoted(each) for each in basis.by)
+    found = database.run(f'SELECT count(*) AS "/c" FROM (SELECT {names} FROM {basis.rows} GROUP BY {names})')
+    return not isinstance(found, Refusal) and found["/c"][0].as_py() * by_day.count <= MOST_CELLS
 
 
 def _is_needed(bench: Bench, part: Part, frame: Frame) -> bool:
@@ -192,13 +211,17 @@ def _ask_grain(gathered: Gathered, opened: Opened, database: Database, basis: Ba
         if isinstance(answer, Refusal):
             gathered.failures.append(of_refusal(answer, part.measure, table, database, part.used))
             continue
-        gathered.series[part.key, frame.grain] = answer
-        if not basis.by:
-            continue
-        gathered.blanks[part.key, frame.grain] = blank(frame, part)
-        many = _too_many(part)
-        if len(answer) == 1 and (answer[""].reason == 0).any() and many not in gathered.failures:
-            gathered.failures.append(many)
+        _keep(gathered, frame, part, answer)
+
+
+def _keep(gathered: Gathered, frame: Frame, part: Part, answer: dict[str, Series]) -> None:
+    gathered.series[part.key, frame.grain] = answer
+    if not part.basis.by:
+        return
+    gathered.blanks[part.key, frame.grain] = blank(frame, part)
+    many = _too_many(part)
+    if len(answer) == 1 and (answer[""].reason == 0).any() and many not in gathered.failures:
+        gathered.failures.append(many)
 
 
 def _ask_together(
@@ -206,17 +229,19 @@ def _ask_together(
     gathered: Gathered,
     opened: Opened,
     database: Database,
-    basis: Basis,
+    by_day: Frame,
     frames: list[Frame],
     parts: list[Part],
 ) -> None:
     """Ask once for parts whose longer periods come of their days."""
-    table = opened.tables.get(basis.table or "")
-    for part, grain, answer in ask_once(database, basis, frames, parts, table) if parts else ():
+    if not parts:
+        return
+    table = opened.tables.get(parts[0].basis.table or "")
+    for part, frame, answer in ask_once(database, parts[0].basis, by_day, frames, parts, table):
         if isinstance(answer, Refusal):
             gathered.failures.append(of_refusal(answer, part.measure, table, database, part.used))
-        elif grain in bench.plan.grains_of(part.measure.id):
-            gathered.series[part.key, grain] = answer
+        elif _is_needed(bench, part, frame):
+            _keep(gathered, frame, part, answer)
 
 
 def _too_many(part: Part) -> Failure:

@@ -1,7 +1,7 @@
 """One query for all measures that share rows and a grain, and the series that come of it.
 
-Conditions become `FILTER` clauses; where many measures differ only by `column = 'text'`, one GROUP BY over that column
-stands for all of them (0.3 s against 59 s for 200 of them over ten million rows).
+Conditions go into the aggregates as `CASE`, which takes a third of the time of `FILTER`; where many measures differ only by
+`column = 'text'`, one GROUP BY over that column stands for all of them (0.3 s for 200 of them over ten million rows).
 A query that the engine refuses is halved until the guilty measures stand alone, and the rest are measured.
 """
 
@@ -16,10 +16,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.base.period import Grain
-from vitalfew.measure.counting import Integers, starts
+from vitalfew.measure.counting import Integers
 from vitalfew.measure.coverage import Floats
-from vitalfew.measure.fold import folded
+from vitalfew.measure.fold import Days, folded, pieces
 from vitalfew.measure.frame import Frame
 from vitalfew.measure.prepare import Basis, Part
 from vitalfew.measure.series import REASON, Series, finished
@@ -51,19 +50,51 @@ def ask(
 
 
 def ask_once(
-    database: Database, basis: Basis, frames: Sequence[Frame], parts: Sequence[Part], table: Table | None
-) -> Iterator[tuple[Part, Grain, dict[str, Series] | Refusal]]:
-    """Query parts that fold by day, once, and give the series of each for every frame."""
-    by_day = next(frame for frame in frames if frame.grain == "day")
-    for part, answer, place in _answers(database, basis, by_day, parts, table):
-        if isinstance(answer, Refusal):
-            yield part, "day", answer
+    database: Database, basis: Basis, by_day: Frame, frames: Sequence[Frame], parts: Sequence[Part], table: Table | None
+) -> Iterator[tuple[Part, Frame, dict[str, Series] | Refusal]]:
+    """Query parts that fold by day, once, and give the series of each for every frame by slice, or why there is none."""
+    asked = {part.key: pieces(part) for part in parts}
+    every = [piece for own in asked.values() for piece in own]
+    found = {piece.key: (answer, place) for piece, answer, place in _answers(database, basis, by_day, every, table)}
+    for part in parts:
+        answers = [(piece, *found[piece.key]) for piece in asked[part.key]]
+        refused = next((answer for _, answer, _ in answers if isinstance(answer, Refusal)), None)
+        if refused:
+            yield part, by_day, refused
             continue
+        days = [_by_slice(piece, answer, place) for piece, answer, place in answers if isinstance(answer, Answer)]
         for frame in frames:
-            edges = starts(frame.calendar, frame.grain, frame.first, frame.count)
-            rows, values = folded(part, answer.numbers, answer.rows[place], answer.values[place], edges)
-            numbers = np.arange(frame.first, frame.first + frame.count)
-            yield part, frame.grain, {"": _dense(frame, part, numbers, rows, values)}
+            own, names = (frame if part.measure.over is None else frame.looking_back(part.measure.over)), days[0][1]
+            yield (
+                part,
+                frame,
+                {name: _folded(own, part, [(piece, slices[name]) for piece, slices in days]) for name in names},
+            )
+
+
+def _by_slice(piece: Part, answer: Answer, place: int) -> tuple[Part, dict[str, Days]]:
+    rows, values = answer.rows[place], answer.values[place]
+    if answer.slices is None:
+        return piece, {"": (answer.numbers, rows, values)}
+    slices = np.array(answer.slices, dtype=object)
+    own = {each: slices == each for each in _named(answer.slices)}
+    return piece, {each: (answer.numbers[at], rows[at], values[at]) for each, at in own.items()}
+
+
+def _named(slices: Sequence[str]) -> list[str]:
+    """Give the slices, the whole first; it alone where they are too many."""
+    names = sorted({*slices, ""})
+    return names if len(names) <= MOST_SLICES else [""]
+
+
+def _folded(frame: Frame, part: Part, days: Sequence[tuple[Part, Days]]) -> Series:
+    begins, ends = frame.begins, frame.ends
+    found = [folded(piece, of_days, begins, ends) for piece, of_days in days]
+    rows, values = found[0]
+    if len(found) > 1:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            values = values / found[1][1]
+    return _dense(frame, part, np.arange(frame.first, frame.first + frame.count), rows, values)
 
 
 def _answers(
@@ -116,7 +147,7 @@ def _filter(database: Database, basis: Basis, frame: Frame, parts: Sequence[Part
     conditions = {to_sql(part.where) if part.where is not None else "" for part in parts}
     counts = {where: place for place, where in enumerate(sorted(conditions))}
     outside = ""
-    items = [f'count(*){f" FILTER (WHERE {where})" if where else ""} AS "/c{place}"' for where, place in counts.items()]
+    items = [f'count({f"CASE WHEN {where} THEN 1 END" if where else "*"}) AS "/c{place}"' for where, place in counts.items()]
     for place, part in enumerate(parts):
         value = part.value if part.where is None else filtered(part.value, part.where)
         if value is None:  # alone in its query, see `_chunks`
@@ -194,8 +225,7 @@ def _series(frame: Frame, part: Part, answer: Answer, place: int) -> dict[str, S
         return {"": _dense(frame, part, answer.numbers, answer.rows[place], answer.values[place])}
     slices = np.array(answer.slices, dtype=object)
     found: dict[str, Series] = {}
-    names = sorted(set(answer.slices) | {""})
-    for each in names if len(names) <= MOST_SLICES else [""]:
+    for each in _named(answer.slices):
         own = slices == each
         found[each] = _dense(frame, part, answer.numbers[own], answer.rows[place][own], answer.values[place][own])
     return found

@@ -141,8 +141,18 @@ def _put(aggregate: exp.Expr, where: exp.Expr) -> None:
     if isinstance(parent, exp.Filter):
         both = exp.and_(parent.expression.this, where.copy(), dialect=DIALECT)
         parent.set("expression", exp.Where(this=both))
+    elif _is_plain(aggregate):
+        counted = isinstance(aggregate.this, exp.Star)
+        kept = exp.Case(ifs=[exp.If(this=where.copy(), true=exp.Literal.number(1) if counted else aggregate.this.copy())])
+        aggregate.set("this", kept)
     else:
         aggregate.replace(exp.Filter(this=aggregate.copy(), expression=exp.Where(this=where.copy())))
+
+
+def _is_plain(aggregate: exp.Expr) -> bool:
+    """Tell whether an aggregate is of one value that may as well be null where a condition does not hold."""
+    plain = isinstance(aggregate, (exp.Sum, exp.Count, exp.Avg, exp.Min, exp.Max)) and not aggregate.expressions
+    return plain and aggregate.this is not None and not isinstance(aggregate.this, (exp.Distinct, exp.Order, exp.Limit))
 
 
 def columns(tree: exp.Expr) -> tuple[str, ...]:
