@@ -39,6 +39,8 @@ class Choice(NamedTuple):
 @click.option("--select", metavar="RULES", multiple=True, help="Show these rules alone: slugs, codes or the beginnings of codes.")
 @click.option("--ignore", metavar="RULES", multiple=True, help="Leave these rules out.")
 @click.option("--since", metavar="REV", help="Compare with a commit of git: what is new, fixed, still there.")
+@click.option("--fix", is_flag=True, help="Mend what is safe to mend, in place; comments stay.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--explain-policy", is_flag=True, help="Show each number that rules judge by, and where it comes from.")
 def command(
     call: Call,
@@ -48,6 +50,8 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     since: str | None,
+    fix: bool,
+    diff: bool,
     explain_policy: bool,
 ) -> int:
     """Audit the framework's text: every finding at once, sorted by place, each with what to do.
@@ -60,6 +64,10 @@ def command(
         from vitalfew.cli.policy import explain
 
         return explain(workspace, call.format)
+    if fix or diff:
+        from vitalfew.cli.fix import run
+
+        return run(workspace, choice, call.format, is_dry=diff)
     if since is not None:
         from vitalfew.cli.since import compare
 

@@ -47,13 +47,15 @@ def find(name: str, smells: tuple[Smell, ...]) -> Smell:
 
 
 def _as_json(smell: Smell) -> dict[str, object]:
+    from vitalfew.load.fix import FIXES
+
     return {
         "code": smell.code,
         "rule": smell.slug,
         "severity": smell.severity,
         "family": re.sub(r"\d+$", "", smell.code),
         "requirements": list(smell.requirements),
-        "fixable": False,  # nothing mends a framework by itself yet
+        "fixable": smell.slug in FIXES,
     }
 
 

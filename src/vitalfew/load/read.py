@@ -54,6 +54,11 @@ class Loaded:
 
 def load(root: Path) -> Loaded:
     """Read every YAML file below `root/framework`."""
+    return _load(*contents(root))
+
+
+def contents(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
+    """Give what is in every YAML file below `root/framework`, and the files that were refused."""
     texts: dict[str, bytes] = {}
     refused: list[Finding] = []
     size = 0
@@ -65,7 +70,7 @@ def load(root: Path) -> Loaded:
         else:
             size += len(content)
             texts[name] = content
-    return _load(texts, refused)
+    return texts, refused
 
 
 def load_texts(texts: Mapping[str, bytes | str]) -> Loaded:
