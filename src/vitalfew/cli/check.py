@@ -13,7 +13,7 @@ from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted, counts, styled, summed, tally
 from vitalfew.cli.stream import write_json
 from vitalfew.load.settings import chosen
-from vitalfew.workspace import Workspace
+from vitalfew.workspace import FOLDER, Workspace
 
 
 class Choice(NamedTuple):
@@ -57,8 +57,16 @@ def command(
     """Audit the framework's text: every finding at once, sorted by place, each with what to do.
 
     Needs no data. Exits with 1 on any error, with --strict also on any warning.
+    Given folders with several workspaces in them, it audits them all and sums up.
     """
     choice = Choice(_names(select), _names(ignore), strict)
+    if len(folders) > 1 or (folders and not (folders[0] / FOLDER).is_dir()):
+        if explain_policy or fix or diff or since is not None:
+            msg = "--since, --fix, --diff and --explain-policy take one workspace"
+            raise click.UsageError(msg)
+        from vitalfew.cli.portfolio import run as run_all
+
+        return run_all(folders, choice, call.format, as_of=call.as_of)
     workspace = Workspace.open(folders[0], as_of=call.as_of) if folders else call.workspace()
     if explain_policy:
         from vitalfew.cli.policy import explain
