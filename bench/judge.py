@@ -1,8 +1,8 @@
 """Judging the portfolio of 543,851 measures over 36 months, beside a scan of the same files with one GROUP BY per measure.
 
 `limit_wall_s` is that scan and `ratio` how many times it a part takes. `status` is latest, changes, status, score, limits,
-signals and triggers, `full` adds trend, forecast and shift, `refresh` is the newest month's statuses alone. Each part is a process of its own,
-from the open connection to the verdicts in Parquet; imports are left out.
+signals and triggers, `full` adds trend, forecast and shift, `refresh` is the newest month's statuses alone. Each part is a
+process of its own, from the open connection to the verdicts in Parquet; imports are left out.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def _work(folder: Path, part: str) -> Callable[[], object]:
     import pyarrow as pa
 
     pa.chunked_array([[1]]).to_numpy()
-    duckdb.sql("select 1").fetchall()
+    duckdb.sql("select 1").to_arrow_table()
+    duckdb.sql("select 1").to_arrow_reader(1).read_all()
     if part == "scan":
         return lambda: _scan(folder)
     from vitalfew.judge.portfolio import judge_portfolio

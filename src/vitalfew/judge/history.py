@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from vitalfew.judge.series.aim import NONE, Aims, aims
 from vitalfew.judge.series.limit import Limits, limits
-from vitalfew.judge.series.point import Bools, Ints, Points, bools, floats, ints, points
+from vitalfew.judge.series.point import Bools, Floats, Ints, Points, bools, floats, ints, points
 from vitalfew.judge.series.season import SEASON, seasonal
 from vitalfew.judge.series.signal import RULE_SETS, Signals, signals
 from vitalfew.judge.series.streak import breaks, of_last, run_length
@@ -41,6 +41,12 @@ class History(NamedTuple):
         against: Bools = (self.signals.way != 0) & (self.signals.way == -self.wanted)
         return against
 
+    @property
+    def centre(self) -> Floats:
+        """The centre of the limits at each point."""
+        centre: Floats = self.limits.centre
+        return centre
+
     def status_run(self) -> Ints:
         """How many periods each point's status has stood."""
         status = self.aims.status
@@ -57,29 +63,43 @@ class History(NamedTuple):
         return news
 
 
+class Terms(NamedTuple):
+    """What is said of each KPI beside the table `kpi`: periods of a season (0: none), rule set; and rows and days of charts."""
+
+    season: Ints
+    rules: Ints
+    charts: tuple[Ints, Ints]
+
+
 def history(kpis: Sequence[Kpi], tables: Mapping[str, pa.Table]) -> History:
     """Run the kernels over the tables of `sql.schema.TABLES`, whose `kpi` holds these KPIs in this order."""
-    kpi, seen = tables["kpi"], points(tables)
+    seen = points(tables)
+    season = np.array([SEASON.get(each.grain, 0) for each in kpis], dtype=np.int64)
+    rules = np.array([RULE_SETS.index(each.signals.rules) for each in kpis], dtype=np.int64)
+    return tell(seen, aims(seen, tables), tables["kpi"], Terms(season, rules, _charts(kpis)))
+
+
+def tell(seen: Points, held: Aims, kpi: pa.Table, terms: Terms) -> History:
+    """Run the kernels over the points of the KPIs in the table `kpi`, held against their aims."""
     charted = ~bools(kpi["to_date"])[seen.row]
-    found = limits(seen, _cuts(kpis), charted)
-    sets = np.array([RULE_SETS.index(each.signals.rules) for each in kpis], dtype=np.int64)
+    found = limits(seen, terms.charts, charted)
+    repeats, long = seasonal(seen, terms.season)
     sense = ints(kpi["sense"])[seen.row]
     low, high = floats(kpi["low"])[seen.row], floats(kpi["high"])[seen.row]
     toward = (seen.value < low).astype(np.int64) - (seen.value > high)
-    repeats, told = seasonal(seen, np.array([SEASON.get(each.grain, 0) for each in kpis], dtype=np.int64))
     return History(
         seen,
-        aims(seen, tables),
+        held,
         found,
-        signals(seen, found, sets[seen.row]),
+        signals(seen, found, terms.rules[seen.row]),
         np.where(sense == 0, toward, sense),
-        seen.last(len(kpis)),
+        seen.last(len(kpi)),
         repeats,
-        told,
+        long,
     )
 
 
-def _cuts(kpis: Sequence[Kpi]) -> tuple[Ints, Ints]:
+def _charts(kpis: Sequence[Kpi]) -> tuple[Ints, Ints]:
     """Rows and days of the declared segments."""
     pairs = [(row, day.toordinal()) for row, kpi in enumerate(kpis) for day in kpi.signals.segments]
     table = np.array(pairs, dtype=np.int64).reshape(-1, 2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 import duckdb
 import numpy as np
@@ -18,16 +18,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from vitalfew.base.period import GRAINS
-from vitalfew.judge.dense.behave import Terms, behaviour, history, triggers
+from vitalfew.base.period import GRAINS, Grain
+from vitalfew.judge.dense.behave import behaviour, triggers
 from vitalfew.judge.dense.block import NO_PERIODS, THREADS, Block, Periods, Source, Span, block, periods, quoted
 from vitalfew.judge.dense.column import held, table
 from vitalfew.judge.dense.latest import judged, latest
 from vitalfew.judge.dense.name import Names, names
 from vitalfew.judge.dense.outlook import outlook
 from vitalfew.judge.dense.part import part
+from vitalfew.judge.history import Terms, tell
 from vitalfew.judge.series.aim import aims
 from vitalfew.judge.series.point import Ints, bools, ints
+from vitalfew.judge.series.season import SEASON
 from vitalfew.judge.series.signal import RULE_SETS
 from vitalfew.judge.trigger import COUNTED, Declared
 
@@ -37,7 +39,9 @@ PASS = 1 << 30  # bytes of matrices that are held at once
 CELL = 18  # bytes of an observation in them, at most: value, denominator and state
 
 KPI = "select *, hash(kpi) as hash from read_parquet('{path}')"
-ROWS = "select hash(kpi) as hash, * exclude (kpi) from read_parquet('{path}')"
+ROLES = "create type role as enum ('target', 'threshold', 'chart')"
+SEGMENT = "select hash(kpi) as hash, * exclude (kpi) replace (try_cast(role as role) as role) from read_parquet('{path}')"
+TRIGGER = "select hash(kpi) as hash, * exclude (kpi) from read_parquet('{path}') where {wanted}"
 REASON = """
 create type reason as enum (
   select distinct missing from read_parquet('{path}') where missing is not null union select 'partial' order by 1)
@@ -94,8 +98,9 @@ def _read(connection: duckdb.DuckDBPyConnection, folder: Path, part: Work) -> tu
     numbers = None
     if part == "refresh":
         numbers = tuple(int(number) for (number,) in connection.sql(RECENT.format(**path)).fetchall())
-    segment, segment_row = _of_rows(connection, path["segment"], found)
-    trigger, trigger_row = _of_rows(connection, path["trigger"], found)
+    connection.execute(ROLES)
+    segment, segment_row = _of_rows(connection.sql(SEGMENT.format(path=path["segment"])), found)
+    trigger, trigger_row = _of_rows(connection.sql(TRIGGER.format(path=path["trigger"], wanted=part != "refresh")), found)
     own = np.array(kpi["own"].to_pylist() or [GRAINS[0]], dtype=np.str_)
     said = Portfolio(
         kpi,
@@ -110,9 +115,9 @@ def _read(connection: duckdb.DuckDBPyConnection, folder: Path, part: Work) -> tu
     return said, Source(connection, files, found, numbers, weighted=bool(bools(kpi["to_date"]).any()))
 
 
-def _of_rows(connection: duckdb.DuckDBPyConnection, path: str, found: Names) -> tuple[pa.Table, Ints]:
+def _of_rows(said: duckdb.DuckDBPyRelation, found: Names) -> tuple[pa.Table, Ints]:
     """Give the rows of a table that are a KPI's, in the order of the KPIs, and whose they are."""
-    rows = connection.sql(ROWS.format(path=path)).to_arrow_table()
+    rows = said.to_arrow_table()
     row = found.find(rows["hash"].to_numpy()).astype(np.int64)
     order = np.argsort(row, kind="stable")[np.count_nonzero(row < 0) :]
     return rows.take(pa.array(order)), row[order]
@@ -162,18 +167,15 @@ def _judge(said: Portfolio, blocks: dict[str, Block], span: Span, chunk: tuple[s
     columns = latest(parts, grain, kpi, found, said.reasons.index("partial") + 1)
     if work == "refresh":
         return table(kpi["kpi"], columns, said.reasons)
-    charts = np.flatnonzero(segments["role"].to_numpy() == "chart")
+    charts = np.flatnonzero(pc.equal(segments["role"], "chart").to_numpy())
     declared, whose = _among(said.declared.row, mine)
-    terms = Terms(
-        said.rules[mine],
-        (of[charts], ints(segments["from_day"])[charts]),
-        said.declared._replace(row=whose, **{n: getattr(said.declared, n)[declared] for n in ("pattern", "least", "of")}),
-    )
-    known = history(points, held_against, kpi, terms)
-    columns |= behaviour(known, terms.rules)
+    season = np.full(len(rows), SEASON.get(cast("Grain", grain), 0))
+    known = tell(points, held_against, kpi, Terms(season, said.rules[mine], (of[charts], ints(segments["from_day"])[charts])))
+    columns |= behaviour(known, said.rules[mine])
     if work == "full":
         columns |= outlook(own, found.place, kpi, grain)
-    standing = triggers(known, terms.declared, ints(kpi["due"]), bools(kpi["paused"]))
+    theirs = Declared(whose, *(column[declared] for column in said.declared[1:]))
+    standing = triggers(known, theirs, ints(kpi["due"]), bools(kpi["paused"]))
     return table(kpi["kpi"], columns, said.reasons).append_column("triggers", held(standing, len(rows)))
 
 

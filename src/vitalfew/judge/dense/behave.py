@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-import pyarrow as pa
 
 from vitalfew.judge.dense.latest import Columns
 from vitalfew.judge.history import History
-from vitalfew.judge.series.aim import NONE, Aims
-from vitalfew.judge.series.limit import FIRM, limits
-from vitalfew.judge.series.point import Bools, Floats, Ints, Points, bools, floats, ints
-from vitalfew.judge.series.signal import RULE_SETS, RULES, signals
+from vitalfew.judge.series.aim import NONE
+from vitalfew.judge.series.limit import FIRM
+from vitalfew.judge.series.point import Bools, Floats, Ints
+from vitalfew.judge.series.signal import RULE_SETS, RULES
 from vitalfew.judge.trigger import COUNTED, Declared, Standing, standing
 
 RULE_NAMES = tuple(dict.fromkeys(rule.name for rules in RULES.values() for rule in rules))
 _NAMED = np.full((len(RULE_SETS), max(map(len, RULES.values()))), -1)
 for _set, _rules in enumerate(RULES.values()):
     _NAMED[_set, : len(_rules)] = [RULE_NAMES.index(rule.name) for rule in _rules]
-
-
-class Terms(NamedTuple):
-    """What is said of the KPIs of a part beside the table `kpi`: rule sets by place, days of new charts, declared triggers."""
-
-    rules: Ints
-    charts: tuple[Ints, Ints]
-    declared: Declared
-
-
-def history(points: Points, held: Aims, kpi: pa.Table, terms: Terms) -> History:
-    """Give what the kernels say of every point; nothing of seasons."""
-    sense, row = ints(kpi["sense"]), points.row
-    found = limits(points, terms.charts, ~bools(kpi["to_date"])[row])
-    wanted = sense[row]
-    if (sense == 0).any():
-        low, high = floats(kpi["low"])[row], floats(kpi["high"])[row]
-        wanted = np.where(wanted == 0, (points.value < low).astype(np.int64) - (points.value > high), wanted)
-    none = np.zeros(0, np.bool_)
-    fired = signals(points, found, terms.rules[row])
-    return History(points, held, found, fired, wanted, points.last(len(sense)), none, none)
 
 
 def behaviour(known: History, rules: Ints) -> Columns:
@@ -49,13 +25,14 @@ def behaviour(known: History, rules: Ints) -> Columns:
     if not shown.any():
         return _nothing(len(shown))
     found, way = known.limits, known.signals.way[last].astype(np.int64)
+    centre = known.centre[last]
     limited = shown & ~np.isnan(found.centre[last])
     first = (known.signals.fired[last] != 0).argmax(axis=1)
     return {
         "status_since": np.where(known.aims.status[last] != NONE, _begun(known, known.status_run()), -1),
-        "centre": np.where(limited, found.centre[last], np.nan),
-        "lower": np.where(limited, (found.centre - found.reach)[last], np.nan),
-        "upper": np.where(limited, (found.centre + found.reach)[last], np.nan),
+        "centre": np.where(limited, centre, np.nan),
+        "lower": np.where(limited, centre - found.reach[last], np.nan),
+        "upper": np.where(limited, centre + found.reach[last], np.nan),
         "range_limit": np.where(limited, found.range_limit[last], np.nan),
         "limit_values": np.where(limited, found.values[last], -1),
         "provisional": np.where(limited, found.values[last] < FIRM, -1),

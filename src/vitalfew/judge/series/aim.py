@@ -36,9 +36,10 @@ def aims(points: Points, tables: Mapping[str, pa.Table]) -> Aims:
     """Hold every point against its own target and threshold."""
     kpi = tables["kpi"]
     to_date, prior_path = bools(kpi["to_date"])[points.row], bools(kpi["prior_path"])[points.row]
-    value = np.where(to_date, _to_date(points, to_date), points.value)
+    value = np.where(to_date, _to_date(points, to_date), points.value) if to_date.any() else points.value
     target = _line(points, tables["segment"], kpi, "target")
-    target = np.where(np.isnan(target) & prior_path, _year_before(points), target)
+    if prior_path.any():
+        target = np.where(np.isnan(target) & prior_path, _year_before(points), target)
     threshold = _line(points, tables["segment"], kpi, "threshold")
     sense = ints(kpi["sense"])[points.row]
     low, high, floor, ceiling = (floats(kpi[name])[points.row] for name in ("low", "high", "floor", "ceiling"))
@@ -58,14 +59,14 @@ def _line(points: Points, segment: pa.Table, kpi: pa.Table, role: str) -> Floats
     if not mine.num_rows:
         return aim
     row = ints(pc.index_in(mine["kpi"], value_set=kpi["kpi"].combine_chunks()))
-    start, stop = ints(mine["from_day"]), ints(mine["to_day"])
-    order = np.argsort(row * WIDE + start, kind="stable")
-    at = np.searchsorted((row * WIDE + start)[order], points.row * WIDE + points.last_day, side="right") - 1
-    at = order[np.maximum(at, 0)]
-    inside = (row[at] == points.row) & (start[at] <= points.last_day) & (points.last_day < stop[at])
-    share = (points.last_day - start[at]).astype(np.float64) / np.maximum(stop[at] - start[at], 1)
-    begins, ends = floats(mine["from_value"])[at], floats(mine["to_value"])[at]
-    aim[inside] = (begins + (ends - begins) * share)[inside]
+    order = np.argsort(row * WIDE + ints(mine["from_day"]), kind="stable")
+    row, start, stop = row[order], ints(mine["from_day"])[order], ints(mine["to_day"])[order]
+    begins, ends = floats(mine["from_value"])[order], floats(mine["to_value"])[order]
+    at = np.maximum(np.searchsorted(row * WIDE + start, points.row * WIDE + points.last_day, side="right") - 1, 0)
+    inside = np.flatnonzero((row[at] == points.row) & (points.last_day < stop[at]))
+    at, day = at[inside], points.last_day[inside]
+    share = (day - start[at]) / np.maximum(stop - start, 1)[at]
+    aim[inside] = begins[at] + (ends - begins)[at] * share
     return aim
 
 

@@ -74,31 +74,34 @@ def signals(points: Points, found: Limits, sets: Ints) -> Signals:
     for code in np.unique(sets):
         mine = np.flatnonzero(sets == code)
         opens, value = found.opens[mine], points.value[mine]
+        begun = np.maximum.accumulate(np.where(opens, np.arange(len(opens)), 0))
         for at, rule in enumerate(RULES[RULE_SETS[code]]):
-            fired[mine, at] = _moving(rule, value, zone[mine], opens) if rule.moves else _ways(rule, zone[mine], opens)
+            fired[mine, at] = _moving(rule, value, zone[mine], opens) if rule.moves else _ways(rule, zone[mine], begun)
     first = (fired != 0).argmax(axis=1)
     return Signals(fired, fired[np.arange(len(fired)), first])
 
 
-def _ways(rule: Rule, zone: Floats, opens: Bools) -> Ways:
-    """1 where the pattern stands above the centre, -1 where below."""
+def _ways(rule: Rule, zone: Floats, begun: Ints) -> Ways:
+    """1 where the pattern stands above the centre, -1 where below; `begun` is the place where each point's segment begins."""
     way = np.zeros(len(zone), np.int8)
     for side in (1, -1):
-        out = side * zone > rule.zone + (SAME if rule.zone else 0.0)
-        holds = out & (_count(out, opens, rule.of) >= rule.least)
+        places = _last_of(zone * side > rule.zone + (SAME if rule.zone else 0.0), begun, rule.least, rule.of)
         if rule.all_on_side:
-            holds &= _count(side * zone > 0, opens, rule.of) >= rule.of
-        way[holds] = side
+            places = np.intersect1d(places, _last_of(zone * side > 0, begun, rule.of, rule.of), assume_unique=True)
+        way[places] = side
     return way
 
 
-def _count(holds: Bools, opens: Bools, of: int) -> Ints:
-    """Count where it holds among the last `of` points of the segment."""
-    place = np.arange(len(holds))
-    start = np.maximum(place - of + 1, np.maximum.accumulate(np.where(opens, place, 0)))
-    total = np.cumsum(holds, dtype=np.int64)
-    counted: Ints = total - total[start] + holds[start]
-    return counted
+def _last_of(out: Bools, begun: Ints, least: int, of: int) -> Ints:
+    """Give the points that are out as the last of at least `least` among `of` in their segment.
+
+    They are when the one `least` - 1 before them, of those that are out, is not too far back.
+    """
+    places = np.flatnonzero(out)
+    if of == 1:
+        return places
+    last, first = places[least - 1 :], places[: max(len(places) - least + 1, 0)]
+    return last[first >= np.maximum(last - of + 1, begun[last])]
 
 
 def _moving(rule: Rule, value: Floats, zone: Floats, opens: Bools) -> Ways:
