@@ -14,6 +14,7 @@ from vitalfew.rules.engine import Flag, Flags, rule
 from vitalfew.rules.past import Past
 
 NEAR = 0.05
+AROUND = 2
 
 
 @rule(
@@ -30,9 +31,19 @@ def check(_framework: Framework, evidence: Past) -> Flags:
             continue
         found = [*_measured(series, stood, day)]
         rounding = 0.5 * 10.0 ** -(kpi.decimals or 0)
-        if found and all(abs(stood.value - value) > max(NEAR * abs(value), rounding) for value in found):
+        if not found or _is_usual(series, stood, day):
+            continue
+        if all(abs(stood.value - value) > max(NEAR * abs(value), rounding) for value in found):
             message = f"the baseline of KPI `{kpi.id}` is {stood.value:g} on {day}, and {found[0]:.4g} was measured"
             yield Flag(kpi.ref, "baseline.value", message)
+
+
+def _is_usual(series: Series, stood: Baseline, day: date) -> bool:
+    """Tell whether values about that time lie on both sides of the baseline."""
+    first = stood.from_ or day
+    inside = [place for place, point in enumerate(series.known) if first <= point.day <= day]
+    near = series.values[max(0, min(inside, default=0) - AROUND) : max(inside, default=-AROUND) + 1 + AROUND]
+    return bool(near) and min(near) <= stood.value <= max(near)
 
 
 def _measured(series: Series, stood: Baseline, day: date) -> Iterator[float]:

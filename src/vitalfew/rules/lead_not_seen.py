@@ -13,7 +13,8 @@ from vitalfew.model.kpi import Drive, Lag
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import YEAR, Past
 
-ENOUGH = 40
+ENOUGH = 80
+"""With fewer pairs a lead of middling strength (r = 0.35) would be missed more often than one time in ten."""
 CHANCE = 1.96
 DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31, "year": 365.25}
 """How long a period of each grain is, to count a lag that is given in another unit."""

@@ -63,8 +63,14 @@ def _a_year_off(values: tuple[float, ...], place: int, year: int) -> list[int]:
 
 
 def _alike(values: tuple[float, ...], place: int, other: int) -> bool:
-    jump, same = values[place] - values[place - 1], values[other] - values[other - 1]
-    return jump * same > 0 and abs(same) > abs(jump) / 2
+    """Tell whether the level moved about as much the same way at another place."""
+    here, there = _step(values, place), _step(values, other)
+    return here * there > 0 and abs(there) > abs(here) / 2
+
+
+def _step(values: tuple[float, ...], place: int) -> float:
+    half = WINDOW // 2
+    return median(values[place : place + half]) - median(values[max(0, place - half) : place])
 
 
 def _is_declared(framework: Framework, kpi: Kpi, day: date) -> bool:

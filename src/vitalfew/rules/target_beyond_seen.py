@@ -8,6 +8,7 @@ from vitalfew.rules.past import YEAR, Past, has_course
 from vitalfew.rules.path import direction
 
 ENOUGH = 8
+FAR = 2
 
 
 @rule(
@@ -26,7 +27,7 @@ def check(framework: Framework, evidence: Past) -> Flags:
             continue
         best, worst = (max(values), min(values)) if way == "up" else (min(values), max(values))
         gap = final - best if way == "up" else best - final
-        if gap > abs(best - worst):
+        if gap > FAR * abs(best - worst):
             said = (
                 f"the target of KPI `{kpi.id}` is {final:g}; in {len(values)} periods it moved between {worst:.4g} and {best:.4g}"
             )

@@ -8,7 +8,7 @@ from vitalfew.rules.past import YEAR, Past, has_course
 from vitalfew.rules.path import direction
 
 ENOUGH = 8
-FAR = 2
+FAR = 3
 
 
 @rule(

@@ -1,0 +1,253 @@
+"""A clean framework with clean evidence gives no finding, each fault of the evidence exactly one; starters and real data none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from vitalfew.base.finding import Finding
+from vitalfew.demo.starter import write_starter
+from vitalfew.load.read import load
+from vitalfew.model.entry import Entry
+from vitalfew.model.evidence import Evidence, Point, Series
+from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Drive, Kpi, Lag
+from vitalfew.model.recipe import recipe
+from vitalfew.model.target import Baseline, Target
+from vitalfew.rules.engine import check, rules
+from vitalfew.rules.lead_not_seen import strongest
+from vitalfew.rules.series_break import last_break
+from vitalfew.workspace import Workspace
+
+TODAY = date(2026, 6, 30)
+YEARS = 2
+FAMILIES = ("EVD", "DAT")
+
+
+@cache
+def clean() -> Framework:
+    with TemporaryDirectory() as folder:
+        write_starter(Path(folder), "small-business", today=TODAY)
+        return load(Path(folder)).framework
+
+
+def chance(*seed: object) -> float:
+    """Give the number between 0 and 1 that belongs to a seed."""
+    return Random(repr(seed)).random()  # noqa: S311  # no secret
+
+
+def noise(*seed: object) -> float:
+    """Give the number that belongs to a seed, about 0 with spread 1."""
+    return Random(repr(seed)).gauss()  # noqa: S311  # no secret
+
+
+def hops(kpi: Kpi, place: int) -> float:
+    """Move between a little beyond the threshold and the target, without order."""
+    low, high = kpi.threshold, kpi.target.final if kpi.target else None
+    assert isinstance(low, float)
+    assert high is not None
+    return low + (high - low) * (1.05 * chance(kpi.id, place) - 0.05)
+
+
+def series(kpi: Kpi) -> Series:
+    """Two years of a KPI, whose baseline stands in the data."""
+    calendar, stood = clean().calendar.calendar, kpi.baseline
+    assert stood is not None
+    assert stood.day
+    periods = [*calendar.between(kpi.grain, TODAY - timedelta(days=365 * YEARS), TODAY)][:-1]
+    inside = [(stood.from_ or stood.day) <= period.end and period.start <= stood.day for period in periods]
+    values = [stood.value if at else hops(kpi, place) for place, (period, at) in enumerate(zip(periods, inside, strict=True))]
+    points = tuple(Point(period.last_day, value) for period, value in zip(periods, values, strict=True))
+    return Series(kpi.id, kpi.grain, recipe(kpi, clean()), periods[0].start, points)
+
+
+@cache
+def evidence() -> Evidence:
+    return Evidence(TODAY, {kpi.id: series(kpi) for kpi in clean().current_kpis})
+
+
+def values_of(kpi: str, change: Callable[[list[float | None]], list[float | None]]) -> Evidence:
+    """Give the evidence with the values of a KPI changed."""
+    old = evidence().series[kpi]
+    values = change([point.value for point in old.points])
+    points = tuple(Point(point.day, value) for point, value in zip(old.points, values, strict=True))
+    return replace(evidence(), series={**evidence().series, kpi: replace(old, points=points)})
+
+
+def changed(kpi: str, **update: object) -> Framework:
+    """Give the framework with fields of a KPI changed."""
+    kpis = tuple(each.model_copy(update=update) if each.id == kpi else each for each in clean().kpis)
+    fields = {name: getattr(clean(), name) for name in Framework.model_fields}
+    return Framework.model_validate({**fields, "kpis": kpis})
+
+
+def entered(kpi: str, people: str, values: list[float]) -> Evidence:
+    """Give entries for the last periods of a KPI, each made on the day after, by one person after the other."""
+    points = evidence().series[kpi].points[-len(values) :]
+    names = people.split() * len(values)
+    entries = tuple(
+        Entry("week", "", point.day, value, by, datetime.combine(point.day + timedelta(days=1), time(8)))
+        for point, value, by in zip(points, values, names, strict=False)
+    )
+    return replace(evidence(), entries={kpi: entries})
+
+
+def found(framework: Framework, known: Evidence | None) -> list[Finding]:
+    return check(framework, today=TODAY, evidence=known)
+
+
+def mutants() -> list[tuple[str, str, Framework, Evidence]]:
+    """Give each fault: the rule that finds it, the KPI, framework and evidence."""
+    base = clean()
+    twin = base.kpi["conversion"]
+    assert twin.baseline
+    stood = twin.baseline.value
+    like = {name: getattr(twin, name) for name in ("baseline", "target", "threshold")}
+    double = replace(evidence().series[twin.id], kpi="card-joins", recipe=recipe(base.kpi["card-joins"], base))
+    gone = values_of("conversion", lambda old: [*old[:-6], *[None] * 6])
+    red = values_of("on-time", lambda old: [*old[:-9], *[87.0 + place % 3 for place in range(9)]])
+    met = values_of(
+        "conversion", lambda old: [value if value == stood else 40.2 + 12 * chance(each) for each, value in enumerate(old)]
+    )
+    levels = [95.0 + place % 2 / 10 for place in range(20)] + [91.6 + place % 2 / 10 for place in range(20)]
+    jump = values_of("on-time", lambda old: [*old[:-40], *levels])
+    return [
+        ("stale-kpi", "conversion", base, gone),
+        ("phantom-owner", "conversion", changed("conversion", updater="jon"), gone),
+        ("phantom-owner", "conversion", base, entered("conversion", "mara", [34.5, 35.0, 36.5, 33.5, 34.0, 35.5])),
+        ("copied-updates", "conversion", base, entered("conversion", "jon", [35.5, 36.5, 36.5, 36.5, 36.5])),
+        ("series-break", "on-time", base, jump),
+        (
+            "baseline-not-in-data",
+            "revenue",
+            changed("revenue", baseline=Baseline.model_validate({"value": 20_000, "on": date(2025, 5, 31)})),
+            evidence(),
+        ),
+        ("target-beyond-seen", "revenue", changed("revenue", target=Target(reach=90_000, by=date(2026, 12, 31))), evidence()),
+        ("threshold-out-of-reach", "on-time", changed("on-time", threshold=70.0), evidence()),
+        ("always-red", "on-time", base, red),
+        ("target-already-met", "conversion", base, met),
+        (
+            "doubled-series",
+            "card-joins",
+            changed("card-joins", **like),
+            replace(evidence(), series={**evidence().series, "card-joins": double}),
+        ),
+        (
+            "never-red",
+            "on-time",
+            changed("on-time", baseline=Baseline.model_validate({"value": 92.0, "on": date(2024, 1, 7)})),
+            quiet(),
+        ),
+        (
+            "early-target",
+            "revenue",
+            base,
+            replace(
+                evidence(),
+                series={**evidence().series, "revenue": replace(evidence().series["revenue"], begins=date(2025, 5, 20))},
+            ),
+        ),
+        ("lead-not-seen", "conversion", changed("conversion", drives=(Drive(kpi="card-joins", after=Lag(weeks=3)),)), evidence()),
+    ]
+
+
+def quiet() -> Evidence:
+    """Give the evidence with a KPI that was never below its threshold, and not far from it."""
+    return values_of("on-time", lambda old: [max(value or 0.0, 90.5) for value in old])
+
+
+def test_clean_evidence_is_met_with_silence() -> None:
+    assert found(clean(), evidence()) == []
+
+
+@pytest.mark.parametrize(("rule", "kpi", "framework", "known"), mutants(), ids=lambda each: each if isinstance(each, str) else "")
+def test_each_fault_is_found_by_its_rule_alone(rule: str, kpi: str, framework: Framework, known: Evidence) -> None:
+    before = {(each.rule, each.ref) for each in found(framework, None)}
+    after = {(each.rule, each.ref.id) for each in found(framework, known) if (each.rule, each.ref) not in before}
+    assert after == {(rule, kpi)}
+
+
+def test_every_rule_about_evidence_has_such_a_fault() -> None:
+    about = {each.smell.slug for each in rules() if "evidence" in each.needs}
+    assert about == {rule for rule, *_ in mutants()}
+    assert {each.smell.code[:3] for each in rules() if "evidence" in each.needs} == set(FAMILIES)
+
+
+def test_without_evidence_nothing_is_said_of_it() -> None:
+    slugs = {each.smell.slug for each in rules() if "evidence" in each.needs}
+    assert not slugs & {each.rule for _, _, framework, _ in mutants() for each in found(framework, None)}
+
+
+def test_a_kpi_defined_anew_is_not_judged_by_its_old_values() -> None:
+    _, _, framework, known = next(each for each in mutants() if each[0] == "always-red")
+    assert [each.rule for each in found(framework, known)] == ["always-red"]
+    on_time = framework.kpi["on-time"]
+    assert "always-red" not in {each.rule for each in found(changed("on-time", formula=f"2 * ({on_time.formula})"), known)}
+
+
+def test_the_day_decides_what_is_known() -> None:
+    _, _, framework, known = next(each for each in mutants() if each[0] == "always-red")
+    assert check(framework, today=TODAY - timedelta(days=21), evidence=known) == []
+
+
+@pytest.mark.parametrize("lag", [0, 2, 5])
+def test_a_lead_that_is_there_is_seen(lag: int) -> None:
+    """The driven KPI moves by half of what drove it, in noise as large as the effect."""
+    calendar = clean().calendar.calendar
+    periods = [*calendar.between("week", date(2024, 7, 1), date(2026, 6, 22))]
+    driver = [50 + 10 * noise("a", place) for place in range(len(periods))]
+    driven = [40 + (0.5 * driver[place - lag] if place >= lag else 25) + 5 * noise("b", place) for place in range(len(periods))]
+    one, other = (
+        Series(
+            "x",
+            "week",
+            "",
+            periods[0].start,
+            tuple(Point(period.last_day, value) for period, value in zip(periods, values, strict=True)),
+        )
+        for values in (driver, driven)
+    )
+    right, pairs = strongest(calendar, one, other, Drive(kpi="y", effect=0.5, after=Lag(weeks=lag)))
+    wrong, _ = strongest(calendar, one, other, Drive(kpi="y", effect=-0.5, after=Lag(weeks=lag)))
+    assert right > max(0.4, wrong)
+    assert 95 <= pairs <= 104
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ([1.0, 2.0] * 10 + [9.0, 8.0] * 10, 20),
+        ([9.0, 8.0] * 10 + [1.0, 2.0] * 10, 20),
+        ([1.0, 2.0] * 20, None),
+        ([float(each) for each in range(40)], None),
+        ([1.0, 2.0] * 10 + [9.0] * 5 + [1.0, 2.0] * 8, None),
+        ([1.0, 2.0] * 3 + [9.0, 8.0] * 10, None),
+        (([1.0, 2.0] * 13 + [9.0, 8.0] * 13) * 3, None),
+    ],
+    ids=["up", "down", "none", "a slope", "for a while", "too early to tell", "every year"],
+)
+def test_a_break_is_a_new_level(values: list[float], place: int | None) -> None:
+    assert last_break(tuple(values), 52) == place
+
+
+def test_breaks_are_seldom_seen_in_noise() -> None:
+    """Of a thousand series of two years of weeks without any change, hardly one is said to break."""
+    chaff = [tuple(100 + 5 * noise(each, place) for place in range(104)) for each in range(1000)]
+    assert sum(last_break(values, 52) is not None for values in chaff) <= 1
+
+
+def test_starters_are_met_with_silence_once_measured(tmp_path: Path) -> None:
+    write_starter(tmp_path, "executive", today=TODAY)
+    workspace = Workspace.open(tmp_path, as_of=TODAY)
+    workspace.measure()
+    assert workspace.evidence
+    assert workspace.evidence.series
+    assert workspace.check() == []
