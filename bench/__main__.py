@@ -11,7 +11,7 @@ from typing import cast
 
 from bench.judge import PARTS
 
-NAMES = ("check", "forecast", "judge", "kill", "scorecard", "signal", "start")
+NAMES = ("audit", "check", "forecast", "judge", "kill", "scorecard", "signal", "start")
 
 
 def main() -> None:

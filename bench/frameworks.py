@@ -53,9 +53,9 @@ MEASURES = """\
 """
 
 
-def framework_texts(kpis: int) -> dict[str, bytes]:
+def framework_texts(kpis: int, *, objectives: int | None = None) -> dict[str, bytes]:
     """Give a framework of a number of KPIs as YAML files: ten KPIs to a unit, three to an objective, a thousand to a file."""
-    units, objectives = max(1, kpis // 10), max(3, kpis // 3)
+    units, objectives = max(1, kpis // 10), objectives or max(3, kpis // 3)
     parts = [HEAD, "org_units:\n"]
     parts += [f"  - {{id: unit-{n}, name: Unit {n}, level: department, head: ana}}\n" for n in range(units)]
     parts.append("objectives:\n")
