@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 import yaml
@@ -33,12 +34,19 @@ def workspace(root: Path, files: Mapping[str, str], content: Mapping[str, object
     return made
 
 
-def review(root: Path, days: Mapping[date, str], *, today: date = WEEK_ENDING + timedelta(days=1), extra: str = "") -> Workspace:
+def review(
+    root: Path,
+    days: Mapping[date, str],
+    *,
+    today: date = WEEK_ENDING + timedelta(days=1),
+    extra: str = "",
+    source: Mapping[str, str] = MappingProxyType({}),
+) -> Workspace:
     """One metric, a value a day, weeks ending on Saturday: the review that the peer prints."""
     lines = "".join(f"{day},{value}\n" for day, value in sorted(days.items()))
     content = {
         "calendar": {"week_starts": "sunday"},
-        "sources": [{"id": "daily", "kind": "files", "path": "data/daily.csv"}],
+        "sources": [{"id": "daily", "kind": "files", "path": "data/daily.csv", **source}],
         "measures": [{"id": "orders", "source": "daily", "date": "day", "value": "sum(value)"}],
         "kpis": [{"id": "orders", "formula": "orders", "every": "week", "target": {"at_least": 5}}],
     }
@@ -100,27 +108,19 @@ def test_without_a_year_before_there_is_no_change_on_it(tmp_path: Path) -> None:
     assert verdict(made).change.yoy.missing == "not-measured"
 
 
-def test_a_doubled_row_shows_in_the_count_that_stands_beside(tmp_path: Path) -> None:
-    """Two rows of one day are both counted, as a sum must; a measure of rows against days makes it seen."""
-    lines = "".join(f"{day},{each}\n" for day, each in sorted(DAYS.items()))
-    measure = {"source": "daily", "date": "day"}
-    content = {
-        "calendar": {"week_starts": "sunday"},
-        "sources": [{"id": "daily", "kind": "files", "path": "data/daily.csv"}],
-        "measures": [
-            {"id": "orders", **measure, "value": "sum(value)"},
-            {"id": "rows", **measure, "value": "count(*)"},
-            {"id": "days", **measure, "value": "count(DISTINCT day)"},
-        ],
-        "kpis": [
-            {"id": "orders", "formula": "orders", "every": "week"},
-            {"id": "rows-per-day", "formula": "rows / days", "every": "week", "target": {"at_most": 1}},
-        ],
-    }
-    today = WEEK_ENDING + timedelta(days=1)
-    made = workspace(tmp_path, {"data/daily.csv": f"day,value\n{lines}{LAST_WEEK[2]},1\n"}, content, today)
-    assert verdict(made, "orders").value == 8.0
-    assert (verdict(made, "rows-per-day").value, verdict(made, "rows-per-day").status) == (8 / 7, "amber")
+def test_a_doubled_row_is_told_and_counted_once_where_the_source_says_so(tmp_path: Path) -> None:
+    """The peer sums it and says nothing: +14.3 %."""
+    doubled = f"{LAST_WEEK[2]},1\n"
+    week = WEEK_ENDING - timedelta(days=6)
+    made = review(tmp_path / "said", DAYS, extra=doubled)
+    (found,) = made.observations.findings()
+    assert (found.rule, found.severity) == ("doubled-rows", "warning")
+    assert "1 row of table `daily` is a copy of another in all columns, such as `day=2026-10-29, value=1`" in found.message
+    assert value(made, week) == (8.0, None, True)
+    made = review(tmp_path / "dropped", DAYS, extra=doubled, source={"doubled_rows": "drop"})
+    assert ["left out" in (each.help or "") for each in made.observations.findings()] == [True]
+    assert value(made, week) == (7.0, None, True)
+    assert verdict(made).change.wow.relative == 0.0
 
 
 def test_the_number_of_a_week_is_counted_and_never_taken_from_a_file(tmp_path: Path) -> None:

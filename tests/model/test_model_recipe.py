@@ -60,6 +60,7 @@ def changed(path: str, value: object) -> set[str]:
         ("sources.0.path", "data/2026/*.csv"),
         ("sources.0.decimal", ","),
         ("sources.0.bad_rows", "skip"),
+        ("sources.0.doubled_rows", "drop"),
         ("sources.0.encoding", "latin-1"),
     ],
 )
@@ -79,6 +80,7 @@ def test_a_changed_definition_changes_the_recipe_and_that_of_kpis_made_of_it(pat
         ("measures.0.name", "Net revenue"),
         ("measures.0.unit", "EUR"),
         ("sources.0.name", "Shop"),
+        ("sources.0.doubled_rows", "keep"),
         ("sources.0.steward", "ben"),
         ("sources.1.path", "elsewhere/*.csv"),
     ],

@@ -165,7 +165,7 @@ def test_every_kind_of_source_is_opened_and_one_without_an_opener_is_named(tmp_p
     ],
 )
 def test_files_make_tables_by_folder_or_stem(tmp_path: Path, path: str, names: list[str], tables: set[str]) -> None:
-    _write(tmp_path, dict.fromkeys(names, GOOD))
+    _write(tmp_path, {name: f"day,amount\n2026-0{place + 1}-01,5\n" for place, name in enumerate(names)})
     opened = _open(tmp_path, path)
     assert opened.faults == ()
     assert set(opened.tables) == tables

@@ -35,6 +35,7 @@ SMELLS: tuple[Smell, ...] = (
     ),
     _smell("DAT022", "too-many-slices", "warning", "split by a column with fewer values"),
     _smell("DAT023", "refused-roll-up", "error", "say `over_org_units: recompute`"),
+    _smell("DAT024", "doubled-rows", "warning", "say `doubled_rows: drop` to count each once, or `keep` where rows may be alike"),
     _smell(
         "DAT031",
         "unreachable-source",

@@ -55,6 +55,7 @@ def _measure(id_: str, framework: Framework) -> object:
     if measure is None:
         return id_
     source = next((each for each in framework.sources if each.id == measure.source), None)
-    where = source.model_dump(mode="json", include=_SOURCE_PARTS) if source else None
+    dropped = {"doubled_rows"} if getattr(source, "doubled_rows", None) == "drop" else set()
+    where = source.model_dump(mode="json", include=_SOURCE_PARTS | dropped) if source else None
     said = {part for part in _WHERE_SAID if getattr(measure, part) is not None}
     return [measure.model_dump(mode="json", include=_MEASURE_PARTS | said), where]

@@ -17,7 +17,10 @@ class _Source(Noun):
 
 
 class FilesSource(_Source):
-    """CSV, gzip CSV, Parquet, JSON, XLSX and ODS files that a glob finds below the workspace."""
+    """CSV, gzip CSV, Parquet, JSON, XLSX and ODS files that a glob finds below the workspace.
+
+    Rows that are copies of another in all columns are told; `doubled_rows` keeps them without a word, or drops them.
+    """
 
     kind: Literal["files"]
     path: Text
@@ -26,6 +29,7 @@ class FilesSource(_Source):
     decimal: Literal[".", ","] = "."
     date_format: Text | None = None
     bad_rows: Literal["refuse", "skip"] = "refuse"
+    doubled_rows: Literal["keep", "drop"] | None = None
 
 
 class DatabaseSource(_Source):
@@ -52,6 +56,7 @@ class HttpSource(_Source):
     pages: Count = 100
     decimal: Literal[".", ","] = "."
     date_format: Text | None = None
+    doubled_rows: Literal["keep", "drop"] | None = None
 
 
 class ManualSource(_Source):

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vitalfew.model.source import FilesSource, Source
 from vitalfew.sources.delimited import Header, first_place, load_text, read_header, unreadable
+from vitalfew.sources.doubled import same_files, settle_doubled
 from vitalfew.sources.engine import Database, Embedded, EngineFailed, literal, open_database, quoted
 from vitalfew.sources.environment import expand
 from vitalfew.sources.fault import Fault
@@ -49,7 +50,10 @@ def register(database: Embedded, group: Group, source: FilesSource, root: Path) 
     """Make tables of files of one format: one, or one of each sheet of workbooks."""
     reader = {"delimited": _delimited, "lines": _lines, "parquet": _parquet, "workbook": load_sheets}[group.format]
     try:
-        return reader(database, group, source, root)
+        tables, faults = reader(database, group, source, root)
+        doubled = [settle_doubled(database, table, source.doubled_rows) for table in tables]
+        same = same_files(group.files, root, group.table, source.doubled_rows)
+        return tables, [*faults, *(same or [fault for fault in doubled if fault])]
     except EngineFailed as error:
         names = ", ".join(f"`{file.relative_to(root).as_posix()}`" for file in group.files[:3])
         why = MIXED_ENDS if "invalid state" in str(error) else _lowered(str(error))

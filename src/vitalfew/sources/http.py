@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 import pyarrow as pa
 
 from vitalfew.model.source import FilesSource, HttpSource, Source
+from vitalfew.sources.doubled import settle_doubled
 from vitalfew.sources.engine import EngineFailed, open_database
 from vitalfew.sources.environment import expand
 from vitalfew.sources.fault import Fault
@@ -71,10 +72,12 @@ def _rows(source: HttpSource, url: str, headers: Mapping[str, str], zone: str) -
     except EngineFailed as error:
         database.close()
         return Opened(None, faults=(Fault("unreadable-data", f"the rows cannot be read: {error}", field="url"),))
+    table = Table(TABLE, types, _aliases(source), source.date_format)
+    doubled = settle_doubled(database, table, source.doubled_rows) if types else None
     database.lock([], zone)
     if not types:
         return Opened(database, faults=(Fault("bad-rows", "none of the rows is an object", field="url"),))
-    return Opened(database, {TABLE: Table(TABLE, types, _aliases(source), source.date_format)})
+    return Opened(database, {TABLE: table}, (doubled,) if doubled else ())
 
 
 def _aliases(source: HttpSource) -> frozenset[str]:
@@ -161,7 +164,14 @@ def _sheet(source: HttpSource, url: str, headers: Mapping[str, str], zone: str) 
     with TemporaryDirectory(prefix="vitalfew-") as folder:
         root = Path(folder).resolve()
         (root / "sheet.csv").write_bytes(body)
-        like = FilesSource(id=source.id, kind="files", path="sheet.csv", decimal=source.decimal, date_format=source.date_format)
+        like = FilesSource(
+            id=source.id,
+            kind="files",
+            path="sheet.csv",
+            decimal=source.decimal,
+            date_format=source.date_format,
+            doubled_rows=source.doubled_rows,
+        )
         group = Group(TABLE, "delimited", (root / "sheet.csv",), _aliases(source))
         tables, faults = register(database, group, like, root)
     tables = [Table(each.name, each.columns, each.aliases, each.date_format) for each in tables]
