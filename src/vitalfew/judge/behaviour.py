@@ -14,6 +14,7 @@ A signal that is neither, inside a band, is investigated. Without limits there i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -25,10 +26,11 @@ from vitalfew.judge.row import Row
 from vitalfew.judge.series.aim import AMBER, GREEN, NONE, RED
 from vitalfew.judge.series.limit import FIRM
 from vitalfew.judge.series.point import Bools, Ints
+from vitalfew.judge.series.season import SEASON, SEASONS
 from vitalfew.judge.series.signal import RULES
 from vitalfew.judge.trigger import Held, held, opening
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.verdict import Assurance, Attention, Fired, Limits, Signal, Status
+from vitalfew.model.verdict import Assurance, Attention, Fired, Limits, Season, Signal, Status
 
 CODES: dict[Status | None, int] = {"red": RED, "amber": AMBER, "green": GREEN, None: NONE}
 ATTENTION: dict[tuple[Status, bool | None], Attention] = {
@@ -119,7 +121,7 @@ def _status_since(kpi: Kpi, row: Row, history: History, at: int, runs: _Runs, ca
 
 def _behaviour(case: _Case, runs: _Runs, since: date | None, held_: tuple[Held, ...], guards: _Guards) -> Behaviour:
     signal = _signal(case, runs)
-    assurance = _assurance(case, signal.limits)
+    assurance = _assurance(case, _all_year(signal))
     attention = ATTENTION[case.row.status, _news(signal)] if case.row.status and signal.limits else None
     triggers = () if case.row.state == "paused" else (*_fired(case, runs, signal, held_), *_broken_guards(case, guards))
     return Behaviour(since, signal, assurance, attention, triggers, tuple(_words(case, signal, assurance)))
@@ -144,6 +146,7 @@ def _signal(case: _Case, runs: _Runs) -> Signal:
         None if begun is None else case.start(begun),
         _limits(case, point),
         repeats,
+        season=_season(case, point),
     )
 
 
@@ -152,12 +155,30 @@ def _limits(case: _Case, point: int) -> Limits:
     centre, reach, values = float(found.centre[point]), float(found.reach[point]), int(found.values[point])
     begun = int(np.searchsorted(found.segment, found.segment[point]))
     first = case.start(int(case.history.points.number[begun]))
+    centre += float(case.history.effects.own[point])
     return Limits(centre - reach, centre, centre + reach, float(found.range_limit[point]), values, values < FIRM, first)
+
+
+def _season(case: _Case, point: int) -> Season | None:
+    """What the season adds to the judged period, and the least and most that it adds to any."""
+    found = case.history.effects
+    if not found.taken[point]:
+        return None
+    length = SEASON[case.kpi.grain]
+    return Season(length, SEASONS * length, float(found.own[point]), float(found.least[point]), float(found.most[point]))
 
 
 def _news(signal: Signal) -> bool | None:
     """False for a signal that asks for a look: for the worse, or neither way inside a band."""
     return None if signal.direction is None else bool(signal.better)
+
+
+def _all_year(signal: Signal) -> Limits | None:
+    """The limits that hold in every part of the season."""
+    limits, season = signal.limits, signal.season
+    if limits is None or season is None:
+        return limits
+    return replace(limits, lower=limits.lower - season.effect + season.least, upper=limits.upper - season.effect + season.most)
 
 
 def _assurance(case: _Case, limits: Limits | None) -> Assurance | None:
@@ -207,7 +228,7 @@ def _words(case: _Case, signal: Signal, assurance: Assurance | None) -> Iterator
     if signal.direction and signal.since:
         way = {True: "for the better", False: "for the worse", None: signal.direction}[signal.better]
         provisional = ", limits provisional" if signal.limits and signal.limits.provisional else ""
-        season = ", not adjusted for the season" if signal.seasonal else ""
+        season = ", adjusted for the season" if signal.season else ", not adjusted for the season" if signal.seasonal else ""
         named = " and ".join(signal.fired)
         yield f"a signal {way} since {case.label(signal.since)}: {named} ({signal.rules}{provisional}{season})"
     if assurance and not signal.direction:  # a signal says that the process is no longer the one of the limits

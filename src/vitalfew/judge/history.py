@@ -11,18 +11,20 @@ import pyarrow as pa
 from vitalfew.judge.series.aim import NONE, Aims, aims
 from vitalfew.judge.series.limit import Limits, limits
 from vitalfew.judge.series.point import Bools, Floats, Ints, Points, bools, floats, ints, points
-from vitalfew.judge.series.season import SEASON, seasonal
+from vitalfew.judge.series.season import SEASON, Effects, effects, seasonal
 from vitalfew.judge.series.signal import RULE_SETS, Signals, signals
 from vitalfew.judge.series.streak import breaks, of_last, run_length
 from vitalfew.model.kpi import Kpi
 
 NEWS = 8
+FINE = 40  # binary digits of a value that a season leaves
 
 
 class History(NamedTuple):
     """All points, and per point and per KPI what is said of them.
 
-    Per point: `aims`, `limits`, `signals`, `wanted` (the sign of a good move, 0 inside a band).
+    Per point: `aims`, `limits`, `signals`, `wanted` (the sign of a good move, 0 inside a band), and the `effects` of a season
+    that are taken off before limits and signals are looked for.
     Per KPI: the place of its `last` point (-1 for none), whether it is `seasonal`, and whether it is long enough to be `told`.
     """
 
@@ -31,6 +33,7 @@ class History(NamedTuple):
     limits: Limits
     signals: Signals
     wanted: Ints
+    effects: Effects
     last: Ints
     seasonal: Bools
     told: Bools
@@ -43,8 +46,8 @@ class History(NamedTuple):
 
     @property
     def centre(self) -> Floats:
-        """The centre of the limits at each point."""
-        centre: Floats = self.limits.centre
+        """The centre of the limits at each point, with what the season adds there."""
+        centre: Floats = self.limits.centre + self.effects.own
         return centre
 
     def status_run(self) -> Ints:
@@ -82,8 +85,13 @@ def history(kpis: Sequence[Kpi], tables: Mapping[str, pa.Table]) -> History:
 def tell(seen: Points, held: Aims, kpi: pa.Table, terms: Terms) -> History:
     """Run the kernels over the points of the KPIs in the table `kpi`, held against their aims."""
     charted = ~bools(kpi["to_date"])[seen.row]
-    found = limits(seen, terms.charts, charted)
     repeats, long = seasonal(seen, terms.season)
+    found = limits(seen, terms.charts, charted)
+    added = effects(seen, found.opens, np.where(repeats, terms.season, 0)[seen.row])
+    level = seen._replace(value=_without(seen, added))
+    if added.taken.any():
+        narrow = limits(level, terms.charts, charted)
+        found = narrow._replace(reach=narrow.reach * added.widen, range_limit=narrow.range_limit * added.widen)
     sense = ints(kpi["sense"])[seen.row]
     low, high = floats(kpi["low"])[seen.row], floats(kpi["high"])[seen.row]
     toward = (seen.value < low).astype(np.int64) - (seen.value > high)
@@ -91,12 +99,23 @@ def tell(seen: Points, held: Aims, kpi: pa.Table, terms: Terms) -> History:
         seen,
         held,
         found,
-        signals(seen, found, terms.rules[seen.row]),
+        signals(level, found, terms.rules[seen.row]),
         np.where(sense == 0, toward, sense),
+        added,
         seen.last(len(kpi)),
         repeats,
         long,
     )
+
+
+def _without(seen: Points, added: Effects) -> Floats:
+    """Take the season off, and the crumbs of rounding that differences of large values leave."""
+    if not added.taken.any():
+        return seen.value
+    largest = np.zeros(int(seen.row[-1]) + 1)
+    np.maximum.at(largest, seen.row, np.abs(seen.value))
+    crumb = np.ldexp(1.0, np.frexp(largest)[1] - FINE)[seen.row]
+    return np.where(added.taken, np.rint((seen.value - added.own) / crumb) * crumb, seen.value)
 
 
 def _charts(kpis: Sequence[Kpi]) -> tuple[Ints, Ints]:

@@ -101,11 +101,26 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Season:
+    """What a season of `length` periods adds, in the KPI's unit, by its first `periods` (three seasons) of the segment.
+
+    `effect` is what it adds to the judged period, `least` and `most` what it adds to any.
+    """
+
+    length: int
+    periods: int
+    effect: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Signal:
     """What the named rule set finds at the judged period: the rules that fired, and the way of the first of them.
 
     `since` is the first day of the unbroken run of periods with a signal that way. `seasonal` says whether the series repeats by
-    the calendar, null where it is too short to tell; the limits are not adjusted for it. `missing` is why there are no limits.
+    the calendar, null where it is too short to tell. `season` is what was taken off before limits and signals were looked for,
+    null where nothing was; the limits shown are those of the judged period, season and all. `missing` is why there are no limits.
     """
 
     rules: RuleSet
@@ -116,6 +131,7 @@ class Signal:
     limits: Limits | None = None
     seasonal: bool | None = None
     missing: Literal["no-data", "to-date", "too-few"] | None = None
+    season: Season | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,82 @@
 Seasonal is a series of at least three seasons whose autocorrelation at the season's length m is above 1.645 standard errors of
 Bartlett, √((1 + 2 Σ r(i)²) / n) over the lags i < m (Makridakis, Spiliotis and Assimakopoulos 2020, Int. J. Forecasting 36, 54).
 A lag goes by calendar: a pair with a missing side drops out. About one series in twenty that does not repeat is called seasonal.
+
+What a season adds at each of its places is the mean there, less that of all places, over the first three seasons of a segment,
+after their trend is taken off (the mean difference between neighbouring seasons); from then on it stays, as the limits do.
+Three values follow their own mean too closely: n values with k means vary by 1 - k/n of the noise, a later one by 1 + k/n.
 """
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from vitalfew.base.period import Grain
-from vitalfew.judge.series.point import Bools, Floats, Ints, Points
+from vitalfew.judge.series.point import WIDE, Bools, Floats, Ints, Points
 
 SEASON: dict[Grain, int] = {"day": 7, "week": 52, "month": 12, "quarter": 4}
 CRITICAL = 1.645
 SEASONS = 3
+
+
+class Effects(NamedTuple):
+    """Per point what the season adds to its value, and the least and the most that it adds to any of its segment.
+
+    By `widen` limits from values without the season are too narrow. 0 and 1 where nothing is `taken` off.
+    """
+
+    own: Floats
+    least: Floats
+    most: Floats
+    widen: Floats
+    taken: Bools
+
+
+def effects(points: Points, opens: Bools, length: Ints) -> Effects:
+    """Give what the season adds, in segments of three seasons or more; `length` is that of each point's season, 0 for none."""
+    own, least, most = np.zeros((3, len(points.row)))
+    found = Effects(own, least, most, np.ones(len(points.row)), length < 0)
+    segment = np.cumsum(opens) - 1
+    for each in np.unique(length[length > 0]):
+        mine = np.flatnonzero(length == each)
+        some = _effects(Points._make(column[mine] for column in points), segment[mine], int(each))
+        for column, values in zip(found, some, strict=True):
+            column[mine] = values
+    return found
+
+
+def _effects(points: Points, segment: Ints, length: int) -> Effects:
+    """The same for series of one season's length."""
+    _, first, segment = np.unique(segment, return_index=True, return_inverse=True)
+    count, age = len(first), points.number - points.number[first][segment]
+    base = age < SEASONS * length
+    code = segment * length + points.number % length
+    flat = points.value - _slope(points, segment, age, length) * age
+    values = np.bincount(code[base], minlength=count * length)
+    mean = np.bincount(code[base], weights=flat[base], minlength=count * length) / np.maximum(values, 1)
+    table, filled = mean.reshape(count, length), values.reshape(count, length) > 0
+    places = np.maximum(filled.sum(axis=1), 1)
+    table = table - ((table * filled).sum(axis=1) / places)[:, None]
+    rests_on = np.maximum(np.bincount(segment[base], minlength=count), 2 * places)
+    whole = np.ones(count, np.bool_)
+    whole[segment[values[code] < 2]] = False
+    whole &= np.maximum.reduceat(age, first) >= SEASONS * length - 1
+    taken, share = whole[segment], (places / rests_on)[segment]
+    ends = (np.where(filled, table, np.inf).min(axis=1), np.where(filled, table, -np.inf).max(axis=1))
+    own, least, most = (np.where(taken, each, 0.0) for each in (table.ravel()[code], ends[0][segment], ends[1][segment]))
+    return Effects(own, least, most, np.where(taken, np.sqrt((1 + share) / (1 - share)), 1.0), taken)
+
+
+def _slope(points: Points, segment: Ints, age: Ints, length: int) -> Floats:
+    """Give per point the trend of its segment's first seasons, per period; 0 where no two of its values lie a season apart."""
+    key = segment * WIDE + points.number
+    at = np.minimum(np.searchsorted(key, key + length), len(key) - 1)
+    paired = (key[at] == key + length) & (age < (SEASONS - 1) * length)
+    steps = np.bincount(segment, weights=np.where(paired, points.value[at] - points.value, 0.0))
+    slope: Floats = steps / np.maximum(np.bincount(segment, weights=paired), 1) / length
+    return slope[segment]
 
 
 def seasonal(points: Points, season: Ints) -> tuple[Bools, Bools]:
