@@ -5,13 +5,14 @@ from __future__ import annotations
 import argparse
 import json
 import platform
+import sys
 from importlib import import_module
 from pathlib import Path
 from typing import cast
 
 from bench.judge import PARTS
 
-NAMES = ("audit", "check", "forecast", "judge", "kill", "scorecard", "signal", "start")
+NAMES = ("audit", "check", "forecast", "judge", "kill", "measure", "peers", "scorecard", "signal", "start")
 
 
 def main() -> None:
@@ -32,6 +33,9 @@ def main() -> None:
         options.write.write_text(page(all_figures), encoding="utf-8")
     else:
         print(json.dumps(all_figures[0] if options.name else all_figures))
+    if options.name and "skipped" in all_figures[0]:
+        print(all_figures[0]["skipped"], file=sys.stderr)
+        sys.exit(2)
 
 
 def page(all_figures: list[dict[str, object]]) -> str:
@@ -41,7 +45,7 @@ def page(all_figures: list[dict[str, object]]) -> str:
     for figures in all_figures:
         rows = cast("list[dict[str, object]]", figures["rows"])
         heads = list(dict.fromkeys(key for row in rows for key in row))
-        rest = ", ".join(f"{key} {value}" for key, value in figures.items() if key not in {"bench", "rows", *rows[0]})
+        rest = ", ".join(f"{key} {value}" for key, value in figures.items() if key not in {"bench", "rows", *(rows or [{}])[0]})
         module = import_module(f"bench.{figures['bench']}")
         parts.append(
             f"\n## {figures['bench']}\n\n{module.__doc__}\n({rest})\n\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}\n"
