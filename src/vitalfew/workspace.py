@@ -203,8 +203,11 @@ class Workspace:
     def status(self) -> Scorecard:
         """Judge the latest observations of every KPI that is live or paused."""
         from vitalfew.judge.run import judge  # noqa: PLC0415  # the data engine loads late
+        from vitalfew.store.judgement import judgements  # noqa: PLC0415
 
-        return judge(self.framework, self.observations.latest(), today=self.today, incomplete=self.observations.findings())
+        seen, failed = self.observations.latest(), self.observations.findings()
+        own = judgements(self.root, self.framework.kpi)
+        return judge(self.framework, seen, today=self.today, incomplete=failed, own=own)
 
     def trace(self, ref: Ref) -> Line:
         """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""

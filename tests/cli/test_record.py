@@ -71,3 +71,25 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(mood: Path, run: Ru
     assert refused.exit_code == 2
     assert error in refused.stderr
     assert not (mood / "data" / "manual").exists()
+
+
+def test_a_judgement_stands_beside_the_status_of_any_kpi(mood: Path, run: Run) -> None:
+    """Of a value by hand and of a measured KPI; the scorecard shows where it differs and computes as before."""
+    before = json.loads(run("-C", mood, "status", "--format", "json").stdout)["verdicts"]
+    period = next(each["period"]["label"] for each in before if each["ref"] == "kpi:revenue")
+    said = run("-C", mood, "record", "revenue", "--judgement", "red", "--for", period, "--by", "eva", "--note", "stock is gone")
+    assert (said.exit_code, said.output) == (0, f"`revenue` {period}: judged red by eva, beside the computed status\n")
+    verdicts = json.loads(run("-C", mood, "status", "--format", "json").stdout)["verdicts"]
+    own = {each["ref"]: each.pop("own_judgement") for each in verdicts}
+    assert own["kpi:revenue"] == {**own["kpi:revenue"], "status": "red", "by": "eva", "note": "stock is gone", "disagrees": True}
+    assert [each["status"] for each in verdicts] == [each["status"] for each in before]
+    assert "against the computed status, eva judges it red" in " ".join(run("-C", mood, "status").stdout.split())
+    both = run("-C", mood, "record", "mood", "7", "--judgement", "green", "--for", "2026-05", "--by", "eva", "--format", "json")
+    assert {key: json.loads(both.stdout)[key] for key in ("value", "period")} == {"value": 7.0, "period": "2026-05"}
+    assert json.loads(both.stdout)["judgement"]["status"] == "green"
+
+
+def test_neither_value_nor_judgement_is_refused(mood: Path, run: Run) -> None:
+    refused = run("-C", mood, "record", "mood", "--for", "2026-05")
+    assert refused.exit_code == 2
+    assert "--judgement" in refused.stderr

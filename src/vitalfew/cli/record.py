@@ -4,55 +4,90 @@ from __future__ import annotations
 
 import getpass
 import os
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
 import click
 
-from vitalfew.base.errors import UnknownName
+from vitalfew.base.errors import BadOption, UnknownName
 from vitalfew.base.quantity import format_value
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
 if TYPE_CHECKING:
     from vitalfew.model.framework import Framework
+    from vitalfew.model.judgement import Judgement
+    from vitalfew.model.verdict import Status
     from vitalfew.store.entry import Recorded
+    from vitalfew.workspace import Workspace
 
 
 @command_with("text", "json")
 @click.argument("kpi", metavar="KPI")
-@click.argument("value", metavar="VALUE")
+@click.argument("value", metavar="VALUE", required=False)
 @click.option(
     "--for", "period", required=True, metavar="PERIOD", help="The period it is of, such as 2026-05, 2026-W22 or 2026-Q2."
 )
+@click.option("--judgement", type=click.Choice(["green", "amber", "red"]), help="What you hold of the period, beside its status.")
 @click.option("--note", default="", metavar="TEXT", help="What a reader should know of it.")
 @click.option("--by", metavar="PERSON", help="Who says so: a person of the framework. Else the login on this machine.")
-def command(call: Call, *, kpi: str, value: str, period: str, note: str, by: str | None) -> int:
-    """Enter a value of a KPI by hand, with author, time and note.
+def command(call: Call, *, kpi: str, value: str | None, period: str, judgement: Status | None, note: str, by: str | None) -> int:
+    """Enter a value of a KPI by hand, or what you hold of a period, with author, time and note.
 
     A second value for a period corrects the first, which stays in the file.
+    A judgement stands beside the computed status of any KPI and never over it.
     Write `-- -5` for a value below zero.
     """
+    if value is None and judgement is None:
+        raise BadOption("VALUE", "", "give a value, or what you hold of the period with --judgement")
+    workspace, id_ = call.workspace(), kpi.removeprefix("kpi:")
+    said = _Said(workspace, id_, period, _author(workspace.framework, by), note)
+    entered = None if value is None else _value(said, value)
+    held = None if judgement is None else _judgement(said, judgement)
+    if call.format == "json":
+        write_json({**(_as_json(id_, entered) if entered else _head(id_)), **(_held_as_json(held) if held else {})})
+        return 0
+    if entered:
+        click.echo(_sentence(id_, entered, workspace.framework.kpi[id_].unit))
+    if held:
+        click.echo(f"`{id_}` {held.period}: judged {held.status} by {held.by}, beside the computed status")
+    return 0
+
+
+class _Said(NamedTuple):
+    workspace: Workspace
+    kpi: str
+    period: str
+    by: str
+    note: str
+
+    @property
+    def common(self) -> _Common:
+        """What both kinds of entry are recorded with."""
+        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+        today = self.workspace.today
+        return {"kpi": self.kpi, "period": self.period, "by": self.by, "note": self.note, "today": today, "recorded_at": now}
+
+
+class _Common(TypedDict):
+    kpi: str
+    period: str
+    by: str
+    note: str
+    today: date
+    recorded_at: datetime
+
+
+def _value(said: _Said, value: str) -> Recorded:
     from vitalfew.store.entry import record
 
-    workspace = call.workspace()
-    recorded = record(
-        workspace.framework,
-        workspace.root,
-        kpi=kpi.removeprefix("kpi:"),
-        value=value,
-        period=period,
-        by=_author(workspace.framework, by),
-        note=note,
-        today=workspace.today,
-        recorded_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-    )
-    unit = workspace.framework.kpi[kpi.removeprefix("kpi:")].unit
-    if call.format == "json":
-        write_json(_as_json(kpi.removeprefix("kpi:"), recorded))
-    else:
-        click.echo(_sentence(kpi.removeprefix("kpi:"), recorded, unit))
-    return 0
+    return record(said.workspace.framework, said.workspace.root, value=value, **said.common)
+
+
+def _judgement(said: _Said, status: Status) -> Judgement:
+    from vitalfew.store.judgement import record_judgement
+
+    return record_judgement(said.workspace.framework, said.workspace.root, status=status, **said.common)
 
 
 def _author(framework: Framework, by: str | None) -> str:
@@ -74,11 +109,19 @@ def _sentence(kpi: str, recorded: Recorded, unit: str | None) -> str:
     return f"{text}\nbefore: {format_value(before.value, unit)}, {when}; it stays in the file"
 
 
+def _head(kpi: str) -> dict[str, object]:
+    return {"version": 1, "ref": f"kpi:{kpi}"}
+
+
+def _held_as_json(held: Judgement) -> dict[str, object]:
+    said = {"status": held.status, "by": held.by, "recorded_at": held.recorded_at.isoformat(), "note": held.note or None}
+    return {"every": held.every, "period": held.period, "start": held.date.isoformat(), "judgement": said}
+
+
 def _as_json(kpi: str, recorded: Recorded) -> dict[str, object]:
     entry, before = recorded.entry, recorded.before
     return {
-        "version": 1,
-        "ref": f"kpi:{kpi}",
+        **_head(kpi),
         "every": entry.every,
         "period": entry.period,
         "start": entry.date.isoformat(),

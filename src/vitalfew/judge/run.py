@@ -9,7 +9,7 @@ Slices are not judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -19,6 +19,7 @@ from vitalfew.judge.behaviour import behaviours
 from vitalfew.judge.breach import breaches
 from vitalfew.judge.history import history
 from vitalfew.judge.outlook import prospects
+from vitalfew.judge.own import beside
 from vitalfew.judge.parameter import tables, whole_only
 from vitalfew.judge.rollup import objectives, perspectives
 from vitalfew.judge.row import read
@@ -27,14 +28,22 @@ from vitalfew.judge.series.window import window
 from vitalfew.judge.sql.engine import run
 from vitalfew.judge.verdict import Series, verdicts
 from vitalfew.model.framework import Framework
+from vitalfew.model.judgement import Judgement
 from vitalfew.model.verdict import Scorecard
 
 
-def judge(framework: Framework, observations: pa.Table, *, today: date, incomplete: Iterable[Finding] = ()) -> Scorecard:
+def judge(
+    framework: Framework,
+    observations: pa.Table,
+    *,
+    today: date,
+    incomplete: Iterable[Finding] = (),
+    own: Mapping[str, Sequence[Judgement]] | None = None,
+) -> Scorecard:
     """Judge the latest observations as of a day.
 
     `observations` has the columns of `model.observation.COLUMNS` and one row per KPI, grain, number and slice;
-    `incomplete` are the findings of the measuring run, which give a KPI without a value its reason.
+    `incomplete` are the findings of the measuring run, which give a KPI without a value its reason; `own` are people's words.
     """
     incomplete = tuple(incomplete)
     whole = whole_only(observations)
@@ -49,6 +58,6 @@ def judge(framework: Framework, observations: pa.Table, *, today: date, incomple
     behaved = behaviours(kpis, rows, history(kpis, sources), calendar)
     decided = breaches(framework, kpis, rows, today)
     series = Series(recent, trends(recent), behaved, prospects(kpis, rows, whole, calendar), decided)
-    found = verdicts(framework, kpis, rows, series, failures)
+    found = beside(verdicts(framework, kpis, rows, series, failures), own or {})
     rolled = objectives(framework, found)
     return Scorecard(today, found, rolled, perspectives(framework, rolled), incomplete)

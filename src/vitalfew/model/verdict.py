@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from vitalfew.base.finding import Finding
@@ -150,6 +150,17 @@ class Fired:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnJudgement:
+    """What a person holds of the judged period; `disagrees` with the computed status, null where there is none."""
+
+    status: Status
+    by: str
+    at: datetime
+    note: str | None
+    disagrees: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The judgement of one KPI. Numbers are in its unit; every null has a reason in `missing`, `state` or `reasons`.
 
@@ -158,7 +169,7 @@ class Verdict:
     `status_since` is the first day of the unbroken run of periods with this status, as target and threshold are defined today.
     `attention` joins status and signal; it is null where there are no limits. `assurance` holds at today's process.
     `forecast` looks at the periods to come and says how likely the target is missed; `shift` is where the level moved, if it did.
-    `official` is an official method's word beside our own, for KPIs with `method: progress`.
+    `official` is an official method's word beside our own, for KPIs with `method: progress`; `own_judgement` is a person's.
     """
 
     ref: Ref
@@ -199,6 +210,7 @@ class Verdict:
     shift: Shift | None = None
     official: Official | None = None
     breach: Breach | None = None
+    own_judgement: OwnJudgement | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import csv
 import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -56,7 +56,7 @@ def record(
     entry = Entry(noun.grain, label, found.start, number, by, recorded_at, " ".join(note.split()))
     file = root / FOLDER / f"{kpi}.csv"
     before = next((each for each in reversed([*kept(file)]) if (each.every, each.date) == (entry.every, entry.date)), None)
-    _append(file, entry)
+    append(file, COLUMNS, entry.as_row())
     return Recorded(entry, file.relative_to(root).as_posix(), before)
 
 
@@ -127,18 +127,18 @@ def kept(file: Path) -> Iterator[Entry]:
                 continue
 
 
-def _append(file: Path, entry: Entry) -> None:
-    """Add a line in one write, so that two who enter at once both stand whole."""
+def append(file: Path, columns: Sequence[str], row: Sequence[str]) -> None:
+    """Add a line to a file of these columns in one write, so that two who enter at once both stand whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
     with file.open("a+b") as stream:
         if stream.tell() == 0:
-            writer.writerow(COLUMNS)
+            writer.writerow(columns)
         else:
             stream.seek(-1, os.SEEK_END)
             text.write("" if stream.read(1) == b"\n" else "\n")
-        writer.writerow(entry.as_row())
+        writer.writerow(row)
         stream.write(text.getvalue().encode())
         stream.flush()
         os.fsync(stream.fileno())

@@ -1,0 +1,31 @@
+"""The owner's own judgement beside the computed status: it changes neither status nor score nor roll-up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from vitalfew.model.judgement import Judgement
+from vitalfew.model.verdict import OwnJudgement, Verdict
+
+
+def beside(verdicts: Sequence[Verdict], judgements: Mapping[str, Sequence[Judgement]]) -> tuple[Verdict, ...]:
+    """Set the newest judgement of the judged period beside each verdict; those of other periods are history."""
+    return tuple(_beside(verdict, judgements.get(verdict.ref.id, ())) for verdict in verdicts)
+
+
+def _beside(verdict: Verdict, judgements: Sequence[Judgement]) -> Verdict:
+    period = verdict.period
+    mine = [each for each in judgements if period and (each.every, each.date) == (period.grain, period.start)]
+    if not mine:
+        return verdict
+    newest = mine[-1]
+    computed = verdict.status or verdict.last_status
+    own = OwnJudgement(newest.status, newest.by, newest.recorded_at, newest.note or None, computed and newest.status != computed)
+    return replace(verdict, own_judgement=own, reasons=(*verdict.reasons, _sentence(own)))
+
+
+def _sentence(own: OwnJudgement) -> str:
+    against = "against the computed status, " if own.disagrees else ""
+    note = f": {own.note}" if own.note else ""
+    return f"{against}{own.by} judges it {own.status} ({own.at:%Y-%m-%d}){note}"
