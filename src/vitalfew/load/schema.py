@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from csv import DictReader
+from functools import cache
+from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 from pydantic import BaseModel
@@ -15,8 +20,11 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _SHORT = {**dict.fromkeys(("ObjectiveLink", "KpiLink", "Drive", "By"), "string"), "PolicyRange": "number"}
 
 
-def schema() -> dict[str, object]:
-    """Give the JSON Schema of a framework file; any subset of its keys is valid."""
+def schema(advice: Mapping[tuple[str, str], str] | None = None) -> dict[str, object]:
+    """Give the JSON Schema of a framework file; any subset of its keys is valid.
+
+    Each field's description says what it holds, and `advice` (by record and key) what more an editor shows beside it.
+    """
     found = Framework.model_json_schema(by_alias=True)
     models = {model.__name__: model for key in KEYS for model in _below(Framework.model_fields[key].annotation)}
     _open_shorthands(found)
@@ -25,8 +33,22 @@ def schema() -> dict[str, object]:
     for part in (found, *found["$defs"].values()):
         for field in part["properties"].values():
             _quiet(field)
+    for name, part in (("Framework", found), *found["$defs"].items()):
+        for key, field in part["properties"].items():
+            field["description"] = " ".join(filter(None, (described(name, key), (advice or {}).get((name, key)))))
     found["title"] = "Vitalfew framework"
     return {"$schema": DIALECT, **found}
+
+
+@cache
+def _fields() -> dict[str, str]:
+    text = (files("vitalfew") / "load" / "fields.csv").read_text(encoding="utf-8")
+    return {row["field"]: row["what"] for row in DictReader(StringIO(text))}
+
+
+def described(record: str, key: str) -> str:
+    """Say what a field of a record holds; a field that means the same everywhere is described once."""
+    return _fields().get(f"{record}.{key}") or _fields()[key]
 
 
 def _quiet(field: dict[str, Any]) -> None:
