@@ -27,6 +27,7 @@ from vitalfew.rules.engine import check
 from vitalfew.rules.engine import smells as rule_smells
 
 if TYPE_CHECKING:
+    from vitalfew.insight.score import Score
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
     from vitalfew.measure.todate import Boxes
@@ -208,6 +209,12 @@ class Workspace:
         seen, failed = self.observations.latest(), self.observations.findings()
         own = judgements(self.root, self.framework.kpi)
         return judge(self.framework, seen, today=self.today, incomplete=failed, own=own)
+
+    def score(self) -> Score:
+        """Score the framework as a whole: maturity, qualities, coverage; needs no data (AUD-15, AUD-16, AUD-13)."""
+        from vitalfew.insight.score import score  # noqa: PLC0415  # `check` has no need of it
+
+        return score(self.framework, self.lines, today=self.today)
 
     def trace(self, ref: Ref) -> Line:
         """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""

@@ -1,0 +1,162 @@
+"""What the KPIs cover and what they leave out, as four matrices (AUD-13): objectives, perspectives, stakeholders, units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from vitalfew.base.ref import Ref
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.organization import Interest
+
+NEITHER = "neither"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A row or a column: its address or word, and how people call it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Which KPIs stand where a row meets a column; `gaps` are in words. A place without KPIs has no entry in `cells`."""
+
+    id: str
+    name: str
+    rows: tuple[Head, ...]
+    columns: tuple[Head, ...]
+    cells: Mapping[tuple[str, str], tuple[str, ...]]
+    gaps: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """Give the matrix in the JSON contract's fields."""
+        return {
+            "id": self.id,
+            "name": self.name,
+            "rows": [{"id": each.id, "name": each.name} for each in self.rows],
+            "columns": [{"id": each.id, "name": each.name} for each in self.columns],
+            "cells": [{"row": row, "column": column, "kpis": list(kpis)} for (row, column), kpis in self.cells.items()],
+            "gaps": list(self.gaps),
+        }
+
+
+Found = dict[tuple[str, str], tuple[str, ...]]
+
+
+def matrices(framework: Framework, lines: Lines) -> tuple[Matrix, ...]:
+    """Give the four matrices; operational metrics are left out, being no part of what leadership looks at (CAS-6)."""
+    linked = {
+        objective.id: tuple(kpi for kpi in lines.linked.get(objective.id, ()) if kpi.kind == "kpi")
+        for objective in framework.objectives
+    }
+    return (
+        _timing(framework, linked),
+        _perspectives(framework, linked),
+        _stakeholders(framework, linked),
+        _units(framework, linked),
+    )
+
+
+Linked = Mapping[str, tuple[Kpi, ...]]
+
+
+def _timing(framework: Framework, linked: Linked) -> Matrix:
+    """Each objective wants a leading and a lagging KPI (AUD-6)."""
+    objectives = framework.objectives
+    cells = _cells((str(each.ref), kpi.timing or NEITHER, kpi.id) for each in objectives for kpi in linked[each.id])
+    gaps = [
+        f"objective `{each.id}` has no {word} KPI"
+        for each in objectives
+        for word in ("leading", "lagging")
+        if (str(each.ref), word) not in cells
+    ]
+    columns = [
+        Head(word, word) for word in ("leading", "lagging", NEITHER) if word != NEITHER or any(at[1] == word for at in cells)
+    ]
+    return Matrix("objective-timing", "Objective by timing", _objectives(framework), tuple(columns), cells, tuple(gaps))
+
+
+def _perspectives(framework: Framework, linked: Linked) -> Matrix:
+    """A perspective wants KPIs, and every level stands for all of them."""
+    levels = {level.id: level for level in framework.all_levels}
+    triples = (
+        (f"perspective:{objective.perspective}", f"level:{level.id}", kpi.id)
+        for objective in framework.objectives
+        if objective.perspective
+        for kpi in linked[objective.id]
+        if (level := framework.level_of(kpi))
+    )
+    cells = _cells(triples)
+    rows = tuple(Head(str(each.ref), each.title) for each in framework.lenses)
+    columns = tuple(Head(f"level:{level.id}", level.name or level.id) for level in levels.values())
+    held, filled = {row for row, _ in cells}, {column for _, column in cells}
+    gaps = [f"no KPI of an objective in {row.name} stands on any level" for row in rows if row.id not in held]
+    gaps += [f"no KPI on level `{_id(column)}` leads to an objective" for column in columns if column.id not in filled]
+    return Matrix("perspective-level", "Perspective by level", rows, columns, cells, tuple(gaps))
+
+
+def _stakeholders(framework: Framework, linked: Linked) -> Matrix:
+    """Each interest of a stakeholder wants a KPI: its own, or one of an objective that it names (STR-7)."""
+    rows, triples, gaps = [], [], []
+    for stakeholder in framework.stakeholders:
+        title = stakeholder.name or stakeholder.id
+        for interest in stakeholder.interests:
+            row = Head(f"{stakeholder.ref}.{interest.id}", f"{title}: {interest.text or interest.id}")
+            rows.append(row)
+            kpis = [*_answering(framework, interest, linked)]
+            triples += [(row.id, str(Ref("kpi", kpi)), kpi) for kpi in kpis]
+            gaps += [] if kpis else [f"interest `{interest.id}` of stakeholder `{stakeholder.id}` is met by no KPI"]
+        gaps += [] if stakeholder.interests else [f"stakeholder `{stakeholder.id}` has no interest"]
+    used = dict.fromkeys(kpi for _, _, kpi in triples)
+    columns = tuple(Head(str(Ref("kpi", kpi)), framework.kpi[kpi].title) for kpi in used)
+    return Matrix("stakeholder-kpi", "Stakeholder by KPI", tuple(rows), columns, _cells(triples), tuple(gaps))
+
+
+def _answering(framework: Framework, interest: Interest, linked: Linked) -> Iterable[str]:
+    current = {kpi.id for kpi in framework.current_kpis}
+    named = [id_ for id_ in interest.kpis if id_ in current]
+    return dict.fromkeys([*named, *(kpi.id for id_ in interest.objectives for kpi in linked.get(id_, ()))])
+
+
+def _units(framework: Framework, linked: Linked) -> Matrix:
+    """A unit wants a KPI that serves an objective, and an objective a unit that works on it."""
+    triples = [
+        (f"org_unit:{unit}", str(each.ref), kpi.id)
+        for each in framework.objectives
+        for kpi in linked[each.id]
+        if (unit := _unit(framework, kpi)) in framework.org_unit
+    ]
+    cells = _cells(triples)
+    rows = tuple(Head(str(each.ref), each.name or each.id) for each in framework.org_units)
+    held, served = {row for row, _ in cells}, {column for _, column in cells}
+    columns = _objectives(framework)
+    gaps = [f"no KPI of unit `{_id(row)}` leads to an objective" for row in rows if row.id not in held]
+    gaps += [f"no unit has a KPI that leads to objective `{_id(each)}`" for each in columns if rows and each.id not in served]
+    return Matrix("unit-objective", "Unit by objective", rows, columns, cells, tuple(gaps))
+
+
+def _unit(framework: Framework, kpi: Kpi) -> str | None:
+    """Give the KPI's unit; what stands at tier 1 and names none belongs to the one that is above all others."""
+    heads = [unit.id for unit in framework.org_units if unit.parent is None]
+    at_top = kpi.org_unit is None and framework.tier_of(kpi) == 1
+    return heads[0] if at_top and len(heads) == 1 else kpi.org_unit
+
+
+def _id(head: Head) -> str:
+    return head.id.partition(":")[2]
+
+
+def _objectives(framework: Framework) -> tuple[Head, ...]:
+    return tuple(Head(str(each.ref), each.title) for each in framework.objectives)
+
+
+def _cells(triples: Iterable[tuple[str, str, str]]) -> Found:
+    found: dict[tuple[str, str], dict[str, None]] = {}
+    for row, column, kpi in triples:
+        found.setdefault((row, column), {})[kpi] = None
+    return {at: tuple(kpis) for at, kpis in found.items()}

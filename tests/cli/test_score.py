@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import Run
+
+from vitalfew import Workspace
+from vitalfew.demo.starter import write_starter
+from vitalfew.model.preset import PRESETS, PresetName
+
+TODAY = date(2026, 6, 30)
+EXAMPLE = Path(__file__).parents[2] / "examples" / "meridian"
+RETAIL = Path(__file__).parents[1] / "real" / "online_retail"
+
+
+def stages(folder: Path) -> dict[str, str | None]:
+    return {each.id: each.stage for each in Workspace.open(folder, as_of=TODAY).score().maturity}
+
+
+def test_text_gives_each_stage_with_evidence_and_the_next_step(run: Run, folder: Path) -> None:
+    result = run("-C", folder, "score")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert lines[0] == "Corner Bakery, 2026-06-15"
+    assert "  KPIs at tier 1            mature: 3 at tier 1" in lines
+    assert (
+        "  Leading and lagging       developing: 1 of 2 at tier 1 are lagging, 50 %; too few outcomes; 1 say no `timing`" in lines
+    )
+    assert "  Response time             no stage: not enough data: what was done after a trigger is not kept yet" in lines
+    assert "    next: declare a weekly review under `cadences`" in lines
+    assert "  gap: no KPI of an objective in Financial stands on any level" in lines
+    assert lines[-1] == "1 undeveloped, 2 developing, 1 mature, 1 unknown; 3 gaps"
+
+
+def test_json_is_the_contract_on_stdout_alone(run: Run, folder: Path) -> None:
+    found = json.loads(run("-C", folder, "score", "--format", "json").stdout)
+    assert set(found) == {"version", "as_of", "summary", "maturity", "qualities", "coverage"}
+    assert (found["version"], found["as_of"]) == (1, "2026-06-15")
+    assert set(found["summary"]) == {"undeveloped", "developing", "mature", "unknown", "gaps"}
+    assert [set(each) for each in found["maturity"]] == [{"id", "name", "stage", "evidence", "next_step", "values"}] * 5
+    assert [set(each) for each in found["qualities"]] == [{"id", "name", "held", "evidence", "questions"}] * 8
+    assert [each["id"] for each in found["coverage"]] == [
+        "objective-timing", "perspective-level", "stakeholder-kpi", "unit-objective",
+    ]  # fmt: skip
+    assert found["coverage"][0]["cells"] == [
+        {"row": "objective:loved", "column": "lagging", "kpis": ["revenue"]},
+        {"row": "objective:loved", "column": "leading", "kpis": ["basket"]},
+    ]
+    assert found["summary"]["gaps"] == sum(len(each["gaps"]) for each in found["coverage"])
+
+
+def test_markdown_is_tables_whose_cells_cannot_break_out(run: Run, folder: Path) -> None:
+    path = folder / "framework" / "main.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("People come back", "People | come back"), encoding="utf-8")
+    text = run("-C", folder, "score", "--format", "markdown").stdout
+    headings = [line for line in text.splitlines() if line.startswith("#")]
+    assert headings == [
+        "# Corner Bakery, 2026-06-15", "## Maturity", "## Qualities", "## Objective by timing", "## Perspective by level",
+        "## Stakeholder by KPI", "## Unit by objective",
+    ]  # fmt: skip
+    assert "| People \\| come back for bread every week | basket | revenue |" in text
+    for block in text.split("\n\n"):
+        bars = {line.replace("\\|", "").count("|") for line in block.splitlines() if line.startswith("|")}
+        assert len(bars) <= 1
+
+
+def test_the_demo_is_mature_where_its_readme_says_nothing_else() -> None:
+    assert stages(EXAMPLE) == {
+        "tier-1": "mature",
+        "lead-lag": "developing",
+        "cadence": "mature",
+        "ownership": "developing",
+        "response-time": None,
+    }
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_starter_is_owned_and_aligned(tmp_path: Path, preset: PresetName) -> None:
+    write_starter(tmp_path, preset, today=TODAY)
+    found = Workspace.open(tmp_path, as_of=TODAY).score()
+    held = {each.id: each.held for each in found.qualities}
+    assert stages(tmp_path)["ownership"] == "mature"
+    assert stages(tmp_path)["tier-1"] == "mature"
+    assert (held["aligned"], held["hierarchical"], held["actionable-measurable"], held["reviewed"]) == ("yes",) * 4
+
+
+def test_numbers_without_a_framework_score_low() -> None:
+    found = Workspace.open(RETAIL, as_of=TODAY).score()
+    assert found.stages == {"undeveloped": 2, "developing": 1, "mature": 0, "unknown": 2}
+    assert "yes" not in {each.held for each in found.qualities}
+
+
+def test_score_needs_no_engine(folder: Path) -> None:
+    heavy = {"duckdb", "ibis", "numpy", "pyarrow", "pandas", "sqlglot", "rich"}
+    program = (
+        "import sys; from vitalfew.cli.app import app; app(['score'], standalone_mode=False); "
+        f"loaded = {{each.partition('.')[0] for each in sys.modules}} & {heavy!r}; assert not loaded, loaded"
+    )
+    done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
