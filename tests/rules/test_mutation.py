@@ -42,7 +42,8 @@ REMOVED = {
     "objectives.id": "FIL012", "objectives.statement": "STR004", "objectives.perspective": "STR003", "objectives.owner": "OWN007",
     "cycles.id": "FIL012", "key_results.id": "FIL012",
     "cadences.id": "FIL012", "cadences.rhythm": "CAD005", "cadences.chair": "CAD004",
-    "ladders.id": "FIL012", "ladders.steps.to": "FIL011",
+    "cadences.audience": "CAD006", "cadences.focus": "CAD007", "cadences.tiers": "CAD008",
+    "ladders.id": "FIL012", "ladders.steps": "CAD019", "ladders.steps.to": "FIL011", "ladders.steps.within": "CAD022",
 }  # fmt: skip
 
 # An operational metric has no baseline of its own to miss, nor a place to be counted in; its threshold says enough.
@@ -81,8 +82,6 @@ def removal(preset: str, noun: dict[str, Any], field: str) -> str:
         return "DEF006" if "reach" in noun["target"] else ""
     if field == "people.name":
         return "OWN004" if noun["id"] in owners(preset) else ""
-    if field == "cadences.tiers":
-        return "CAD003" if preset == "small-business" else ""
     return "" if is_metric and field in NOT_OF_METRICS else REMOVED.get(field, "")
 
 

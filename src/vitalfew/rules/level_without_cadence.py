@@ -18,7 +18,7 @@ from vitalfew.rules.unread import Unread
 )
 def check(framework: Framework, unread: Unread) -> Flags:
     covered = {tier for cadence in framework.cadences for tier in cadence.tiers}
-    if unread.lost("cadences") or any(unread.any(cadence.ref, "tiers") for cadence in framework.cadences):
+    if unread.lost("cadences") or not all(cadence.tiers for cadence in framework.cadences):
         return
     counts = Counter(level.id for level in map(framework.level_of, framework.current_kpis) if level)
     for level in framework.all_levels:

@@ -1,0 +1,29 @@
+"""A step of a ladder that leads to somebody who is not there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.people import absence
+from vitalfew.rules.unread import Unread
+
+
+@rule(
+    "CAD020",
+    severity="warning",
+    requirements=("RHY-9", "AUD-10"),
+    help="let the step name one person who is here",
+)
+def check(framework: Framework, today: date, unread: Unread) -> Flags:
+    for ladder in framework.ladders:
+        for number, step in enumerate(ladder.steps):
+            person = framework.person.get(step.to)
+            what = person and absence(person, today, unread)
+            if what:
+                yield (
+                    ladder.ref,
+                    f"steps.{number}.to",
+                    f"step {number + 1} of ladder `{ladder.id}` leads to `{step.to}`, who {what}",
+                )

@@ -1,0 +1,27 @@
+"""A KPI or a belief that is built on a retired KPI."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import formula_kpis
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "CHG001",
+    severity="warning",
+    requirements=("AUD-8", "RHY-5"),
+    help="build it on the KPI that took its place",
+)
+def check(framework: Framework) -> Flags:
+    retired = {kpi.id for kpi in framework.kpis if kpi.lifecycle == "retired"}
+    if not retired:
+        return
+    for kpi in framework.current_kpis:
+        named = [("contributes_to", link.id) for link in kpi.contributes_to] + [("formula", id_) for id_ in formula_kpis(kpi)]
+        for field, id_ in named:
+            if id_ in retired:
+                yield kpi.ref, field, f"`{field}` of KPI `{kpi.id}` names `{id_}`, which is retired"
+    for noun in (*framework.key_results, *framework.assumptions):
+        if noun.kpi in retired:
+            yield noun.ref, "kpi", f"`{noun.ref}` is judged by KPI `{noun.kpi}`, which is retired"

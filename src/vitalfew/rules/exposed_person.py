@@ -1,0 +1,18 @@
+"""A KPI about one person that more people see than that person's line."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "OWN018",
+    severity="warning",
+    requirements=("CAS-5",),
+    help="write `visibility: line`, so that only the person and their line see it",
+)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        if kpi.subject and kpi.visibility != "line":
+            yield kpi.ref, "visibility", f"KPI `{kpi.id}` measures `{kpi.subject}`, and its visibility is `{kpi.visibility}`"

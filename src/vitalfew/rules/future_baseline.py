@@ -1,0 +1,21 @@
+"""A baseline of a day that has not come."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "TGT020",
+    severity="warning",
+    requirements=("DEF-3", "DEF-4"),
+    help="date it on the day it was measured, or leave it out until it is",
+)
+def check(framework: Framework, today: date) -> Flags:
+    for kpi in framework.current_kpis:
+        day = kpi.baseline.day if kpi.baseline else None
+        if day and day > today:
+            yield kpi.ref, "baseline", f"the baseline of KPI `{kpi.id}` is of {day}, which has not come"

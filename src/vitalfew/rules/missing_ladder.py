@@ -1,0 +1,25 @@
+"""Escalations that climb no ladder."""
+
+from __future__ import annotations
+
+from vitalfew.base.ref import FRAMEWORK
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.unread import Unread
+
+
+@rule(
+    "CAD018",
+    severity="warning",
+    requirements=("RHY-9", "DEF-5"),
+    help="declare a ladder `default` under `ladders`: owner, reviewer, and who decides, each with a time",
+)
+def check(framework: Framework, unread: Unread) -> Flags:
+    if unread.lost("ladders") or any(ladder.id == "default" for ladder in framework.ladders):
+        return
+    bare = [kpi for kpi in framework.current_kpis if kpi.escalate and kpi.ladder is None and kpi.lifecycle != "draft"]
+    if bare and not framework.ladders:
+        what = "KPI has triggers" if len(bare) == 1 else "KPIs have triggers"
+        yield FRAMEWORK, "ladders", f"{len(bare)} {what} and no ladder says who is told"
+    elif not unread.lost("kpis"):
+        yield from ((kpi.ref, "ladder", f"KPI `{kpi.id}` has triggers and names no ladder") for kpi in bare)

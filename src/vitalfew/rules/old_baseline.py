@@ -1,0 +1,21 @@
+"""A baseline from more than a year before the KPI went live."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+YEAR = 366
+
+
+@rule(
+    "TGT022",
+    severity="warning",
+    requirements=("DEF-3", "DEF-4"),
+    help="measure where it stands when it goes live",
+)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        day = kpi.baseline.day if kpi.baseline else None
+        if day and kpi.since and (kpi.since - day).days > YEAR:
+            yield kpi.ref, "baseline", f"the baseline of KPI `{kpi.id}` is of {day}, and it went live on {kpi.since}"

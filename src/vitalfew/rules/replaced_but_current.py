@@ -1,0 +1,20 @@
+"""A KPI that was replaced and lives on."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+
+
+@rule(
+    "CHG002",
+    severity="warning",
+    requirements=("AUD-8", "RHY-5"),
+    help="write `lifecycle: retired` on the one that was replaced, or leave out `replaces`",
+)
+def check(framework: Framework) -> Flags:
+    for kpi in framework.current_kpis:
+        old = framework.kpi.get(kpi.replaces or "")
+        if old and old.lifecycle != "retired" and kpi.lifecycle != "draft":
+            what = "itself" if old.id == kpi.id else f"`{old.id}`, which is {old.lifecycle}"
+            yield kpi.ref, "replaces", f"KPI `{kpi.id}` replaces {what}"

@@ -1,0 +1,20 @@
+"""A lower tier that is looked at less often than every week."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.rhythm import OFTEN, most_frequent, rhythms
+from vitalfew.rules.unread import Unread
+
+
+@rule(
+    "CAD011",
+    severity="warning",
+    requirements=("RHY-1", "MON-3"),
+    help="add a weekly or daily cadence with this tier, such as a review by the heads or a stand-up",
+)
+def check(framework: Framework, unread: Unread) -> Flags:
+    for level, frequencies in rhythms(framework, unread):
+        if level.tier > 1 and not frequencies & OFTEN:
+            yield level.ref, None, f"level `{level.id}` of tier {level.tier} is reviewed {most_frequent(frequencies)}, not weekly"
