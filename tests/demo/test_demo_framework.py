@@ -50,7 +50,7 @@ def test_the_examples_are_the_shipped_files() -> None:
 
 
 def test_check_finds_exactly_what_the_readme_lists() -> None:
-    readme = dict(shipped())[README].decode()
+    readme = dict(shipped())[README].decode().partition("\n## What the data shows")[0]
     assert sorted(_FLAW.findall(readme)) == sorted((each.code, each.rule, str(each.ref)) for each in findings())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 
 from vitalfew import Workspace
 from vitalfew.demo import truth
-from vitalfew.demo.organisation import write_demo
+from vitalfew.demo.organisation import README, shipped, write_demo
 from vitalfew.model.verdict import Scorecard, Verdict
 
 Row = dict[str, object]
+FLAW = re.compile(r"^\| ([A-Z]{3}\d{3}) \| ([a-z0-9-]+) \| ([a-z_]+:[a-z0-9-]+) \|", re.MULTILINE)
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +82,16 @@ def test_what_the_readme_says_of_the_scorecard_is_so(scorecard: Scorecard) -> No
         "starter-confidence": None,
     }
     assert {kpi: verdict(scorecard, kpi).status for kpi in said} == said
+
+
+def test_check_then_finds_what_the_readme_says_of_the_data(workspace: Workspace) -> None:
+    """An owner who never updates, a break from a changed formula, red without a decision, a lead that is none."""
+    readme = dict(shipped())[README].decode().partition("\n## What the data shows")[2]
+    found = [each for each in workspace.check() if each.code[:3] in {"EVD", "DAT"}]
+    assert sorted(FLAW.findall(readme)) == sorted((each.code, each.rule, str(each.ref)) for each in found)
+    assert next(each.message for each in found if each.rule == "series-break").startswith(
+        f"KPI `on-time-delivery` jumps on {truth.ON_TIME_CHANGED}"
+    )
 
 
 def test_trends_go_up_down_and_nowhere(scorecard: Scorecard) -> None:
