@@ -214,6 +214,30 @@ def test_a_partial_value_makes_no_signal(card: Card, observe: Observe) -> None:
     assert signal.fired == ()
 
 
+def test_what_holds_for_all_is_said_once_and_otherwise_by_a_kpi(card: Card, observe: Observe) -> None:
+    """Rules and segments each on their own; an empty list of segments is said, too."""
+    said = [{}, {"rules": "pump"}, {"segments": []}, {"segments": ["2025-10-01"]}]
+    kpis = [{"id": f"k{at}", "formula": "m", "signals": each} for at, each in enumerate(said)]
+    months = [row for kpi in kpis for row in observe(str(kpi["id"]), "month", [*CALM, *CALM], last=date(2026, 5, 31))]
+    plain = [*card(kpis, months).verdicts]
+    told = [*card(kpis, months, signals={"rules": "nhs", "segments": ["2025-05-01"]}).verdicts]
+    found = [(each.signal.rules, each.signal.limits.since) for each in told if each.signal and each.signal.limits]
+    assert found == [
+        ("nhs", date(2025, 5, 1)),
+        ("pump", date(2025, 5, 1)),
+        ("nhs", _first(plain[0])),
+        ("nhs", date(2025, 10, 1)),
+    ]
+    assert [each.signal.rules for each in plain if each.signal] == ["wheeler", "pump", "wheeler", "wheeler"]
+
+
+def _first(verdict: Verdict) -> date:
+    """The first day of the chart."""
+    assert verdict.signal is not None
+    assert verdict.signal.limits is not None
+    return verdict.signal.limits.since
+
+
 def test_a_seasonal_series_says_whether_it_was_adjusted(signal_of: SignalOf) -> None:
     """Three seasons of a segment are enough, two are not."""
     year = [1.0, 1.2, 2.0, 3.0, 5.0, 8.0, 9.0, 8.0, 5.0, 3.0, 2.0, 20.0]

@@ -29,6 +29,7 @@ from vitalfew.judge.sql.engine import run
 from vitalfew.judge.verdict import Series, verdicts
 from vitalfew.model.framework import Framework
 from vitalfew.model.judgement import Judgement
+from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Scorecard
 
 
@@ -49,7 +50,7 @@ def judge(
     whole = whole_only(observations)
     measured = frozenset(whole["kpi"].unique().to_pylist())
     shown = [kpi for kpi in framework.current_kpis if kpi.lifecycle != "draft" or kpi.id in measured]
-    kpis = [kpi for kpi in shown if framework.kpi[kpi.id] is kpi]
+    kpis = [_told(framework, kpi) for kpi in shown if framework.kpi[kpi.id] is kpi]
     calendar = framework.calendar.calendar
     sources = tables(kpis, whole, calendar, today)
     rows = {row.kpi: row for row in read(run(sources))}
@@ -61,3 +62,9 @@ def judge(
     found = beside(verdicts(framework, kpis, rows, series, failures), own or {})
     rolled = objectives(framework, found)
     return Scorecard(today, found, rolled, perspectives(framework, rolled), incomplete)
+
+
+def _told(framework: Framework, kpi: Kpi) -> Kpi:
+    """Give the KPI with the signals that hold for it."""
+    signals = framework.signals_of(kpi)
+    return kpi if signals == kpi.signals else kpi.model_copy(update={"signals": signals})

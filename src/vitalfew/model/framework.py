@@ -7,7 +7,7 @@ from typing import Annotated, get_args
 from pydantic import Field, Strict
 
 from vitalfew.base.ref import Ref
-from vitalfew.model.kpi import Kpi
+from vitalfew.model.kpi import Kpi, Signals
 from vitalfew.model.measure import Measure
 from vitalfew.model.noun import Noun, Record
 from vitalfew.model.organization import (
@@ -51,6 +51,7 @@ class Framework(Record):
     organization: Organization = Organization()
     strategy: Strategy = Strategy()
     calendar: CalendarSettings = CalendarSettings()
+    signals: Signals = Signals()
     perspectives: tuple[Perspective, ...] = ()
     themes: tuple[Theme, ...] = ()
     levels: tuple[Level, ...] = ()
@@ -145,6 +146,11 @@ class Framework(Record):
             return 3
         level = self.level_of(kpi)
         return level.tier if level else None
+
+    def signals_of(self, kpi: Kpi) -> Signals:
+        """How the KPI is told from noise: what it says itself, and for the rest what `signals` says for all."""
+        own = {name: getattr(kpi.signals, name) for name in kpi.signals.model_fields_set}
+        return self.signals.model_copy(update=own)
 
     @cached_property
     def kpis_of_objective(self) -> dict[str, tuple[Kpi, ...]]:

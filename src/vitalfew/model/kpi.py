@@ -86,7 +86,10 @@ class Trigger(Record):
 
 
 class Signals(Record):
-    """How the KPI is told from noise: by which named rules, and on which days its process was declared to be another one."""
+    """How a KPI is told from noise: by which named rules, and on which days its process was declared to be another one.
+
+    Declared for all KPIs at once, each of the two can be said otherwise by a KPI.
+    """
 
     rules: RuleSet = "wheeler"
     segments: Annotated[tuple[date, ...], Listed] = ()
