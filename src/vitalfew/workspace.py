@@ -5,7 +5,7 @@ Rooms that need the data engine are imported where they are first used, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -23,6 +23,7 @@ from vitalfew.load.settings import settled
 from vitalfew.load.silence import silence
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Lines
+from vitalfew.model.recipe import recipe
 from vitalfew.rules.engine import check
 from vitalfew.rules.engine import smells as rule_smells
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from vitalfew.measure.run import Measured
     from vitalfew.measure.todate import Boxes
     from vitalfew.model.evidence import Evidence
+    from vitalfew.model.seen import Before
     from vitalfew.model.verdict import Scorecard
     from vitalfew.store.observations import Observations
 
@@ -153,27 +155,56 @@ class Workspace:
         folders = (self.root / FOLDER, self.root / "data")
         return any(path.stat().st_mtime > last for folder in folders for path in folder.rglob("*") if path.is_file())
 
-    def measure(self, kpis: Sequence[str] = (), *, restate: bool = False, progress: Progress | None = None) -> Measured:
+    def measure(
+        self, kpis: Sequence[str] = (), *, full: bool = False, restate: bool = False, progress: Progress | None = None
+    ) -> Measured:
         """Measure all KPIs (or some, by id) from the sources and record what is new; raises UnknownName.
 
-        `restate` lets complete values of an earlier definition be replaced too; else they stay, and a finding says so.
+        Periods are measured again from the first day on that may be other than the last run saw it; all of them where `full`.
+        `restate` is full, and replaces complete values of an earlier definition too; else they stay, and a finding says so.
         """
         self._known(kpis)
-        from vitalfew.measure.run import measure  # noqa: PLC0415  # the data engine loads late
+        from vitalfew.measure.run import EMPTY, Batch, Memory, measure  # noqa: PLC0415  # the data engine loads late
         from vitalfew.store.change import Run  # noqa: PLC0415
         from vitalfew.store.evidence import write_evidence  # noqa: PLC0415
+        from vitalfew.store.observations import Kept, together  # noqa: PLC0415
         from vitalfew.store.summary import sum_up  # noqa: PLC0415
 
         now = datetime.now(UTC).replace(tzinfo=None)
         run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)
+        before = {} if full or restate else self._before()
+        parts: list[Kept] = []
+
+        def keep(batch: Batch) -> None:
+            own, found = replace(run, since=batch.since), tuple(map(self.loaded.spans.place, batch.findings))
+            ids, store = tuple(batch.sight.recipes), self.observations
+            parts.append(store.record(batch.table, own, batch.sight, findings=found, kpis=ids, part=len(parts) + 1))
+
         measured = measure(
-            self.framework, self.root, today=self.today, run=run.run, recorded_at=now, kpis=tuple(kpis), progress=progress
+            self.framework,
+            self.root,
+            today=self.today,
+            run=run.run,
+            recorded_at=now,
+            kpis=tuple(kpis),
+            progress=progress,
+            memory=Memory(before, self.observations.latest() if before else None),
+            keep=keep,
         )
-        findings = tuple(self.loaded.spans.place(finding) for finding in measured.findings)
-        kept = self.observations.record(measured.table, run, findings=findings, kpis=tuple(kpis))
-        about = tuple(self.loaded.spans.place(finding) for finding in kept.findings)
+        about = dict.fromkeys(finding for each in parts for finding in each.findings)
+        findings = tuple(self.loaded.spans.place(finding) for finding in (*measured.findings, *about))
+        rest = measured.rest or EMPTY
+        own = replace(run, since=measured.since)
+        parts.append(self.observations.record(rest.table, own, rest.sight, findings=findings, kpis=tuple(kpis)))
+        last = tuple(self.loaded.spans.place(finding) for finding in parts[-1].findings if finding not in about)
         write_evidence(self.root / STORE, sum_up(self.framework, self.root, self.observations.latest(), self.today))
-        return type(measured)(measured.table, (*findings, *about), kept.recorded)
+        return replace(measured, findings=(*findings, *last), recorded=together(parts), rest=None)
+
+    def _before(self) -> Mapping[str, Before]:
+        """Give the last run of each KPI that a run may build upon."""
+        if not self.is_measured:
+            return {}
+        return self.observations.before({kpi.id: recipe(kpi, self.framework) for kpi in self.framework.current_kpis})
 
     def boxes(self, kpis: Sequence[str] = ()) -> Boxes:
         """Measure all KPIs (or some, by id) to date as of yesterday, beside the year before; raises UnknownName.
@@ -191,15 +222,22 @@ class Workspace:
             if id_ not in self.framework.kpi:
                 raise UnknownName("KPI", id_, self.framework.kpi)
 
-    def rehearse(self, kpis: Sequence[str] = (), *, progress: Progress | None = None) -> Rehearsal:
+    def rehearse(self, kpis: Sequence[str] = (), *, full: bool = False, progress: Progress | None = None) -> Rehearsal:
         """Give the queries that `measure` would put to the sources, and measure nothing; raises UnknownName."""
         self._known(kpis)
         from vitalfew.measure.rehearsal import rehearse  # noqa: PLC0415  # the data engine loads late
         from vitalfew.measure.run import silent, zone_of  # noqa: PLC0415
 
-        zone = zone_of(self.framework)
-        found = rehearse(self.framework, self.root, today=self.today, zone=zone, kpis=kpis, progress=progress or silent)
-        return type(found)(found.asked, tuple(self.loaded.spans.place(finding) for finding in found.findings))
+        found = rehearse(
+            self.framework,
+            self.root,
+            today=self.today,
+            zone=zone_of(self.framework),
+            kpis=kpis,
+            progress=progress or silent,
+            before={} if full else self._before(),
+        )
+        return replace(found, findings=tuple(map(self.loaded.spans.place, found.findings)))
 
     def status(self) -> Scorecard:
         """Judge the latest observations of every KPI that is live or paused."""

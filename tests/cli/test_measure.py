@@ -12,7 +12,7 @@ def test_json_gives_observations_with_reasons_and_nothing_else_on_stdout(spawn: 
     result = spawn("-C", folder, "measure", "--format", "json", "--kpi", "revenue")
     found = json.loads(result.stdout)
     assert result.returncode == 0
-    assert set(found) == {"version", "run", "observations", "findings", "recorded", "summary"}
+    assert set(found) == {"version", "run", "observations", "findings", "since", "recorded", "summary"}
     months = {each["start"]: each for each in found["observations"] if each["grain"] == "month"}
     assert months["2026-05-01"]["value"] == 11 * 120
     assert months["2026-05-01"]["complete"] is True
@@ -40,6 +40,44 @@ def test_text_sums_up_each_source(run: Run, folder: Path) -> None:
 def test_a_second_run_says_that_nothing_is_new(run: Run, folder: Path) -> None:
     run("-C", folder, "measure")
     assert ", 0 new or changed," in run("-C", folder, "measure").stdout
+
+
+def _append(folder: Path, *rows: str) -> None:
+    with (folder / "data" / "sales.csv").open("a", encoding="utf-8") as stream:
+        stream.writelines(f"{row}\n" for row in rows)
+
+
+def test_only_what_may_have_changed_is_measured_again(run: Run, folder: Path) -> None:
+    first = json.loads(run("-C", folder, "measure", "--format", "json").stdout)
+    assert first["since"] == {}
+    _append(folder, "2026-06-12,80")
+    again = json.loads(run("-C", folder, "measure", "--format", "json").stdout)
+    assert again["since"] == {"kpi:basket": "2026-06-11", "kpi:revenue": "2026-06-11"}
+    assert {each["start"] for each in again["observations"]} == {"2026-01-01", "2026-04-01", "2026-06-01"}
+    assert again["recorded"]["new"] == 6
+    lines = run("-C", folder, "measure").stdout.splitlines()
+    assert (
+        "2 KPIs measured again from 2026-06-15 on, as nothing before it has changed: `vitalfew measure --full` measures all"
+        in lines
+    )
+    full = json.loads(run("-C", folder, "measure", "--full", "--format", "json").stdout)
+    assert full["since"] == {}
+    assert len(full["observations"]) == len(first["observations"])
+    assert full["recorded"] == {"new": 0, "restated": 0, "withdrawn": 0, "withheld": 0, "held": 0}
+
+
+def test_late_rows_of_files_are_seen_however_old_their_days(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    _append(folder, "2025-03-05,7")
+    found = json.loads(run("-C", folder, "measure", "--format", "json").stdout)
+    assert set(found["since"].values()) == {"2025-03-05"}
+    assert found["recorded"]["restated"] == 6
+
+
+def test_a_changed_calendar_is_measured_in_full(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    _define(folder, "calendar: {", "calendar: {fiscal_year_starts: 04-01, ")
+    assert json.loads(run("-C", folder, "measure", "--format", "json").stdout)["since"] == {}
 
 
 def test_what_failed_is_named_and_the_rest_is_measured(run: Run, folder: Path) -> None:
@@ -143,6 +181,13 @@ def test_a_dry_run_shows_the_sql_and_measures_nothing(run: Run, folder: Path) ->
     assert set(found) == {"version", "queries", "findings"}
     assert {each["source"] for each in found["queries"]} == {"till"}
     assert found["findings"] == []
+
+
+def test_a_dry_run_shows_from_which_day_on_rows_are_asked_for(run: Run, folder: Path) -> None:
+    run("-C", folder, "measure")
+    since = "\"/day\" >= DATE '2025-12-29'"
+    assert since in run("-C", folder, "measure", "--dry-run").stdout
+    assert since not in run("-C", folder, "measure", "--dry-run", "--full").stdout
 
 
 def test_a_dry_run_finds_what_is_misspelt(run: Run, folder: Path) -> None:

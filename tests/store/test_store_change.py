@@ -67,7 +67,7 @@ def test_a_period_that_the_data_no_longer_has_is_taken_back_and_may_return(tmp_p
 def test_a_run_that_looked_at_some_periods_takes_back_none_of_the_others(tmp_path: Path) -> None:
     store = Observations(tmp_path)
     _record(store, 1, _month(1, 1.0), _month(4, 4.0), _month(5, 5.0))
-    kept = _record(store, 2, _month(5, 5.0), since=date(2026, 4, 1))
+    kept = _record(store, 2, _month(5, 5.0), since={"churn": date(2026, 4, 1)})
     assert kept.recorded == Recorded(withdrawn=1)
     assert _values(store.latest()) == {1: 1.0, 5: 5.0}
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from vitalfew.base.errors import BadOption
+from vitalfew.base.ref import Ref
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted, counts, styled, summed, tally
 from vitalfew.cli.stream import note, write_json
@@ -26,12 +27,14 @@ CSV_FIELDS = ("ref", "grain", "start", "end", "complete", "share", "value", "num
 @command_with("text", "json", "csv")
 @click.option("--kpi", "kpis", multiple=True, metavar="ID", help="Measure this KPI only; may be repeated.")
 @click.option("--by", is_flag=True, help="Give the slices of measures with `by` too.")
-@click.option("--restate", is_flag=True, help="Replace complete values of an earlier definition too.")
+@click.option("--full", is_flag=True, help="Measure all periods again, not only those that may have changed.")
+@click.option("--restate", is_flag=True, help="Measure all, and replace complete values of an earlier definition too.")
 @click.option("--dry-run", is_flag=True, help="Measure nothing; show the SQL that each source would be asked.")
 @click.option("--history", metavar="ID", help="Measure nothing; show what was reported of this KPI, and when.")
-def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, dry_run: bool, history: str | None) -> int:
+def command(call: Call, *, kpis: tuple[str, ...], by: bool, full: bool, restate: bool, dry_run: bool, history: str | None) -> int:
     """Measure all KPIs, or some, and keep the observations in the workspace.
 
+    Periods in which nothing can have changed since the last run are not measured again.
     Exits with 1 where a source or formula failed; the others are measured all the same.
     """
     workspace = call.workspace()
@@ -39,8 +42,8 @@ def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, dry_r
         return _history(call, workspace, history.removeprefix("kpi:"))
     ids = tuple(kpi.removeprefix("kpi:") for kpi in kpis)
     if dry_run:
-        return _rehearse(call, workspace, ids)
-    measured = run(workspace, ids, restate=restate)
+        return _rehearse(call, workspace, ids, full=full or restate)
+    measured = run(workspace, ids, full=full, restate=restate)
     _note_unkept(measured)
     if call.format == "text":
         write_text(workspace, measured)
@@ -51,21 +54,21 @@ def command(call: Call, *, kpis: tuple[str, ...], by: bool, restate: bool, dry_r
     return int(counts(measured.findings)["error"] > 0)
 
 
-def run(workspace: Workspace, kpis: Sequence[str] = (), *, restate: bool = False) -> Measured:
+def run(workspace: Workspace, kpis: Sequence[str] = (), *, full: bool = False, restate: bool = False) -> Measured:
     """Measure with progress on stderr."""
     from vitalfew.cli.progress import shown
 
     with shown() as progress:
-        return workspace.measure(kpis, restate=restate, progress=progress)
+        return workspace.measure(kpis, full=full, restate=restate, progress=progress)
 
 
-def _rehearse(call: Call, workspace: Workspace, kpis: Sequence[str]) -> int:
+def _rehearse(call: Call, workspace: Workspace, kpis: Sequence[str], *, full: bool) -> int:
     from vitalfew.cli.progress import shown
 
     if call.format == "csv":
         raise BadOption("--format", "csv", "a dry run is written as `text` or `json`")
     with shown() as progress:
-        found = workspace.rehearse(kpis, progress=progress)
+        found = workspace.rehearse(kpis, full=full, progress=progress)
     if call.format == "json":
         queries = [{"source": each.source, "sql": each.sql} for each in found.asked]
         write_json({"version": 1, "queries": queries, "findings": [finding.as_json() for finding in found.findings]})
@@ -110,6 +113,7 @@ def _as_json(measured: Measured, *, slices: bool) -> dict[str, object]:
         "run": measured.table.column("run")[0].as_py() if len(measured.table) else None,
         "observations": observations,
         "findings": [finding.as_json() for finding in measured.findings],
+        "since": {str(Ref("kpi", kpi)): day.isoformat() for kpi, day in sorted(measured.since.items())},
         "recorded": measured.recorded._asdict(),
         "summary": summary,
     }
@@ -142,6 +146,11 @@ def write_text(workspace: Workspace, measured: Measured) -> None:
     for word, number in changes.items():
         if number:
             click.echo(f"{counted(number, 'observation')} {word}: `vitalfew measure --history ID` shows what was reported before")
+    if measured.since:
+        again, first = counted(len(measured.since), "KPI"), min(measured.since.values())
+        click.echo(
+            f"{again} measured again from {first} on, as nothing before it has changed: `vitalfew measure --full` measures all"
+        )
     click.echo(f"{counted(len(measured.table), 'observation')} measured; {tally(measured.findings)}")
 
 

@@ -50,14 +50,14 @@ class Computer:
     def keys(self, kpi: Kpi, grain: Grain) -> list[tuple[str, Grain]]:
         """Give the series that a KPI at a grain is made of, through other KPIs too."""
         found: dict[tuple[str, Grain], None] = {}
-        queue, seen = [kpi], {kpi.id}
+        queue, seen = [(kpi, grain)], {kpi.id}
         while queue:
-            each = queue.pop()
-            at = each.grain if collapses(each, grain) else grain
+            each, asked = queue.pop()
+            at = each.grain if collapses(each, asked) else asked
             node = self.plan.formulas[each.id]
             for name in node.measures:
                 found.update(dict.fromkeys((key, at) for key in self.gathered.prepared[name].keys(each.over_time)))
-            queue.extend(self.plan.framework.kpi[name] for name in node.kpis if name not in seen)
+            queue.extend((self.plan.framework.kpi[name], at) for name in node.kpis if name not in seen)
             seen.update(node.kpis)
         return list(found)
 

@@ -23,6 +23,7 @@ class Frame:
     """The periods of a grain that a basis is asked for, from its first date to the one that holds today; or `windows`, half-open.
 
     Rows of today do not count yet, so that a value does not hang on the hour at which it was measured.
+    A frame that is `cut` begins later than the data, so that rows before it are left out.
     """
 
     calendar: Calendar
@@ -32,6 +33,7 @@ class Frame:
     today: date
     cover: Coverage
     windows: Windows = ()
+    cut: bool = False
 
     @property
     def begins(self) -> Integers:
@@ -55,6 +57,8 @@ class Frame:
         dated = f'(SELECT *, {basis.day} AS "/day" FROM {basis.rows})'
         past = f"WHERE \"/day\" < DATE '{self.today}'{condition}"
         if not self.windows:
+            if self.cut:
+                past += f" AND \"/day\" >= DATE '{date.fromordinal(int(self.begins[0]))}'"
             number = number_sql(self.calendar, self.grain, '"/day"')
             return _newest(basis, f'FROM (SELECT *, {number} AS "/n" FROM {dated}) {past}')
         numbered = enumerate(self.windows, self.first)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from vitalfew.measure.coverage import Coverage, coverage
 from vitalfew.measure.failure import Failure, of_fault, of_refusal
 from vitalfew.measure.fold import MOST_CELLS, MOST_DAYS, folds
 from vitalfew.measure.frame import Frame, Windows
+from vitalfew.measure.look import Look, days_sql, slices_of
 from vitalfew.measure.plan import Plan
 from vitalfew.measure.prepare import Basis, Part, Prepared, prepare
 from vitalfew.measure.query import MOST_SLICES, ask, ask_once, blank
@@ -21,6 +22,7 @@ from vitalfew.measure.series import Series
 from vitalfew.measure.smells import SMELL
 from vitalfew.measure.snippet import to_sql
 from vitalfew.model.measure import Measure
+from vitalfew.model.seen import Seen
 from vitalfew.model.source import Source
 from vitalfew.sources.engine import Database, Refusal, quoted
 from vitalfew.sources.open import open_source
@@ -31,12 +33,19 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass
 class Gathered:
-    """Series by key, grain and slice; the blank series of a key and grain; how measures were prepared; what failed."""
+    """Series by key, grain and slice; the blank series of a key and grain; how measures were prepared; what failed.
+
+    `slices` are those of all days, where a run looks at some of them.
+    `settled` are the measures that were asked for or failed so far, `read` is the number of rows that this took.
+    """
 
     series: dict[tuple[str, Grain], dict[str, Series]] = field(default_factory=dict)
     blanks: dict[tuple[str, Grain], Series] = field(default_factory=dict)
     prepared: dict[str, Prepared] = field(default_factory=dict)
     failures: list[Failure] = field(default_factory=list)
+    slices: dict[Basis, Sequence[str]] = field(default_factory=dict)
+    settled: set[str] = field(default_factory=set)
+    read: int = 0
 
     @property
     def failed(self) -> frozenset[str]:
@@ -46,7 +55,10 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Bench:
-    """What all steps of gathering share; where there are `windows` they are measured, under the grain of a day."""
+    """What all steps of gathering share; where there are `windows` they are measured, under the grain of a day.
+
+    `look` says from which day on rows are asked for; all are where it is left out.
+    """
 
     plan: Plan
     root: Path
@@ -55,11 +67,19 @@ class Bench:
     progress: Progress
     windows: Windows = ()
     opener: Callable[[Source, Path, str], Opened] = open_source
+    look: Look | None = None
 
 
 def gather(bench: Bench) -> Gathered:
     """Measure what a plan needs, source by source."""
     gathered = Gathered()
+    for _ in gathering(bench, gathered):
+        pass
+    return gathered
+
+
+def gathering(bench: Bench, gathered: Gathered) -> Iterator[None]:
+    """Measure what a plan needs into `gathered`, and pause after each group of measures that share rows."""
     measures: dict[str, dict[str, Measure]] = defaultdict(dict)
     for name in bench.plan.needs:
         measure = bench.plan.framework.measure[name]
@@ -67,12 +87,13 @@ def gather(bench: Bench) -> Gathered:
     sources = [source for source in bench.plan.framework.sources if source.id in measures]
     for place, source in enumerate(sources):
         bench.progress(f"source {source.id}", place, len(sources))
-        _from_source(bench, gathered, source, measures[source.id])
+        yield from _from_source(bench, gathered, source, measures[source.id])
+        gathered.settled.update(measures[source.id])
+        yield
     bench.progress("sources", len(sources), len(sources))
-    return gathered
 
 
-def _from_source(bench: Bench, gathered: Gathered, source: Source, measures: Mapping[str, Measure]) -> None:
+def _from_source(bench: Bench, gathered: Gathered, source: Source, measures: Mapping[str, Measure]) -> Iterator[None]:
     opened = bench.opener(source, bench.root, bench.zone)
     tables = {name: _tables(measure, opened) for name, measure in measures.items()}
     for fault in opened.faults:
@@ -82,7 +103,8 @@ def _from_source(bench: Bench, gathered: Gathered, source: Source, measures: Map
         return
     lost = gathered.failed
     try:
-        _ask_source(bench, gathered, opened, opened.database, [each for id_, each in measures.items() if id_ not in lost])
+        asked = [each for id_, each in measures.items() if id_ not in lost]
+        yield from _ask_source(bench, gathered, opened, opened.database, asked)
     finally:
         opened.database.close()
 
@@ -96,7 +118,7 @@ def _tables(measure: Measure, opened: Opened) -> frozenset[str] | None:
     return frozenset({name} if name else ())
 
 
-def _ask_source(bench: Bench, gathered: Gathered, opened: Opened, database: Database, measures: list[Measure]) -> None:
+def _ask_source(bench: Bench, gathered: Gathered, opened: Opened, database: Database, measures: list[Measure]) -> Iterator[None]:
     bases: dict[Basis, list[Part]] = defaultdict(list)
     for measure in measures:
         prepared = prepare(measure, opened, set(bench.plan.needs[measure.id]), bench.zone)
@@ -109,13 +131,13 @@ def _ask_source(bench: Bench, gathered: Gathered, opened: Opened, database: Data
     for place, (basis, parts) in enumerate(bases.items()):
         bench.progress(basis.table or parts[0].measure.id, place, len(bases))
         _ask_basis(bench, gathered, opened, database, basis, parts)
+        gathered.settled.update(part.measure.id for part in parts)
+        yield
 
 
 def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Database, basis: Basis, parts: list[Part]) -> None:
     ids = frozenset(part.measure.id for part in parts)
-    found = database.run(
-        f'SELECT "/day", count(*) AS "/c" FROM (SELECT {basis.day} AS "/day" FROM {basis.rows}) GROUP BY 1 ORDER BY 1 NULLS LAST'
-    )
+    found = database.run(days_sql(database, basis, summed=bench.look is not None))
     if isinstance(found, Refusal):
         table = opened.tables.get(basis.table or "")
         failure = of_refusal(found, parts[0].measure, table, database, {})
@@ -130,8 +152,14 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
     if not days:
         return
     held = opened.tables.get(basis.table or "")
-    cover = coverage(bench.plan.framework.calendar.calendar, days, counts, grain=held.grain if held else None)
-    frames = [*_frames(bench, cover, days[0])]
+    grain = held.grain if held else None
+    slices = gathered.slices[basis] = slices_of(database, basis, bench.today) if bench.look and basis.by else ()
+    seen = bench.look.see(basis, found, grain, slices) if bench.look else Seen("", tuple(days), tuple(counts), ())
+    days, counts = [*seen.days], [*seen.rows]
+    cover = coverage(bench.plan.framework.calendar.calendar, days, counts, grain=grain)
+    start = bench.look.start(basis, parts, seen, cover, grain) if bench.look else None
+    gathered.read += sum(count for day, count in zip(days, counts, strict=True) if start is None or day >= start)
+    frames = [*_frames(bench, cover, days[0], start)]
     by_day = _day_by_day(bench, cover, days[0])
     together = [part for part in parts if by_day.count <= MOST_DAYS and _is_folded(bench, part)]
     if basis.by and together and not _few_slices(database, basis, by_day):
@@ -169,14 +197,14 @@ def _is_needed(bench: Bench, part: Part, frame: Frame) -> bool:
     return bool(bench.windows) or frame.grain in bench.plan.grains_of(part.measure.id)
 
 
-def _frames(bench: Bench, cover: Coverage, first_day: date) -> Iterator[Frame]:
+def _frames(bench: Bench, cover: Coverage, first_day: date, start: date | None) -> Iterator[Frame]:
     if bench.windows:
         yield Frame(cover.calendar, "day", 0, len(bench.windows), bench.today, cover, bench.windows)
         return
     for grain in GRAINS:
-        first = cover.calendar.period(grain, first_day).number
+        first = cover.calendar.period(grain, max(first_day, start or first_day)).number
         count = max(0, cover.calendar.period(grain, bench.today).number - first + 1)
-        yield Frame(cover.calendar, grain, first, count, bench.today, cover)
+        yield Frame(cover.calendar, grain, first, count, bench.today, cover, cut=start is not None and count > 0)
 
 
 def _missed(database: Database, basis: Basis, parts: list[Part]) -> int:
@@ -218,7 +246,11 @@ def _keep(gathered: Gathered, frame: Frame, part: Part, answer: dict[str, Series
     gathered.series[part.key, frame.grain] = answer
     if not part.basis.by:
         return
-    gathered.blanks[part.key, frame.grain] = blank(frame, part)
+    empty = gathered.blanks[part.key, frame.grain] = blank(frame, part)
+    slices = gathered.slices.get(part.basis, ())
+    if 0 < len(slices) < MOST_SLICES:  # those that do not occur where a run looks stay slices all the same
+        gathered.series[part.key, frame.grain] = {**dict.fromkeys(slices, empty), **answer}
+        return
     many = _too_many(part)
     if len(answer) == 1 and (answer[""].reason == 0).any() and many not in gathered.failures:
         gathered.failures.append(many)

@@ -65,11 +65,7 @@ def ask_once(
         days = [_by_slice(piece, answer, place) for piece, answer, place in answers if isinstance(answer, Answer)]
         for frame in frames:
             own, names = (frame if part.measure.over is None else frame.looking_back(part.measure.over)), days[0][1]
-            yield (
-                part,
-                frame,
-                {name: _folded(own, part, [(piece, slices[name]) for piece, slices in days]) for name in names},
-            )
+            yield part, frame, {name: _folded(own, part, [(piece, slices[name]) for piece, slices in days]) for name in names}
 
 
 def _by_slice(piece: Part, answer: Answer, place: int) -> tuple[Part, dict[str, Days]]:
@@ -165,10 +161,14 @@ def _slice(basis: Basis) -> str:
     if not basis.by:
         return ""
     names = ", ".join(quoted(each) for each in basis.by)
-    pairs = " || ',' || ".join(
+    return f", CASE WHEN GROUPING({names}) = 0 THEN {pairs(basis)} ELSE '' END AS \"/s\""
+
+
+def pairs(basis: Basis) -> str:
+    """Write the slice of a row: `column=value` for each column that splits the basis."""
+    return " || ',' || ".join(
         f"{literal(each + '=')} || coalesce(CAST({quoted(each)} AS VARCHAR), '(none)')" for each in basis.by
     )
-    return f", CASE WHEN GROUPING({names}) = 0 THEN {pairs} ELSE '' END AS \"/s\""
 
 
 def _groups(basis: Basis) -> str:

@@ -6,7 +6,7 @@ misspelt is found. No value is computed and nothing is recorded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,8 +17,10 @@ import pyarrow as pa
 from vitalfew.base.finding import Finding
 from vitalfew.measure.failure import worded
 from vitalfew.measure.gather import Bench, Progress, gather
+from vitalfew.measure.look import Look
 from vitalfew.measure.plan import plan
 from vitalfew.model.framework import Framework
+from vitalfew.model.seen import Before
 from vitalfew.model.source import Source
 from vitalfew.sources.engine import Database, Refusal
 from vitalfew.sources.open import open_source
@@ -42,8 +44,20 @@ class Rehearsal:
     findings: tuple[Finding, ...]
 
 
-def rehearse(framework: Framework, root: Path, *, today: date, zone: str, kpis: Sequence[str], progress: Progress) -> Rehearsal:
-    """Collect the queries for the named KPIs, or for all that are not retired."""
+def rehearse(
+    framework: Framework,
+    root: Path,
+    *,
+    today: date,
+    zone: str,
+    kpis: Sequence[str],
+    progress: Progress,
+    before: Mapping[str, Before],
+) -> Rehearsal:
+    """Collect the queries for the named KPIs, or for all that are not retired.
+
+    Rows are taken for what the last run saw; where they are not, a run asks for earlier ones too.
+    """
     made = plan(framework, kpis)
     asked: list[Asked] = []
 
@@ -53,7 +67,9 @@ def rehearse(framework: Framework, root: Path, *, today: date, zone: str, kpis: 
             return opened
         return replace(opened, database=_Listener(opened.database, source.id, today, asked))
 
-    gathered = gather(Bench(made, root, today, zone, progress, opener=opener))
+    gathered = gather(
+        Bench(made, root, today, zone, progress, opener=opener, look=Look(made, before, zone, today, rehearsal=True))
+    )
     return Rehearsal(tuple(asked), (*made.findings, *(worded(each, []) for each in gathered.failures)))
 
 
@@ -66,15 +82,20 @@ class _Listener(Database):
     today: date
     asked: list[Asked] = field(repr=False)
 
+    @property
+    def row_sum(self) -> str | None:
+        """The check sum of the database."""
+        return self.database.row_sum
+
     def run(self, sql: str) -> pa.Table | Refusal:
         """Write a query down; one that only describes is answered."""
         if not sql.startswith("SELECT"):
             return self.database.run(sql)
         self.asked.append(Asked(self.source, sql))
         found = self.database.run(f"SELECT * FROM ({sql}) AS rehearsed LIMIT 0")
-        if isinstance(found, Refusal) or found.column_names != DAYS:
+        if isinstance(found, Refusal) or found.column_names[:2] != DAYS:
             return found
-        return pa.table({"/day": [self.today - timedelta(days=1)], "/c": [1]})
+        return pa.table({"/day": [self.today - timedelta(days=1)], "/c": [1], "/sum": [0]})
 
     def close(self) -> None:
         """Close the database."""

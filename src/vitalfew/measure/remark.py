@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from vitalfew.base.finding import Finding
 from vitalfew.base.quantity import format_value
-from vitalfew.measure.compute import Computer
 from vitalfew.measure.series import REASON, Series
 from vitalfew.measure.smells import SMELL
+from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 
 FAR = 50.0
 RECENT = 12
 
 
-def remarks(computer: Computer, kpis: Sequence[Kpi]) -> Iterator[Finding]:
-    """Look over the values of KPIs at their own grain."""
-    for kpi in kpis:
-        series = computer.result(kpi, kpi.grain).series
+def remarks(kpis: Mapping[str, Series], framework: Framework) -> Iterator[Finding]:
+    """Look over the values of KPIs at their own grain, by id."""
+    for id_, series in kpis.items():
+        kpi = framework.kpi[id_]
         yield from _zero_divisions(kpi, series)
         yield from _scale(kpi, series)
 

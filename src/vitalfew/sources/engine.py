@@ -48,6 +48,14 @@ class EngineFailed(VitalfewError):
 class Database(ABC):
     """What measures are asked of; close it when done."""
 
+    @property
+    def row_sum(self) -> str | None:
+        """An aggregate over `"/r"`, the alias of some rows, whose value changes with any of their columns.
+
+        None where the engine has no such thing that is the same from run to run.
+        """
+        return None
+
     @abstractmethod
     def run(self, sql: str) -> pa.Table | Refusal:
         """Run one query, written in DuckDB's dialect."""
@@ -74,6 +82,11 @@ class Embedded(Database):
 
     backend: Backend
     spill: TemporaryDirectory[str] = field(repr=False)
+
+    @property
+    def row_sum(self) -> str:
+        """A sum over the hashes of rows, below 2^53."""
+        return 'CAST(sum(hash("/r")) % 9007199254740881 AS BIGINT)'
 
     def run(self, sql: str) -> pa.Table | Refusal:
         """Run one query."""

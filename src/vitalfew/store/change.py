@@ -9,7 +9,8 @@ A row is taken where it says other than what is known, with three exceptions:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import reduce
 
@@ -31,12 +32,12 @@ WITHDRAWN = "withdrawn"
 
 @dataclass(frozen=True)
 class Run:
-    """One measuring run: its id and time, the day it measured as of, the first day it looked at (none: all)."""
+    """One measuring run: its id and time, the day it measured as of, the first day it looked at by KPI (none named: all)."""
 
     run: str
     recorded_at: datetime
     today: date
-    since: date | None = None
+    since: Mapping[str, date] = field(default_factory=dict)
     restate: bool = False
 
 
@@ -89,8 +90,7 @@ def _withdrawn(gone: pa.Table, days: pa.ChunkedArray, rows: pa.Table, run: Run) 
     recipes = recipes_of(rows)
     present = recipes["recipe"].take(pc.index_in(gone["kpi"], value_set=recipes["kpi"].combine_chunks()))
     met = pc.and_(pc.is_valid(present), pc.less_equal(gone["start"], pa.scalar(run.today, pa.date32())))
-    if run.since is not None:
-        met = pc.and_(met, pc.greater(gone["end"], pa.scalar(run.since, pa.date32())))
+    met = pc.and_(met, pc.fill_null(pc.greater(gone["end"], _since(gone, run)), fill_value=True))
     kept = pc.or_(_later(days, gone, run), pc.fill_null(_earlier(gone, present, run), fill_value=False))
     mask = pc.and_(met, pc.invert(kept))
     lost, count = gone.filter(mask), _count(mask)
@@ -104,6 +104,12 @@ def _withdrawn(gone: pa.Table, days: pa.ChunkedArray, rows: pa.Table, run: Run) 
         "recorded_at": pa.array([run.recorded_at] * count, pa.timestamp("us")),
     }
     return pa.table({name: said.get(name, lost[name]) for name in SCHEMA.names}, schema=SCHEMA)
+
+
+def _since(rows: pa.Table, run: Run) -> pa.ChunkedArray:
+    """Give for each row the first day that the run looked at of its KPI; null where it looked at all."""
+    days = pa.array([*run.since.values()], pa.date32())
+    return pa.chunked_array([days]).take(pc.index_in(rows["kpi"], value_set=pa.array([*run.since], pa.string())))
 
 
 def recipes_of(rows: pa.Table) -> pa.Table:

@@ -1,10 +1,10 @@
-"""The ledger of runs: one JSON file per run, written after its segment; a run without a file did not happen."""
+"""The ledger of runs: one JSON file per run or part of one, written after its segment; what has no file did not happen."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -30,7 +30,10 @@ class RunEntry:
     """One measuring run: when, of which KPIs (none named: all), what it kept and what it found.
 
     `today` is the day it measured as of; runs of earlier releases do not name it.
-    `since` is the first day it looked at, none where it measured all.
+    `since` is the first day it looked at of any KPI, none where it measured all.
+    `part` numbers what a run keeps before it ends; its end has none.
+    `recipes` are those of the KPIs that were measured, null in runs of releases that do not say.
+    `seen` is the file of what it saw of the sources, `forms` the digest of each group of rows there.
     """
 
     run: str
@@ -41,11 +44,19 @@ class RunEntry:
     today: date | None = None
     since: date | None = None
     restated: bool = False
+    part: int | None = None
+    recipes: Mapping[str, str] | None = None
+    seen: Segment | None = None
+    forms: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the run's files: its id, with the number of the part."""
+        return self.run if self.part is None else f"{self.run}.{self.part}"
 
 
 def write_entry(folder: Path, entry: RunEntry) -> None:
     """Put a run's file in place."""
-    segment = entry.segment
     content = {
         "version": VERSION,
         "run": entry.run,
@@ -54,15 +65,19 @@ def write_entry(folder: Path, entry: RunEntry) -> None:
         "since": entry.since.isoformat() if entry.since else None,
         "restated": entry.restated,
         "kpis": list(entry.kpis),
-        "segment": {"name": segment.name, "rows": segment.rows, "sha256": segment.sha256} if segment else None,
+        "part": entry.part,
+        "recipes": dict(entry.recipes) if entry.recipes is not None else None,
+        "segment": asdict(entry.segment) if entry.segment else None,
+        "seen": asdict(entry.seen) if entry.seen else None,
+        "forms": dict(entry.forms),
         "findings": [finding.as_json() for finding in entry.findings],
     }
-    write_whole(folder / f"{entry.run}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
+    write_whole(folder / f"{entry.name}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
 
 
 def read_entries(folder: Path) -> list[RunEntry]:
-    """Give all runs, oldest first; a file that is no run's is passed over."""
-    return sorted(_entries(folder), key=lambda entry: (entry.recorded_at, entry.run))
+    """Give all runs with their parts, oldest first; a file that is no run's is passed over."""
+    return sorted(_entries(folder), key=lambda entry: (entry.recorded_at, entry.run, entry.part is None, entry.part or 0))
 
 
 def _entries(folder: Path) -> Iterator[RunEntry]:
@@ -75,17 +90,24 @@ def _entries(folder: Path) -> Iterator[RunEntry]:
 
 
 def _entry(content: Mapping[str, Any]) -> RunEntry:
-    segment = content["segment"]
     return RunEntry(
         str(content["run"]),
         datetime.fromisoformat(content["recorded_at"]),
         tuple(content["kpis"]),
-        Segment(str(segment["name"]), int(segment["rows"]), str(segment["sha256"])) if segment else None,
+        _segment(content["segment"]),
         tuple(_finding(each) for each in content["findings"]),
         _day(content.get("today")),
         _day(content.get("since")),
         bool(content.get("restated")),
+        content.get("part"),
+        content.get("recipes"),
+        _segment(content.get("seen")),
+        content.get("forms") or {},
     )
+
+
+def _segment(content: Mapping[str, Any] | None) -> Segment | None:
+    return Segment(str(content["name"]), int(content["rows"]), str(content["sha256"])) if content else None
 
 
 def _day(text: str | None) -> date | None:

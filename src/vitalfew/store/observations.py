@@ -2,15 +2,17 @@
 
 `observations/<run>.parquet` is written first, `runs/<run>.json` after it; a segment counts only if its run's file names it
 with the digest of its bytes. No file is ever changed or shared by two writers, so several processes may measure at once,
-and a process that dies between the two files leaves an orphan that nobody reads.
+and a process that dies between the two files leaves an orphan that nobody reads. A run may keep parts of itself before it ends,
+each in the same way; they stand if it never ends.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,12 +22,16 @@ import pyarrow.parquet as pq
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.model.observation import Recorded
+from vitalfew.model.seen import Before, Sight
 from vitalfew.store.change import SCHEMA, Run, change, newest, recipes_of, standing
 from vitalfew.store.compact import read_compact, write_compact
 from vitalfew.store.ledger import RunEntry, Segment, read_entries, write_entry
 from vitalfew.store.outdated import outdated
 from vitalfew.store.segment import digest, write_whole
+from vitalfew.store.sight import before, drop_unneeded, write_seen
 from vitalfew.store.smells import DAMAGED
+
+NOTHING = Sight()
 
 
 @dataclass(frozen=True)
@@ -36,48 +42,88 @@ class Kept:
     findings: tuple[Finding, ...]
 
 
+def together(parts: Sequence[Kept]) -> Recorded:
+    """Count what the parts of a run changed."""
+    return Recorded(*(sum(counts) for counts in zip(*(each.recorded for each in parts), strict=True)))
+
+
 @dataclass(frozen=True)
 class Observations:
     """What has been measured in a workspace; `folder` is its `.vitalfew`."""
 
     folder: Path
 
-    def record(self, table: pa.Table, run: Run, *, findings: Sequence[Finding], kpis: Sequence[str]) -> Kept:
+    def record(
+        self,
+        table: pa.Table,
+        run: Run,
+        sight: Sight = NOTHING,
+        *,
+        findings: Sequence[Finding],
+        kpis: Sequence[str],
+        part: int | None = None,
+    ) -> Kept:
         """Keep the rows that say something new, and the run itself (AUD-1); see `store.change` for what is taken.
 
-        `kpis` are the KPIs that the run was asked for, empty for all of them.
+        `kpis` are the KPIs that the run was asked for, empty for all of them; `sight` is what the next run may build upon.
+        A `part` is kept before its run ends, and stands if it never does.
         """
         rows = table.select(SCHEMA.names).cast(SCHEMA)
         entries = read_entries(self.folder / "runs")
-        known = self._known(entries)
+        about = recipes_of(rows)
+        known = self._known(entries, about["kpi"] if part is not None else None)
         made = change(known, _days(entries, known), rows, run)
-        segment = self._append(made.rows, run.run) if made.rows.num_rows else None
-        after = newest(pa.concat_tables([known, made.rows])) if segment else known
-        about = (*outdated(after, recipes_of(rows)), *self._damaged(entries))
-        found = (*findings, *about)
-        entry = RunEntry(run.run, run.recorded_at, tuple(kpis), segment, found, run.today, run.since, run.restate)
+        after = newest(pa.concat_tables([known, made.rows])) if made.rows.num_rows else known
+        lost = self._damaged(entries)
+        found = (*outdated(after, about), *lost)
+        entry = RunEntry(run.run, run.recorded_at, tuple(kpis), None, (*findings, *found), run.today, _earliest(run), run.restate)
+        forms = {key: each.form for key, each in sight.seen.items()}
+        entry = replace(entry, part=part, recipes=sight.recipes, forms=forms)
+        segment = self._append(made.rows, entry.name) if made.rows.num_rows else None
+        entry = replace(entry, segment=segment, seen=write_seen(self.folder, entry.name, sight.seen) if forms else None)
         write_entry(self.folder / "runs", entry)
-        if segment and entries and not self._lost(entries):
-            write_compact(self.folder, [*entries, entry], after)
-        return Kept(made.recorded, about)
+        if part is None:
+            self._tidy([*entries, entry], after, fresh=segment is not None and len(entries) > 0)
+        return Kept(made.recorded, found)
 
-    def _append(self, rows: pa.Table, run: str) -> Segment:
+    def _tidy(self, entries: Sequence[RunEntry], after: pa.Table, *, fresh: bool) -> None:
+        """Make reading quick, where anything is new, and remove what no run looks at any more."""
+        if fresh and not self._lost(entries):
+            write_compact(self.folder, entries, after)
+        drop_unneeded(self.folder, entries)
+
+    def _append(self, rows: pa.Table, name: str) -> Segment:
         sink = BytesIO()
         pq.write_table(rows, sink, compression="zstd")
         content = sink.getvalue()
-        segment = Segment(f"{run}.parquet", rows.num_rows, digest(content))
+        segment = Segment(f"{name}.parquet", rows.num_rows, digest(content))
         write_whole(self.folder / "observations" / segment.name, content)
         return segment
+
+    def before(self, recipes: Mapping[str, str]) -> dict[str, Before]:
+        """Give the last run of each KPI and what it saw, where a run may build upon it.
+
+        It may not where that run had another recipe than here, where older rows wait to be restated, or where any are lost.
+        """
+        entries = read_entries(self.folder / "runs")
+        found = before(self.folder, entries, recipes)
+        if not found or self._lost(_since_full(entries)):
+            return {}
+        known = self._known(entries).group_by(["kpi", "recipe"]).aggregate([])
+        pairs = zip(*(known[name].to_pylist() for name in ("kpi", "recipe")), strict=True)
+        other = {kpi for kpi, recipe in pairs if recipes.get(kpi) != recipe}
+        return {kpi: each for kpi, each in found.items() if kpi not in other}
 
     def latest(self) -> pa.Table:
         """Give the newest row of every KPI, grain, period and slice; an empty table where nothing was measured."""
         return self._known(read_entries(self.folder / "runs"))
 
-    def _known(self, entries: Sequence[RunEntry]) -> pa.Table:
-        """Give the newest rows of some runs: what is compacted, and the segments of the runs after that."""
+    def _known(self, entries: Sequence[RunEntry], kpis: pa.ChunkedArray | None = None) -> pa.Table:
+        """Give the newest rows of some runs, of some KPIs or all: what is compacted, and the segments of the runs after that."""
         covered, compact = read_compact(self.folder, entries)
-        later = [part for entry in entries[covered:] if entry.segment for part in self._read(entry.segment)]
-        parts = later if compact is None else [compact.cast(SCHEMA), *later]
+        later = (part for entry in entries[covered:] if entry.segment for part in self._read(entry.segment))
+        first = [] if compact is None else [compact.cast(SCHEMA)]
+        parts = [_of(part, kpis) for part in chain(first, later)]
         if not parts:
             return SCHEMA.empty_table()
         return standing(parts[0]) if len(parts) == 1 else newest(pa.concat_tables(parts).combine_chunks())
@@ -128,7 +174,7 @@ class Observations:
 
     def _damaged(self, entries: Sequence[RunEntry]) -> list[Finding]:
         """Word the segments that cannot be read, since the last run that measured all anew and so made up for older ones."""
-        recent = _from_last(entries, lambda entry: not entry.kpis and entry.since is None)
+        recent = _since_full(entries)
         return [
             DAMAGED.at(
                 Ref("file", f"observations/{each.name}"),
@@ -144,6 +190,20 @@ class Observations:
         """Give the time of the last run, in UTC; None before the first."""
         entries = read_entries(self.folder / "runs")
         return entries[-1].recorded_at if entries else None
+
+
+def _of(rows: pa.Table, kpis: pa.ChunkedArray | None) -> pa.Table:
+    return rows if kpis is None else rows.filter(pc.is_in(rows["kpi"], value_set=kpis.combine_chunks()))
+
+
+def _earliest(run: Run) -> date | None:
+    return min(run.since.values(), default=None)
+
+
+def _since_full(entries: Sequence[RunEntry]) -> Sequence[RunEntry]:
+    """Give the parts and ends of runs from the last one on that measured all."""
+    recent = _from_last(entries, lambda entry: entry.part is None and not entry.kpis and entry.since is None)
+    return [entry for entry in entries if recent and (entry in recent or entry.run == recent[0].run)]
 
 
 def _days(entries: Sequence[RunEntry], known: pa.Table) -> pa.ChunkedArray:
