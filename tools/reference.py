@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
+from holds import cell, heading, table, type_, words
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
@@ -25,8 +26,9 @@ import vitalfew
 from vitalfew.base.finding import Finding, Smell
 from vitalfew.base.ref import Ref
 from vitalfew.cli.app import app, commands
+from vitalfew.load.fix import FIXES
 from vitalfew.model.framework import Framework
-from vitalfew.model.noun import Noun, Refers
+from vitalfew.model.noun import Noun
 from vitalfew.model.observation import Observation
 from vitalfew.model.verdict import Scorecard
 from vitalfew.workspace import smells
@@ -47,6 +49,7 @@ Results go to stdout; progress, notes and errors go to stderr.
 """
 RULES = """\
 Each has a page with its reason, what is flagged, what is accepted and how to mend it: `vitalfew explain CODE` shows it.
+`vitalfew check --fix` mends some of the findings of the kinds that say so.
 Severity here is the usual one; what must stand before a KPI goes live only advises on a draft.
 The requirements are listed in [requirements](../requirements.md).
 """
@@ -90,18 +93,8 @@ def _command(command: click.Command, name: str) -> str:
     context = click.Context(command, info_name=name)
     usage = " ".join([name, *command.collect_usage_pieces(context)])
     records = [record for param in command.get_params(context) if (record := param.get_help_record(context))]
-    rows = [f"| `{_cell(option)}` | {_cell(help)} |" for option, help in records]
-    return f"```\n{usage}\n```\n\n{inspect.cleandoc(command.help or '')}\n\n" + _table(("option", "meaning"), rows)
-
-
-def _table(head: tuple[str, ...], rows: list[str]) -> str:
-    if not rows:
-        return ""
-    return "\n".join([f"| {' | '.join(head)} |", f"|{'---|' * len(head)}", *rows]) + "\n"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    rows = [f"| `{cell(option)}` | {cell(help)} |" for option, help in records]
+    return f"```\n{usage}\n```\n\n{inspect.cleandoc(command.help or '')}\n\n" + table(("option", "meaning"), rows)
 
 
 # Kinds of findings
@@ -120,27 +113,21 @@ def rules_page() -> str:
     for family, title in FAMILIES.items():
         rows = [_smell(smell) for smell in smells() if smell.code.startswith(family)]
         if rows:
-            parts += [f"## {title} ({family})\n", _table(("code", "name", "severity", "what to do", "requirements"), rows)]
+            parts += [
+                f"## {title} ({family})\n",
+                table(("code", "name", "severity", "what to do", "mended by", "requirements"), rows),
+            ]
     return "\n".join(parts)
 
 
 def _smell(smell: Smell) -> str:
     page = f"../../src/vitalfew/{smell.room}/{smell.slug.replace('-', '_')}.md"
     requirements = ", ".join(smell.requirements)
-    return f"| {smell.code} | [{smell.slug}]({page}) | {smell.severity} | {_cell(smell.help)} | {requirements} |"
+    mended = "`--fix`" if smell.slug in FIXES else ""
+    return f"| {smell.code} | [{smell.slug}]({page}) | {smell.severity} | {cell(smell.help)} | {mended} | {requirements} |"
 
 
 # Nouns and fields
-
-
-CHECKED = {
-    "_duration": "duration such as `3 business days`",
-    "_rhythm": "rhythm such as `weekly on monday 09:00`",
-    "_month_day": "month and day such as `02-01`",
-    "_month": "month or day such as `2026-01`",
-}
-NAMES = {"kpi": "a KPI", "objective": "an objective", "org_unit": "an organisation unit"}
-PLAIN = {"str": "text", "float": "number", "int": "whole number", "bool": "true or false", "date": "day", "NoneType": "null"}
 
 
 def framework_page() -> str:
@@ -151,7 +138,7 @@ def framework_page() -> str:
         FRAMEWORK,
         f"## Top level\n\n{_fields(Framework)}",
     ]
-    parts += [f"## {_heading(model)}\n\n{inspect.cleandoc(model.__doc__ or '')}\n\n{_fields(model)}" for model in _models()]
+    parts += [f"## {heading(model)}\n\n{inspect.cleandoc(model.__doc__ or '')}\n\n{_fields(model)}" for model in _models()]
     return "\n".join(parts)
 
 
@@ -170,21 +157,12 @@ def _models() -> list[type[BaseModel]]:
     return found[1:]
 
 
-def _heading(model: type[BaseModel]) -> str:
-    kind = getattr(model, "kind_", "")
-    return f"{model.__name__} (`{kind}:…`)" if kind else model.__name__
-
-
-def _anchor(model: type[BaseModel]) -> str:
-    return re.sub(r"[^\w\- ]", "", _heading(model).lower()).replace(" ", "-")
-
-
 def _fields(model: type[BaseModel]) -> str:
     rows = [
-        f"| `{field.alias or name}` | {_cell(_words(field.annotation, list(field.metadata)))} | {_cell(_default(field))} |"
+        f"| `{field.alias or name}` | {cell(words(field.annotation, list(field.metadata)))} | {cell(_default(field))} |"
         for name, field in model.model_fields.items()
     ]
-    return _table(("field", "holds", "left out"), rows)
+    return table(("field", "holds", "left out"), rows)
 
 
 def _default(field: FieldInfo) -> str:
@@ -196,45 +174,6 @@ def _default(field: FieldInfo) -> str:
     if isinstance(value, tuple):
         return ", ".join(f"`{each}`" for each in value)
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
-
-
-def _words(annotation: object, marks: list[object]) -> str:
-    """Say in words what a field holds."""
-    for mark in marks:
-        if isinstance(mark, Refers):
-            also = "".join(f", or `{word}`" for word in sorted(mark.also))
-            return f"id of {NAMES.get(mark.kind, f'a {mark.kind}')}{also}"
-        name = getattr(getattr(mark, "func", None), "__name__", "")
-        if name in CHECKED:
-            return CHECKED[name]
-    return _type(annotation) + _bounds(marks)
-
-
-def _type(annotation: object) -> str:
-    origin, arguments = typing.get_origin(annotation), typing.get_args(annotation)
-    if origin is typing.Annotated:
-        return _words(arguments[0], list(arguments[1:]))
-    if origin is typing.Literal:
-        return " or ".join(f"`{each}`" for each in arguments)
-    if origin in {typing.Union, types.UnionType}:
-        return ", or ".join(dict.fromkeys(_type(each) for each in arguments if each is not type(None)))
-    if origin is tuple and arguments[-1] is Ellipsis:
-        return f"list of {_type(arguments[0])}"
-    if origin is tuple:
-        return f"pair of {_type(arguments[0])}"
-    if origin is dict:
-        return f"mapping of {_type(arguments[0])} to {_type(arguments[1])}"
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return f"[{annotation.__name__}](#{_anchor(annotation)})"
-    return PLAIN[getattr(annotation, "__name__", "str")]
-
-
-def _bounds(marks: list[object]) -> str:
-    """Say the range of a number."""
-    words = {"ge": "at least", "gt": "above", "le": "at most", "lt": "below"}
-    parts = [part for mark in marks for part in (mark.metadata if isinstance(mark, FieldInfo) else [mark])]
-    found = [f"{words[name]} {getattr(part, name)}" for part in parts for name in words if hasattr(part, name)]
-    return f" ({', '.join(found)})" if found else ""
 
 
 # JSON
@@ -278,6 +217,8 @@ def json_page() -> str:
 
 CONTRACTS: dict[str, tuple[type, ...]] = {
     "check": (Finding,),
+    "check --explain-policy": (),
+    "check --diff": (),
     "measure": (Observation,),
     "status": (Scorecard,),
     "trace kpi:on-time": (),
@@ -302,8 +243,8 @@ def _record(record: type) -> str:
     if record in {Finding, Observation, Scorecard}:
         return meaning
     types_ = typing.get_type_hints(record)
-    rows = [f"| `{field.name}` | {_cell(_json_type(types_[field.name]))} |" for field in dataclasses.fields(record)]
-    return f"{meaning}\n{_table(('field', 'holds'), rows)}"
+    rows = [f"| `{field.name}` | {cell(_json_type(types_[field.name]))} |" for field in dataclasses.fields(record)]
+    return f"{meaning}\n{table(('field', 'holds'), rows)}"
 
 
 def _json_type(annotation: object) -> str:
@@ -316,7 +257,7 @@ def _json_type(annotation: object) -> str:
         return ", or ".join([*(_json_type(each) for each in arguments if each is not type(None)), "null"])
     if typing.get_origin(annotation) is tuple and arguments[-1] is Ellipsis:
         return f"list of {_json_type(arguments[0])}"
-    return _type(annotation)
+    return type_(annotation)
 
 
 # Python

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -92,7 +93,11 @@ def test_a_comment_is_never_longer_than_it_may_be() -> None:
 
 def test_the_markdown_of_a_workspace_names_each_place(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(folder.parent)
-    assert "| `bakery/framework/main.yaml:" in run("-C", folder, "check", "--format", "markdown").stdout
+    text = run("-C", folder, "check", "--format", "markdown").stdout
+    assert "| `bakery/framework/main.yaml:" in text
+    pages = re.findall(r"/blob/main/(src/[\w/]+\.md)\)", text)
+    assert pages
+    assert [page for page in pages if not (Path(__file__).parents[2] / page).is_file()] == []
 
 
 def test_each_number_says_where_it_comes_from(run: Run, folder: Path) -> None:

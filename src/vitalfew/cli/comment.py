@@ -46,7 +46,8 @@ def _fitting(rows: Iterator[str], left: int) -> Iterator[str]:
 
 def _row(finding: Finding, root: Path) -> str:
     where = f"`{from_here(root, finding.place.file)}:{finding.place.line}`" if finding.place else f"`{finding.ref}`"
-    rule = f"[{finding.code}]({HOME}/blob/main/docs/reference/rules.md#{finding.rule}) {finding.rule}"
+    room = "load" if finding.code.startswith("FIL") else "rules"
+    rule = f"[{finding.code}]({HOME}/blob/main/src/vitalfew/{room}/{finding.rule.replace('-', '_')}.md) {finding.rule}"
     what, help_ = _cell(finding.message), _cell(finding.help)
     return f"| {_SIGNS[finding.severity]} {rule} | {_cell(where)} | {what} | {help_} |"
 
