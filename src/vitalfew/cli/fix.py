@@ -171,9 +171,8 @@ def write(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         shutil.copymode(path, aside)
         Path(aside).replace(path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(aside).unlink(missing_ok=True)  # gone already where all went well
 
 
 def _difference(file: str, before: str, after: str) -> str:
