@@ -17,7 +17,7 @@ class _Source(Noun):
 
 
 class FilesSource(_Source):
-    """CSV, gzip CSV, Parquet, JSON, XLSX and ODS files that a glob finds below the workspace.
+    """CSV, gzip CSV, Parquet, JSON, XLSX and ODS files that a glob finds below the workspace, or under a URL.
 
     Rows that are copies of another in all columns are told; `doubled_rows` keeps them without a word, or drops them.
     """

@@ -17,6 +17,7 @@ from vitalfew.sources.environment import expand
 from vitalfew.sources.fault import Fault
 from vitalfew.sources.glob import find_groups
 from vitalfew.sources.lines import load_lines
+from vitalfew.sources.objects import fetch_files, is_elsewhere
 from vitalfew.sources.opened import Group, Opened, Table
 from vitalfew.sources.sheets import load_sheets
 from vitalfew.sources.texttype import NUMBERS, columns_of, dated, dates_of, typed
@@ -32,11 +33,15 @@ def open_source(source: Source, root: Path, zone: str) -> Opened:
     path = expand(source.path, field="path")
     if isinstance(path, Fault):
         return Opened(None, faults=(path,))
-    root = root.resolve()
-    groups, faults = find_groups(root, path)
-    if not groups:
-        return Opened(None, faults=tuple(faults))
     database = open_database()
+    if is_elsewhere(path):
+        root = Path(database.spill.name) / "fetched"
+        path = fetch_files(path, source.path, root)
+    root = root.resolve()
+    groups, faults = ([], [path]) if isinstance(path, Fault) else find_groups(root, path)
+    if not groups:
+        database.close()
+        return Opened(None, faults=tuple(faults))
     tables: dict[str, Table] = {}
     for group in groups:
         made, found = register(database, group, source, root)
