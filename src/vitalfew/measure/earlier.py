@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +14,7 @@ import pyarrow.compute as pc
 from vitalfew.base.period import Calendar
 from vitalfew.measure.compute import Result
 from vitalfew.measure.coverage import Floats
+from vitalfew.measure.rows import SCHEMA
 from vitalfew.measure.series import REASONS, Series
 from vitalfew.model.kpi import Kpi
 
@@ -23,14 +26,28 @@ class Earlier:
     calendar: Calendar
     known: pa.Table | None
 
+    @cached_property
+    def _sorted(self) -> pa.Table:
+        """Whole KPIs, in the order of KPI, grain and period."""
+        rows = SCHEMA.empty_table() if self.known is None else self.known
+        order = [(name, "ascending") for name in ("kpi", "grain", "number")]
+        return rows.filter(pc.equal(rows["slice"], "")).sort_by(order).combine_chunks()
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """Where the rows of each KPI and grain begin, and how many they are."""
+        counts = self._sorted.group_by(["kpi", "grain"], use_threads=False).aggregate([("number", "count")]).to_pylist()
+        begins = accumulate((each["number_count"] for each in counts), initial=0)
+        return {(each["kpi"], each["grain"]): (begin, each["number_count"]) for each, begin in zip(counts, begins, strict=False)}
+
     def joined(self, kpi: Kpi, series: Series, since: date | None) -> Series:
         """Give the values of a KPI at its own grain from the first known one; `series` counts for what ends after `since`."""
         if since is None or self.known is None:
             return series
         first = self.calendar.period(kpi.grain, since).number
-        own = [pc.equal(self.known[name], said) for name, said in (("kpi", kpi.id), ("grain", kpi.grain), ("slice", ""))]
-        mask = pc.and_(pc.and_(own[0], own[1]), pc.and_(own[2], pc.less(self.known["number"], first)))
-        rows = self.known.filter(mask).sort_by("number")
+        begin, count = self._places.get((kpi.id, kpi.grain), (0, 0))
+        own = self._sorted.slice(begin, count)
+        rows = own.filter(pc.less(own["number"], first))
         now = cut_from(Result(series), first).series
         if not rows.num_rows:
             return now

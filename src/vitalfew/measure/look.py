@@ -13,12 +13,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from importlib.metadata import version
 
 import pyarrow as pa
 import pyarrow.compute as pc
 from sqlglot import exp, parse_one
 
-from vitalfew import __version__
 from vitalfew.base.period import Calendar, Grain
 from vitalfew.measure.coverage import Coverage, coverage
 from vitalfew.measure.plan import Plan
@@ -53,6 +54,11 @@ class Look:
     starts: dict[str, date | None] = field(default_factory=dict)
     slices: dict[str, Sequence[str]] = field(default_factory=dict)
 
+    @cached_property
+    def measures(self) -> dict[str, frozenset[str]]:
+        """What each KPI is made of, through other KPIs too."""
+        return {kpi.id: self.plan.measures_of(kpi.id) for kpi in self.plan.wanted}
+
     @property
     def calendar(self) -> Calendar:
         """The calendar that periods are counted by."""
@@ -61,7 +67,7 @@ class Look:
     def form(self, grain: Grain | None, slices: Sequence[str]) -> str:
         """Digest what decides the numbers of every day."""
         calendar = self.plan.framework.calendar.model_dump(mode="json", exclude={"today"})
-        return _digest([__version__, self.zone, calendar, grain, list(slices)])
+        return _digest([version("vitalfew"), self.zone, calendar, grain, list(slices)])
 
     def see(self, basis: Basis, found: pa.Table, grain: Grain | None, slices: Sequence[str]) -> Seen:
         """Read off the answer to `days_sql` what is seen of a basis; in a rehearsal that is what was seen last."""
@@ -86,10 +92,10 @@ class Look:
 
     def _kpis(self, parts: Sequence[Part]) -> list[str]:
         names = {part.measure.id for part in parts}
-        return [kpi.id for kpi in self.plan.wanted if names & self.plan.measures_of(kpi.id)]
+        return [kpi for kpi, measures in self.measures.items() if names & measures]
 
     def _since(self, kpi: str, key: str, parts: Sequence[Part], now: Seen, cover: Coverage, grain: Grain | None) -> date | None:
-        own = [part for part in parts if part.measure.id in self.plan.measures_of(kpi)]
+        own = [part for part in parts if part.measure.id in self.measures[kpi]]
         before = self.before.get(kpi)
         then = before.seen.get(key) if before else None
         settled = len(self.slices.get(key, ())) < MOST_SLICES and all(is_settled(part, exact=now.is_exact) for part in own)

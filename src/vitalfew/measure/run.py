@@ -34,7 +34,9 @@ NOTHING = Recorded()
 WHOLE = "KPIs"
 """The word of progress on the whole; other words tell of its parts."""
 WORTH = 50_000
-"""The rows of sources, or of observations, after which what is measured so far is worth a part of its own."""
+"""The rows of sources after which what is measured so far is worth a part of its own."""
+MOST = 500_000
+"""The observations after which a part ends, so that comparing and recording them takes bounded memory."""
 
 
 @dataclass(frozen=True)
@@ -96,19 +98,22 @@ class _Work:
 
     def take(self, gathered: Gathered, look: Look, *, last: bool) -> None:
         """Compute what is ready; keep it where it is worth it, or where nothing follows."""
-        ready = [kpi for kpi in self.plan.wanted if kpi.id not in self.done and self._is_ready(kpi, gathered, look)]
+        ready = [kpi for kpi in look.plan.wanted if kpi.id not in self.done and self._is_ready(kpi, gathered, look)]
         if not ready or not (last or gathered.read - self.read >= WORTH):
             return
         self.read = gathered.read
         computer = Computer(self.plan, gathered, self.today)
         waiting: list[Kpi] = []
         blocks: list[Block] = []
+        rows = 0
         for kpi in ready:
+            own = [*_blocks(computer, kpi, self.recipes[kpi.id], look.since_of(kpi.id))]
             waiting.append(kpi)
-            blocks.extend(_blocks(computer, kpi, self.recipes[kpi.id], look.since_of(kpi.id)))
-            if sum(len(block.result.series) for block in blocks) >= WORTH * 10:
+            blocks.extend(own)
+            rows += sum(len(block.result.series) for block in own)
+            if rows >= MOST:
                 self._batch(computer, look, waiting, blocks, last=False)
-                computer, waiting, blocks = Computer(self.plan, gathered, self.today), [], []
+                computer, waiting, blocks, rows = Computer(self.plan, gathered, self.today), [], [], 0
         if waiting:
             self._batch(computer, look, waiting, blocks, last=last)
 
@@ -119,7 +124,7 @@ class _Work:
         self.held = None
 
     def _is_ready(self, kpi: Kpi, gathered: Gathered, look: Look) -> bool:
-        measures = self.plan.measures_of(kpi.id)
+        measures = look.measures[kpi.id]
         return measures <= gathered.settled and not measures & gathered.failed and look.is_wide(kpi.id)
 
     def _batch(self, computer: Computer, look: Look, kpis: list[Kpi], blocks: list[Block], *, last: bool) -> None:
@@ -171,7 +176,8 @@ def measure(
     if short:  # made of rows that changed in different years
         work.let_go()
         failures.extend(_measured(work, Bench(plan(framework, short), root, today, zone_of(framework), tell), {}))
-    tell(WHOLE, len(made.wanted), len(made.wanted))
+    if len(work.done) < len(made.wanted):
+        tell(WHOLE, len(made.wanted), len(made.wanted))
     lost = {kpi.id: _lost(made, kpi, failures) for kpi in made.wanted}
     causes = [worded(each, _hit(each, made.wanted, lost)) for each in dict.fromkeys(failures)]
     found = [finding for kpi in made.wanted for finding in work.remarks.get(kpi.id, ())]
