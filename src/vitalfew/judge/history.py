@@ -84,28 +84,43 @@ def history(kpis: Sequence[Kpi], tables: Mapping[str, pa.Table]) -> History:
 
 def tell(seen: Points, held: Aims, kpi: pa.Table, terms: Terms) -> History:
     """Run the kernels over the points of the KPIs in the table `kpi`, held against their aims."""
-    charted = ~bools(kpi["to_date"])[seen.row]
-    repeats, long = seasonal(seen, terms.season)
-    found = limits(seen, terms.charts, charted)
-    added = effects(seen, found.opens, np.where(repeats, terms.season, 0)[seen.row])
-    level = seen._replace(value=_without(seen, added))
-    if added.taken.any():
-        narrow = limits(level, terms.charts, charted)
-        found = narrow._replace(reach=narrow.reach * added.widen, range_limit=narrow.range_limit * added.widen)
+    drawn = chart(seen, terms, ~bools(kpi["to_date"])[seen.row])
     sense = ints(kpi["sense"])[seen.row]
     low, high = floats(kpi["low"])[seen.row], floats(kpi["high"])[seen.row]
     toward = (seen.value < low).astype(np.int64) - (seen.value > high)
     return History(
         seen,
         held,
-        found,
-        signals(level, found, terms.rules[seen.row]),
+        drawn.limits,
+        drawn.signals,
         np.where(sense == 0, toward, sense),
-        added,
+        drawn.effects,
         seen.last(len(kpi)),
-        repeats,
-        long,
+        drawn.seasonal,
+        drawn.told,
     )
+
+
+class Chart(NamedTuple):
+    """Limits, signals and what the season adds, per point; and per KPI whether it is `seasonal`, and long enough to be `told`."""
+
+    limits: Limits
+    signals: Signals
+    effects: Effects
+    seasonal: Bools
+    told: Bools
+
+
+def chart(seen: Points, terms: Terms, charted: Bools) -> Chart:
+    """Draw the limits of the points that are `charted`, without the season where there is one, and find the signals."""
+    repeats, told = seasonal(seen, terms.season)
+    found = limits(seen, terms.charts, charted)
+    added = effects(seen, found.opens, np.where(repeats, terms.season, 0)[seen.row])
+    level = seen._replace(value=_without(seen, added))
+    if added.taken.any():
+        narrow = limits(level, terms.charts, charted)
+        found = narrow._replace(reach=narrow.reach * added.widen, range_limit=narrow.range_limit * added.widen)
+    return Chart(found, signals(level, found, terms.rules[seen.row]), added, repeats, told)
 
 
 def _without(seen: Points, added: Effects) -> Floats:
