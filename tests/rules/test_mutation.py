@@ -37,7 +37,15 @@ REMOVED = {
     "kpis.escalate": "CAD001", "kpis.escalate.worse_in_a_row": "FIL010", "kpis.review": "CAD002",
     "kpis.kind": "ALN001 CAD001 CAD002 DEF002 DEF007 DEF008 OWN006 TGT002",  # from then on more is asked of it
     "kpis.drives.kpi": "FIL011", "kpis.org_unit": "CAS003",
-    "strategy.mission": "STR002",
+    "strategy.mission": "STR002", "strategy.vision": "STR005", "strategy.destination": "STR006", "strategy.approach": "STR007",
+    **{f"organization.{field}": "STR008" for field in ("name", "industry", "size", "scope", "reporting", "goals", "focus")},
+    "stakeholders.id": "FIL012", "stakeholders.interests": "STR017", "stakeholders.interests.id": "FIL011",
+    "objectives.horizon": "STR009", "objectives.headline": "STR025", "objectives.drives": "STR012",
+    "initiatives.id": "FIL012", "initiatives.objective": "INI001", "initiatives.owner": "INI012", "initiatives.starts": "INI011",
+    "initiatives.moves": "INI002", "initiatives.moves.kpi": "FIL011", "initiatives.moves.by": "INI003",
+    "initiatives.moves.until": "INI004",
+    "key_results.objective": "STR022", "key_results.cycle": "STR022", "key_results.kpi": "STR020",
+    "key_results.from": "STR021", "key_results.to": "STR021",
     "levels.id": "FIL012", "levels.tier": "FIL011", "org_units.id": "FIL012", "people.id": "FIL012",
     "objectives.id": "FIL012", "objectives.statement": "STR004", "objectives.perspective": "STR003", "objectives.owner": "OWN007",
     "cycles.id": "FIL012", "key_results.id": "FIL012",
@@ -51,14 +59,15 @@ NOT_OF_METRICS = {"kpis.target", "kpis.org_unit"}
 
 # What an objective misses when a KPI no longer names it; of the others it has enough.
 UNLINKED = {
-    "executive": {"revenue": "ALN001", "gross-margin": "ALN001", "repeat-share": "BAL004 BAL007", "card-joins": "BAL004",
-                  "on-time": "BAL004", "first-time-right": "BAL004"},
-    "balanced-scorecard": {"revenue": "ALN001 BAL007", "gross-margin": "ALN001 BAL007", "repeat-share": "BAL007",
-                           "on-time": "BAL007", "waste": "BAL007", "ideas-adopted": "BAL007", "conversion": "BAL006",
-                           "first-time-right": "BAL006", "shift-cover": "BAL006", "idea-rate": "BAL006", "to-plan": "BAL006"},
-    "cascade": {"revenue": "ALN001", "gross-margin": "ALN001", "repeat-share": "BAL007"},
-    "okr": {"revenue": "ALN001", "gross-margin": "ALN001", "repeat-share": "BAL004 BAL007", "card-joins": "BAL004",
-            "on-time": "BAL004 BAL007", "first-time-right": "BAL004"},
+    "executive": {"revenue": "ALN001", "gross-margin": "ALN001", "repeat-share": "BAL004 BAL007 STR026", "card-joins": "BAL004",
+                  "on-time": "BAL004", "first-time-right": "BAL004 STR026"},
+    "balanced-scorecard": {"revenue": "ALN001 BAL007", "gross-margin": "ALN001 BAL007", "repeat-share": "BAL007 STR026",
+                           "on-time": "BAL007 STR026", "waste": "BAL007 STR026", "ideas-adopted": "BAL007 STR026",
+                           "conversion": "BAL006", "first-time-right": "BAL006 STR026", "shift-cover": "BAL006",
+                           "idea-rate": "BAL006", "to-plan": "BAL006"},
+    "cascade": {"revenue": "ALN001", "gross-margin": "ALN001", "repeat-share": "BAL007 STR026", "first-time-right": "STR026"},
+    "okr": {"revenue": "ALN001", "gross-margin": "ALN001", "repeat-share": "BAL004 BAL007 STR026", "card-joins": "BAL004",
+            "on-time": "BAL004 BAL007", "first-time-right": "BAL004 STR026"},
     "small-business": {"revenue": "ALN001 ALN004", "repeat-share": "ALN001 ALN004", "on-time": "ALN001 ALN004"},
 }  # fmt: skip
 
@@ -82,6 +91,8 @@ def removal(preset: str, noun: dict[str, Any], field: str) -> str:
         return "DEF006" if "reach" in noun["target"] else ""
     if field == "people.name":
         return "OWN004" if noun["id"] in owners(preset) else ""
+    if field == "objectives.horizon" and preset == "okr":
+        return "" if noun["id"] in {result["objective"] for result in starter("okr")["key_results"]} else "STR009"
     return "" if is_metric and field in NOT_OF_METRICS else REMOVED.get(field, "")
 
 
@@ -178,7 +189,7 @@ def broken() -> Iterator[tuple[str, Way, object, str]]:
             yield "dead reference", way, "nobody-here", "FIL014"
         if len(way) == 1 and field != "preset":
             yield "wrong shape", way, 1.5, "FIL006"
-        elif field.endswith(".id") and isinstance(way[-1], str):
+        elif field.endswith(".id") and len(way) == 3:
             yield "wrong type", way, [[1.5]], "FIL012"
         elif not isinstance(part, dict) or len(way) > 2:
             yield "wrong type", way, [[1.5]], "FIL010"

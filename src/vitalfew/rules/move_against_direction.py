@@ -1,0 +1,22 @@
+"""An initiative that is expected to make a KPI worse."""
+
+from __future__ import annotations
+
+from vitalfew.model.framework import Framework
+from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.path import direction
+
+
+@rule(
+    "INI010",
+    severity="warning",
+    requirements=("INI-1",),
+    help="turn the sign of `by` round, or mend the KPI's `direction`; a price that is paid on purpose is a guard",
+)
+def check(framework: Framework) -> Flags:
+    for initiative in framework.initiatives:
+        for place, move in enumerate(initiative.moves):
+            kpi = framework.kpi.get(move.kpi)
+            if kpi and move.by and direction(kpi) == ("down" if move.by > 0 else "up"):
+                message = f"initiative `{initiative.id}` moves `{kpi.id}` by {move.by:+g}, and it is better {direction(kpi)}"
+                yield initiative.ref, f"moves.{place}.by", message
