@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import re
+from datetime import date
+from pathlib import Path
 
 import pytest
 
+import vitalfew
 from vitalfew.load.read import load_texts
 from vitalfew.model.framework import Framework
 from vitalfew.model.policy import NUMBERS
+from vitalfew.rules.engine import check
 
 
 def test_a_number_left_out_is_the_default_and_one_given_is_the_policy_s() -> None:
@@ -14,7 +18,7 @@ def test_a_number_left_out_is_the_default_and_one_given_is_the_policy_s() -> Non
 
     assert framework.policy_number("draft-days") == 60
     assert framework.policy_number("kpis-per-owner") == 0
-    assert framework.policy_number("days-to-first-review") == 7
+    assert framework.policy_number("days-to-first-response") == 7
 
 
 @pytest.mark.parametrize("key", NUMBERS)
@@ -44,3 +48,21 @@ def test_a_policy_of_the_wrong_shape_is_a_finding_and_the_default_holds(policy: 
     assert loaded.framework.policy_number("draft-days") == 90
     assert loaded.findings[0].place is not None
     assert loaded.findings[0].place.line == 2
+
+
+def test_every_number_is_used_by_a_rule_and_rules_ask_for_no_other() -> None:
+    """A number in the table that no rule asks for would be a setting that does nothing."""
+    room = Path(vitalfew.__file__).parent / "rules"
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("*.py")))
+    asked = set(re.findall(r'policy_number\(\s*"([a-z-]+)"', text))
+
+    assert asked == set(NUMBERS)
+
+
+def test_a_number_of_the_policy_reaches_its_rule() -> None:
+    def rules(policy: str) -> set[str]:
+        text = f"policy: {{{policy}}}\nladders:\n  - {{id: a, steps: [{{to: owner, within: 5 days}}]}}\n"
+        return {each.rule for each in check(load_texts({"framework/main.yaml": text}).framework, today=date(2026, 6, 30))}
+
+    assert "slow-first-response" in rules("days-to-first-response: 2")
+    assert "slow-first-response" not in rules("days-to-first-response: 5")

@@ -19,15 +19,15 @@ class PolicyNumber(NamedTuple):
 
 NUMBERS: dict[str, PolicyNumber] = {
     "kpis-per-owner": PolicyNumber(7, "KPIs", "001, CAS-2", "the most KPIs that one person answers for"),
-    "levels-without-path": PolicyNumber(3, "levels", "003, CAS-3", "how many levels in a row may not lack a path to the mission"),
+    "small-organisation-people": PolicyNumber(10, "people", "002, CAS-2", "below how many people an organisation is small"),
+    "small-organisation-kpis": PolicyNumber(8, "KPIs", "002, CAS-2", "the most KPIs of a small organisation, in all"),
+    "levels-without-path": PolicyNumber(3, "levels", "003, CAS-3", "how many levels in a row without a path upward are an error"),
     "history-before-target": PolicyNumber(14, "days", "002, DEF-4", "how much data stands before the first target"),
-    "days-to-first-review": PolicyNumber(7, "days", "002, RHY-3", "how soon after the launch the first review is"),
+    "baseline-days": PolicyNumber(366, "days", "own, DEF-3", "how old a baseline may be when its KPI goes live"),
     "draft-days": PolicyNumber(90, "days", "002, RHY-4", "how long a KPI may stay a draft"),
+    "days-to-calibration": PolicyNumber(90, "days", "002, RHY-4", "how soon after the launch the calibration is"),
+    "days-to-first-response": PolicyNumber(7, "days", "own, RHY-9", "how long the first step of a ladder may take"),
+    "days-to-new-answers": PolicyNumber(90, "days", "own, RHY-5", "how long older KPIs go unasked after a new strategy"),
     "changed-share": PolicyNumber(20, "%", "own, RHY-5", "how many of the core KPIs may change in a quarter"),
-    "people-for-aggregates": PolicyNumber(5, "people", "004, CAS-5", "of how many people individual figures may be added up"),
-    "never-red-months": PolicyNumber(24, "months", "own, AUD-5", "after how long without red a KPI is asked what it warns of"),
-    "always-red-months": PolicyNumber(6, "months", "own, RHY-7", "after how long in red a KPI needs a decision"),
-    "target-met-months": PolicyNumber(12, "months", "own, DEF-4", "after how long at target a target is asked to move"),
-    "copied-values": PolicyNumber(4, "values", "own, AUD-10", "how many equal values in a row look copied"),
-    "stale-periods": PolicyNumber(2, "periods", "own, AUD-10", "how many due periods may lack a value"),
+    "never-red-years": PolicyNumber(2, "years", "own, AUD-9", "after how long without red a KPI is asked what it warns of"),
 }

@@ -6,8 +6,6 @@ from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import Past
 
-DAYS = 14
-
 
 @rule(
     "EVD010",
@@ -15,10 +13,11 @@ DAYS = 14
     requirements=("DEF-4",),
     help="set the target anew from two weeks of data or more",
 )
-def check(_framework: Framework, evidence: Past) -> Flags:
+def check(framework: Framework, evidence: Past) -> Flags:
+    least = framework.policy_number("history-before-target")
     for kpi, series in evidence.kpis:
         day = kpi.baseline.day if kpi.baseline and kpi.target else None
         seen = (day - series.begins).days + 1 if day else 0
-        if 0 < seen < DAYS:
+        if 0 < seen < least:
             said = f"KPI `{kpi.id}` was measured for {seen} days when its baseline was taken on {day}, and its target set by it"
             yield kpi.ref, "baseline", said

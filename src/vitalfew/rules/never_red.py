@@ -7,7 +7,6 @@ from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import YEAR, Past, has_course, in_force, is_red
 
-YEARS = 2
 ENOUGH = 8
 
 
@@ -18,14 +17,15 @@ ENOUGH = 8
     help="ask what it would take to act on it: tighten target and threshold, or make it an operational metric",
     after=("EVD005", "EVD009"),
 )
-def check(_framework: Framework, evidence: Past) -> Flags:
+def check(framework: Framework, evidence: Past) -> Flags:
+    years = framework.policy_number("never-red-years")
     for kpi, series in evidence.kpis:
         held = [*in_force(kpi, series)]
         if (
             kpi.threshold is None
             or kpi.kind == "metric"
             or not has_course(kpi)
-            or len(held) < max(ENOUGH, YEARS * YEAR[kpi.grain])
+            or len(held) < max(ENOUGH, years * YEAR[kpi.grain])
         ):
             continue
         if not any(is_red(kpi, day, value) for day, value in held):

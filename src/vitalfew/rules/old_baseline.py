@@ -5,8 +5,6 @@ from __future__ import annotations
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
-YEAR = 366
-
 
 @rule(
     "TGT022",
@@ -15,7 +13,8 @@ YEAR = 366
     help="measure where it stands when it goes live",
 )
 def check(framework: Framework) -> Flags:
+    most = framework.policy_number("baseline-days")
     for kpi in framework.current_kpis:
         day = kpi.baseline.day if kpi.baseline else None
-        if day and kpi.since and (kpi.since - day).days > YEAR:
+        if day and kpi.since and (kpi.since - day).days > most:
             yield kpi.ref, "baseline", f"the baseline of KPI `{kpi.id}` is of {day}, and it went live on {kpi.since}"

@@ -7,7 +7,6 @@ from datetime import date
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
-GRACE = 90
 ANSWERS = ("succeeds_at_50", "closer_after_90", "moves_at_10", "effort_only")
 
 
@@ -19,7 +18,7 @@ ANSWERS = ("succeeds_at_50", "closer_after_90", "moves_at_10", "effort_only")
 )
 def check(framework: Framework, today: date) -> Flags:
     start = framework.strategy.horizon.from_ if framework.strategy.horizon else None
-    if start is None or (today - start).days <= GRACE:
+    if start is None or (today - start).days <= framework.policy_number("days-to-new-answers"):
         return
     for kpi in framework.current_kpis:
         answers = [answer.on for name in ANSWERS if (answer := getattr(kpi.tests, name)) and answer.on]

@@ -6,8 +6,6 @@ from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import days
 
-WEEK = 7
-
 
 @rule(
     "CAD021",
@@ -16,7 +14,9 @@ WEEK = 7
     help="give the first step at most a week, better a day or two",
 )
 def check(framework: Framework) -> Flags:
+    most = framework.policy_number("days-to-first-response")
     for ladder in framework.ladders:
         within = ladder.steps[0].within if ladder.steps else None
-        if within and days(within) > WEEK:
-            yield ladder.ref, "steps.0.within", f"the first step of ladder `{ladder.id}` may take {within}, longer than a week"
+        if within and days(within) > most:
+            length = "a week" if most == 7 else f"{most:g} days"
+            yield ladder.ref, "steps.0.within", f"the first step of ladder `{ladder.id}` may take {within}, longer than {length}"
