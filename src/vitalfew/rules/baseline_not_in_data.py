@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import fsum
 from statistics import fmean
 
-from vitalfew.model.evidence import Series
+from vitalfew.model.evidence import Point, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.target import Baseline
 from vitalfew.rules.engine import Flag, Flags, rule
@@ -30,7 +31,7 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         if stood is None or day is None:
             continue
         found = [*_measured(series, stood, day)]
-        rounding = 0.5 * 10.0 ** -(kpi.decimals or 0)
+        rounding = 0.0 if kpi.decimals is None else 0.5 * 10.0**-kpi.decimals
         if not found or _is_usual(series, stood, day):
             continue
         if all(abs(stood.value - value) > max(NEAR * abs(value), rounding) for value in found):
@@ -40,26 +41,32 @@ def check(_framework: Framework, evidence: Past) -> Flags:
 
 def _is_usual(series: Series, stood: Baseline, day: date) -> bool:
     """Tell whether values about that time lie on both sides of the baseline."""
-    first = stood.from_ or day
-    inside = [place for place, point in enumerate(series.known) if first <= point.day <= day]
-    near = series.values[max(0, min(inside, default=0) - AROUND) : max(inside, default=-AROUND) + 1 + AROUND]
+    first, after = _between(series, stood.from_ or day, day)
+    near = series.values[max(0, first - AROUND) : after + AROUND]
     return bool(near) and min(near) <= stood.value <= max(near)
+
+
+def _between(series: Series, first: date, last: date) -> tuple[int, int]:
+    """Give the places of the first period that ends within some days, and of the first after them."""
+    return bisect_left(series.known, first, key=_day_of), bisect_right(series.known, last, key=_day_of)
+
+
+def _day_of(point: Point) -> date:
+    return point.day
 
 
 def _measured(series: Series, stood: Baseline, day: date) -> Iterator[float]:
     """Give what the baseline may stand for: its stretch, the period that holds the day, the quarter or year that ends then."""
-    values = [(point.day, point.value) for point in series.known if point.value is not None]
-    holding = [value for last, value in values if last >= day][:1]
-    if not values or series.begins > (stood.from_ or day) or not holding:
+    start, after = _between(series, stood.from_ or stood.on or day, day)
+    holding = start if start < after and series.known[after - 1].day == day else after
+    if series.begins > (stood.from_ or day) or holding >= len(series.values):
         return
-    first = stood.from_ or stood.on or day
-    stretch = [value for last, value in values if first <= last <= day] or holding
+    stretch = series.values[start:after] or series.values[holding : holding + 1]
     yield fmean(stretch)
     yield fsum(stretch)
-    yield holding[0]
-    yield from [value for last, value in values if last <= day][-1:]
-    for days in (31, 92, 366):
-        recent = [value for last, value in values if day - timedelta(days=days) < last <= day]
+    yield from series.values[max(0, after - 1) : holding + 1]
+    for days in (30, 91, 365):
+        recent = series.values[slice(*_between(series, day - timedelta(days=days), day))]
         if recent:
             yield fmean(recent)
             yield fsum(recent)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from math import copysign, sqrt
-from statistics import StatisticsError, correlation
+from math import copysign, fsum, sqrt
 
 from vitalfew.base.period import Calendar
 from vitalfew.model.evidence import Series
@@ -58,19 +57,21 @@ def strongest(calendar: Calendar, series: Series, driven: Series, drive: Drive) 
 
 
 def _correlation(pairs: list[tuple[float, float]]) -> float:
-    try:
-        return correlation([one for one, _ in pairs], [other for _, other in pairs])
-    except StatisticsError:  # one of them never changes
-        return 0.0
+    """Give Pearson's r; 0 where one of them never changes."""
+    middle, other_middle = (fsum(side) / len(pairs) for side in zip(*pairs, strict=True))
+    moves = [(one - middle, other - other_middle) for one, other in pairs]
+    spread = fsum(one * one for one, _ in moves) * fsum(other * other for _, other in moves)
+    return fsum(one * other for one, other in moves) / sqrt(spread) if spread else 0.0
 
 
 def _changes(calendar: Calendar, series: Series) -> dict[int, float]:
     """Give the change into each period whose value and the one before are known, by the number of the period."""
-    found = {}
-    for before, point in pairwise(series.points):
-        if before.value is not None and point.value is not None:
-            found[calendar.period(series.grain, point.day).number] = point.value - before.value
-    return found
+    first = calendar.period(series.grain, series.points[0].day).number
+    return {
+        first + place: point.value - before.value
+        for place, (before, point) in enumerate(pairwise(series.points), 1)
+        if before.value is not None and point.value is not None
+    }
 
 
 def _lags(series: Series, after: Lag | None) -> range:

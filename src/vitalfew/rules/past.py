@@ -6,14 +6,15 @@ Values by another definition than today's are left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import takewhile
 
 from vitalfew.base.period import Grain
 from vitalfew.base.quantity import Duration
-from vitalfew.model.evidence import Evidence, Point, Series
+from vitalfew.model.evidence import Evidence, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.recipe import recipe
@@ -56,9 +57,10 @@ class Past:
         duration = Duration.parse(kpi.due) if kpi.due else DUE
         return duration.after(last_day + timedelta(days=1), self.framework.calendar.calendar)
 
-    def due(self, kpi: Kpi, series: Series) -> tuple[Point, ...]:
-        """Give the periods whose value was due before today."""
-        return tuple(point for point in series.points if self.due_day(kpi, point.day) < self.as_of)
+    def late(self, kpi: Kpi, series: Series) -> int:
+        """Count the periods without a value after the last that has one, whose value was due before today."""
+        after = takewhile(lambda point: point.value is None, reversed(series.points))
+        return sum(self.due_day(kpi, point.day) < self.as_of for point in after)
 
 
 def in_force(kpi: Kpi, series: Series) -> Iterator[tuple[date, float]]:
@@ -90,8 +92,3 @@ def meets(kpi: Kpi, value: float) -> bool:
 def has_course(kpi: Kpi) -> bool:
     """Tell whether single values can be held against the target: it adds nothing up and follows no other year."""
     return kpi.target is None or (kpi.target.applies_to == "period" and kpi.target.path != "prior-year")
-
-
-def missing_at_end(points: Sequence[Point]) -> int:
-    """Count the periods without a value after the last that has one."""
-    return next((count for count, point in enumerate(reversed(points)) if point.value is not None), len(points))

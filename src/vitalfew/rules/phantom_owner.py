@@ -11,7 +11,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
-from vitalfew.rules.past import YEAR, Past, missing_at_end
+from vitalfew.rules.past import YEAR, Past
 
 LONG: dict[Grain, int] = {"day": 20, "week": 4, "month": 3, "quarter": 2, "year": 1}
 ENOUGH = 4
@@ -33,7 +33,7 @@ def check(framework: Framework, evidence: Past) -> Flags:
             if due >= ENOUGH and made < due / 2:
                 said = f"`{kpi.owners[0]}` made {made} of the last {due} updates of KPI `{kpi.id}` in time"
                 yield kpi.ref, "owner", said
-        elif kpi.updater and (late := missing_at_end(evidence.due(kpi, series))) >= LONG[kpi.grain]:
+        elif kpi.updater and (late := evidence.late(kpi, series)) >= LONG[kpi.grain]:
             gone = number(late, kpi.grain)
             said = f"`{kpi.owners[0]}` answers for KPI `{kpi.id}`, and `{kpi.updater}` has brought no value for {gone}"
             yield kpi.ref, "owner", said

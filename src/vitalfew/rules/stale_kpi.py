@@ -6,7 +6,7 @@ from vitalfew.base.period import Grain
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
-from vitalfew.rules.past import Past, missing_at_end
+from vitalfew.rules.past import Past
 
 LATE: dict[Grain, int] = {"day": 10, "week": 3, "month": 2, "quarter": 1, "year": 1}
 
@@ -20,7 +20,7 @@ LATE: dict[Grain, int] = {"day": 10, "week": 3, "month": 2, "quarter": 1, "year"
 )
 def check(_framework: Framework, evidence: Past) -> Flags:
     for kpi, series in evidence.kpis:
-        late = missing_at_end(evidence.due(kpi, series))
+        late = evidence.late(kpi, series)
         if late >= LATE[kpi.grain]:
             last = series.known[-1].day
             yield kpi.ref, "formula", f"KPI `{kpi.id}` has no value since {last}, for {number(late, kpi.grain)} by now"

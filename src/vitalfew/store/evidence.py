@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,15 @@ def _evidence(content: Mapping[str, Any]) -> Evidence:
 
 
 def _read_series(each: Mapping[str, Any]) -> Series:
-    points = tuple(Point(date.fromordinal(day), value) for day, value in zip(each["days"], each["values"], strict=True))
+    days, values = each["days"], each["values"]
+    if len(days) != len(values):
+        msg = f"{len(days)} days and {len(values)} values"
+        raise ValueError(msg)
+    points = tuple(map(Point, map(_day, days), values))
     return Series(each["kpi"], each["grain"], each["recipe"], date.fromordinal(each["begins"]), points)
+
+
+_day = cache(date.fromordinal)  # many series share their days
 
 
 def _entry(row: list[str]) -> Entry:
