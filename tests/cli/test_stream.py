@@ -24,7 +24,8 @@ def test_a_terminal_gets_the_whole_and_the_part_in_two_bars(
     monkeypatch.setenv("TERM", "xterm-256color")
     with shown() as tell:
         for place, source in enumerate(("till", "app", "desk")):
-            tell(f"source {source}", place, 3)
+            tell("sources", place, 3)
+            tell(f"source {source}", 0, 1)
             tell("orders [2026]", 0, 1)
         tell("sources", 3, 3)
     out, err = capsys.readouterr()

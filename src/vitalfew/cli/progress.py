@@ -25,13 +25,13 @@ def shown() -> Iterator[Progress]:
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bars(*columns, console=console, transient=True) as bars:
         tasks: dict[bool, TaskID] = {}
-        whole: list[int] = []  # of how many the first word was
+        whole: list[str] = []  # the first word
 
         def tell(what: str, done: int, of: int) -> None:
-            """Show two bars: the whole, which the first word was of, and what goes on inside one of its parts."""
+            """Show two bars: the whole, which the first word names, and what goes on inside it."""
             if not whole:
-                whole.append(of)
-            outer = of == whole[0]
+                whole.append(what)
+            outer = what == whole[0]
             if outer not in tasks:
                 tasks[outer] = bars.add_task(what, total=of)
             bars.update(tasks[outer], description=what, completed=done, total=of)

@@ -98,6 +98,9 @@ class _Work:
 
     def take(self, gathered: Gathered, look: Look, *, last: bool) -> None:
         """Compute what is ready; keep it where it is worth it, or where nothing follows."""
+        settled = len(self.done | {kpi for kpi, measures in look.measures.items() if measures <= gathered.settled})
+        if settled < len(self.plan.wanted):
+            self.tell(WHOLE, settled, len(self.plan.wanted))
         ready = [kpi for kpi in look.plan.wanted if kpi.id not in self.done and self._is_ready(kpi, gathered, look)]
         if not ready or not (last or gathered.read - self.read >= WORTH):
             return
@@ -145,7 +148,6 @@ class _Work:
         self.tables.append(table)
         self.since |= since
         self.done.update(ids)
-        self.tell(WHOLE, len(self.done), len(self.plan.wanted))
 
 
 def measure(
@@ -176,8 +178,7 @@ def measure(
     if short:  # made of rows that changed in different years
         work.let_go()
         failures.extend(_measured(work, Bench(plan(framework, short), root, today, zone_of(framework), tell), {}))
-    if len(work.done) < len(made.wanted):
-        tell(WHOLE, len(made.wanted), len(made.wanted))
+    tell(WHOLE, len(made.wanted), len(made.wanted))
     lost = {kpi.id: _lost(made, kpi, failures) for kpi in made.wanted}
     causes = [worded(each, _hit(each, made.wanted, lost)) for each in dict.fromkeys(failures)]
     found = [finding for kpi in made.wanted for finding in work.remarks.get(kpi.id, ())]
