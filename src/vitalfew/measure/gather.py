@@ -86,7 +86,8 @@ def gathering(bench: Bench, gathered: Gathered) -> Iterator[None]:
         measures[measure.source or ""][name] = measure
     sources = [source for source in bench.plan.framework.sources if source.id in measures]
     for place, source in enumerate(sources):
-        bench.progress(f"source {source.id}", place, len(sources))
+        bench.progress("sources", place, len(sources))
+        bench.progress(f"source {source.id}", 0, 1)
         yield from _from_source(bench, gathered, source, measures[source.id])
         gathered.settled.update(measures[source.id])
         yield
@@ -165,9 +166,9 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
     if basis.by and together and not _few_slices(database, basis, by_day):
         together = []
     at_once = {part.key for part in together}
-    back = [part for part in together if bench.windows or part.measure.over is not None]
-    _ask_together(bench, gathered, opened, database, frames[0], frames, [part for part in together if part not in back])
-    _ask_together(bench, gathered, opened, database, by_day, frames, back)
+    for looks_back, start_frame in ((False, frames[0]), (True, by_day)):
+        alike = [part for part in together if looks_back is _looks_back(bench, part)]
+        _ask_together(bench, gathered, opened, database, start_frame, frames, alike)
     for frame in frames:
         asked = [part for part in parts if part.key not in at_once and _is_needed(bench, part, frame)]
         for over in dict.fromkeys(part.measure.over for part in asked):
@@ -176,8 +177,11 @@ def _ask_basis(bench: Bench, gathered: Gathered, opened: Opened, database: Datab
 
 
 def _is_folded(bench: Bench, part: Part) -> bool:
-    many = bench.windows or part.measure.over is not None or len(bench.plan.grains_of(part.measure.id)) > 1
-    return bool(many) and folds(part)
+    return (_looks_back(bench, part) or len(bench.plan.grains_of(part.measure.id)) > 1) and folds(part)
+
+
+def _looks_back(bench: Bench, part: Part) -> bool:
+    return bool(bench.windows) or part.measure.over is not None
 
 
 def _day_by_day(bench: Bench, cover: Coverage, first_day: date) -> Frame:
