@@ -31,12 +31,9 @@ def _values(kpi: Kpi) -> Iterator[tuple[str, float]]:
 )
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
-        if not (kpi.baseline or kpi.target):
-            continue
-        bounds = limits(kpi, framework)
-        if bounds == (None, None):
-            continue
-        for field, value in _values(kpi):
+        values = list(_values(kpi))
+        bounds = limits(kpi, framework, (value for _, value in values))
+        for field, value in values if bounds != (None, None) else ():
             what = beyond(value, bounds)
             if what:
                 yield kpi.ref, field, f"the {field.partition('.')[0]} {value:g} of KPI `{kpi.id}` is {what}"

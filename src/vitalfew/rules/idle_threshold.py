@@ -3,9 +3,29 @@
 from __future__ import annotations
 
 from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Kpi
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.limit import limits
 from vitalfew.rules.path import direction
+
+
+def _shown(kpi: Kpi, framework: Framework) -> str | None:
+    """Give the threshold in words where no value is beyond it; a course is idle where all its points are."""
+    way, threshold = direction(kpi), kpi.threshold
+    if threshold is None or way is None:
+        return None
+    values = (
+        list(threshold.values()) if isinstance(threshold, dict) else [threshold] if isinstance(threshold, float) else threshold
+    )
+    least, most = limits(kpi, framework, values)
+    if isinstance(threshold, tuple):
+        idle = least is not None and most is not None and threshold[0] <= least and threshold[1] >= most
+        return f"{threshold[0]:g} to {threshold[1]:g}" if idle else None
+    if way == "up":
+        idle = least is not None and all(value <= least for value in values)
+    else:
+        idle = way == "down" and most is not None and all(value >= most for value in values)
+    return f"{values[0]:g}" if idle else None
 
 
 @rule(
@@ -17,18 +37,6 @@ from vitalfew.rules.path import direction
 )
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
-        way = direction(kpi)
-        if kpi.threshold is None or way is None:
-            continue
-        least, most = limits(kpi, framework)
-        values = list(kpi.threshold.values()) if isinstance(kpi.threshold, dict) else kpi.threshold
-        if isinstance(values, tuple):
-            idle = least is not None and most is not None and values[0] <= least and values[1] >= most
-            shown, limit = f"{values[0]:g} to {values[1]:g}", most
-        else:
-            each = [values] if isinstance(values, float) else values
-            limit = least if way == "up" else most
-            idle = limit is not None and all(value <= limit if way == "up" else value >= limit for value in each)
-            shown = f"{each[0]:g}"
-        if idle and way in {"up", "down", "within"}:
+        shown = _shown(kpi, framework)
+        if shown:
             yield kpi.ref, "threshold", f"no value of KPI `{kpi.id}` can cross its threshold {shown}"

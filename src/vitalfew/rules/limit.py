@@ -6,11 +6,15 @@ something, or where the part counts the same rows under a condition.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 
 Limits = tuple[float | None, float | None]
+SURE = 100.0
+"""The greatest value that a formula can imply, in %."""
 
 
 def tree(kpi: Kpi) -> Node | None:
@@ -21,11 +25,14 @@ def tree(kpi: Kpi) -> Node | None:
         return None
 
 
-def limits(kpi: Kpi, framework: Framework) -> Limits:
-    """Give the least and the greatest value of a KPI, None where it is open."""
+def limits(kpi: Kpi, framework: Framework, values: Iterable[float]) -> Limits:
+    """Give the least and the greatest value of a KPI, None where it is open or none of `values` lies at or beyond it.
+
+    A formula can imply no other limits than 0 and 100, so it is read only for values that are not between them.
+    """
     least = kpi.natural.min if kpi.natural else None
     most = kpi.natural.max if kpi.natural else None
-    if least is None or most is None:
+    if (least is None or most is None) and not all(0 < value < SURE for value in values):
         node = tree(kpi)
         lower, upper = _implied(node, kpi, framework) if node else (None, None)
         least = lower if least is None else least
@@ -41,7 +48,7 @@ def _implied(node: Node, kpi: Kpi, framework: Framework) -> Limits:
     if node.op != "/" or not all(_adds(part) for part in node.parts):
         return None, None
     part, whole = node.parts
-    return 0.0, 100.0 if kpi.unit == "%" and _is_part(part, whole, framework) else None
+    return 0.0, SURE if kpi.unit == "%" and _is_part(part, whole, framework) else None
 
 
 def _adds(node: Node) -> bool:

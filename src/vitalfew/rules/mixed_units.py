@@ -33,8 +33,10 @@ def _clash(node: Node, framework: Framework) -> tuple[str, str] | None:
     help="bring both into one unit first, or mend the `unit` of a measure",
 )
 def check(framework: Framework) -> Flags:
+    if not any(measure.unit for measure in framework.measures):
+        return
     for kpi in framework.current_kpis:
-        node = tree(kpi)
-        pair = _clash(node, framework) if node and any(part.parts for part in (node, *node.parts)) else None
+        node = tree(kpi) if kpi.formula and ("+" in kpi.formula or "-" in kpi.formula) else None
+        pair = _clash(node, framework) if node else None
         if pair:
             yield kpi.ref, "formula", f"the formula of KPI `{kpi.id}` adds `{pair[0]}` and `{pair[1]}`"

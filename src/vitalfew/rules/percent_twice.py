@@ -21,6 +21,6 @@ def _has_hundred(node: Node) -> bool:
 )
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
-        node = tree(kpi) if kpi.unit == "%" else None
+        node = tree(kpi) if kpi.unit == "%" and "100" in (kpi.formula or "") else None
         if node and node.op == "/" and not has_percent(node, framework) and _has_hundred(node.parts[0]):
             yield kpi.ref, "formula", f"KPI `{kpi.id}` is in %, and its formula `{kpi.formula}` multiplies by 100 too"
