@@ -6,11 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, timedelta
 from math import fsum
-from statistics import fmean
 
 from vitalfew.model.evidence import Point, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.target import Baseline
+from vitalfew.rules.average import mean
 from vitalfew.rules.engine import Flag, Flags, rule
 from vitalfew.rules.past import Past
 
@@ -62,11 +62,11 @@ def _measured(series: Series, stood: Baseline, day: date) -> Iterator[float]:
     if series.begins > (stood.from_ or day) or holding >= len(series.values):
         return
     stretch = series.values[start:after] or series.values[holding : holding + 1]
-    yield fmean(stretch)
+    yield mean(stretch)
     yield fsum(stretch)
     yield from series.values[max(0, after - 1) : holding + 1]
     for days in (30, 91, 365):
         recent = series.values[slice(*_between(series, day - timedelta(days=days), day))]
         if recent:
-            yield fmean(recent)
+            yield mean(recent)
             yield fsum(recent)

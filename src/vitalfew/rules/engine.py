@@ -15,7 +15,6 @@ from datetime import date
 from functools import cache
 from graphlib import TopologicalSorter
 from importlib import import_module
-from inspect import signature
 from pkgutil import iter_modules
 from typing import NamedTuple
 
@@ -75,7 +74,8 @@ def rule(
 
     def register(function: Callable[..., Flags]) -> Rule:
         slug = function.__module__.rpartition(".")[2].replace("_", "-")
-        needs = tuple(signature(function).parameters)[1:]
+        code_ = function.__code__  # `inspect.signature` costs 5 ms for all rules
+        needs = code_.co_varnames[1 : code_.co_argcount]
         return Rule(Smell(code, slug, severity, help, requirements), function, needs, after, before_live)
 
     return register

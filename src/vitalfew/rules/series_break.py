@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
-from statistics import fmean, median
 
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.rules.average import mean, median
 from vitalfew.rules.engine import Flag, Flags, rule
 from vitalfew.rules.past import YEAR, Past
 
@@ -53,7 +53,7 @@ def _jumps(values: tuple[float, ...], place: int) -> bool:
     moves = [abs(two - one) for part in (before, after) for one, two in pairwise(part)]
     half = WINDOW // 2
     drift = max(abs(median(part[half:]) - median(part[:half])) for part in (before, after))
-    return size > FAR * fmean(moves) and drift < size / FAR and abs(values[place] - values[place - 1]) > size / 2
+    return size > FAR * mean(moves) and drift < size / FAR and abs(values[place] - values[place - 1]) > size / 2
 
 
 def _a_year_off(values: tuple[float, ...], place: int, year: int) -> list[int]:
