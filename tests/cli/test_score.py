@@ -103,3 +103,21 @@ def test_score_needs_no_engine(folder: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_wide_matrix_is_listed(run: Run) -> None:
+    """Ten objectives do not fit beside one another; the demo's units say what they serve in a line each."""
+    lines = run("-C", EXAMPLE, "score").stdout.splitlines()
+    line = next(each for each in lines if each.startswith("  Customer care "))
+    assert "grow-recurring-revenue (3), " in line
+    assert any(each.startswith("  Growers and importers: ") and "Supplier score" in each for each in lines)
+    text = run("-C", EXAMPLE, "score", "--format", "markdown").stdout
+    assert "| Growers and importers: " in text
+
+
+def test_a_framework_without_anything_has_a_score_too(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    result = run("-C", tmp_path, "score")
+    assert result.exit_code == 0
+    assert "  nothing is declared to stand in it" in result.stdout
+    assert "Nothing is declared to stand in it." in run("-C", tmp_path, "score", "--format", "markdown").stdout

@@ -20,9 +20,11 @@ from vitalfew.model.evidence import Evidence, Point, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Drive, Kpi, Lag
 from vitalfew.model.recipe import recipe
+from vitalfew.model.rhythm import Initiative
 from vitalfew.model.target import Baseline, Target
 from vitalfew.rules.engine import check, rules
 from vitalfew.rules.lead_not_seen import strongest
+from vitalfew.rules.past import is_red
 from vitalfew.rules.series_break import last_break
 from vitalfew.workspace import Workspace
 
@@ -251,3 +253,45 @@ def test_starters_are_met_with_silence_once_measured(tmp_path: Path) -> None:
     assert workspace.evidence
     assert workspace.evidence.series
     assert workspace.check() == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "value", "red"),
+    [
+        ({"direction": "within", "target": {"within": [4, 6]}, "threshold": [3, 7]}, 7.5, True),
+        ({"direction": "within", "target": {"within": [4, 6]}, "threshold": [3, 7]}, 7.0, False),
+        ({"direction": "up", "target": {"at_least": 9}, "threshold": [3, 7]}, 1.0, False),
+        ({"direction": "up", "target": {"at_least": 9}}, 1.0, False),
+        ({"direction": "down", "target": {"at_most": 9}, "threshold": 12}, 12.1, True),
+        ({"direction": "down", "target": {"at_most": 9}, "threshold": 12}, 12.0, False),
+        ({"direction": "up", "threshold": {date(2026, 1, 1): 10.0, date(2026, 12, 31): 20.0}}, 14.0, True),
+        ({"direction": "up", "threshold": {date(2026, 1, 1): 10.0, date(2026, 12, 31): 20.0}}, 15.0, False),
+    ],
+    ids=["beyond a band", "on its edge", "a band for one side", "no threshold", "above", "on it", "below a path", "above a path"],
+)
+def test_red_is_what_lies_beyond_the_threshold_of_the_day(fields: dict[str, object], value: float, *, red: bool) -> None:
+    assert is_red(Kpi.model_validate({"id": "x", **fields}), date(2026, 6, 30), value) is red
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_decided"),
+    [({}, True), ({"ends": TODAY}, True), ({"ends": TODAY - timedelta(days=1)}, False), ({"status": "stopped"}, False)],
+    ids=["no end", "ends today", "ended", "stopped"],
+)
+def test_an_initiative_without_a_status_is_open_until_it_ends(fields: dict[str, object], *, is_decided: bool) -> None:
+    _, kpi, framework, known = next(each for each in mutants() if each[0] == "always-red")
+    plan = Initiative.model_validate({"id": "mend-it", "moves": [{"kpi": kpi}], **fields})
+    sections = {name: getattr(framework, name) for name in Framework.model_fields}
+    decided = Framework.model_validate({**sections, "initiatives": (plan,)})
+    assert ("always-red" not in {each.rule for each in found(decided, known)}) is is_decided
+
+
+def test_a_rating_may_stay_what_it_was() -> None:
+    _, kpi, _, known = next(each for each in mutants() if each[0] == "copied-updates")
+    assert "copied-updates" not in {each.rule for each in found(changed(kpi, scale="rating"), known)}
+
+
+def test_what_never_changes_leads_nothing() -> None:
+    flat = values_of("conversion", lambda old: [35.0] * len(old))
+    _, _, framework, _ = next(each for each in mutants() if each[0] == "lead-not-seen")
+    assert "lead-not-seen" in {each.rule for each in found(framework, flat)}

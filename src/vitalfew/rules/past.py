@@ -81,14 +81,6 @@ def is_red(kpi: Kpi, day: date, value: float) -> bool:
     return value < limit if way == "up" else value > limit
 
 
-def meets(kpi: Kpi, value: float) -> bool:
-    """Tell whether a value is where the target wants it in the end."""
-    target = kpi.target
-    if target is None or target.final is None:
-        return bool(target and target.within and target.within[0] <= value <= target.within[1])
-    return value <= target.final if direction(kpi) == "down" else value >= target.final
-
-
 def has_course(kpi: Kpi) -> bool:
     """Tell whether single values can be held against the target: it adds nothing up and follows no other year."""
     return kpi.target is None or (kpi.target.applies_to == "period" and kpi.target.path != "prior-year")

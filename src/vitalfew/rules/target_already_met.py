@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flag, Flags, rule
-from vitalfew.rules.past import YEAR, Past, has_course, meets
-from vitalfew.rules.path import direction
+from vitalfew.rules.past import YEAR, Past, has_course
+from vitalfew.rules.path import direction, is_better
 
 KEEP = {"up": "at_least", "down": "at_most"}
 
@@ -23,7 +23,7 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         last = series.values[-max(2, YEAR[kpi.grain]) :]
         if target is None or target.reach is None or way not in KEEP or not has_course(kpi) or len(last) < YEAR[kpi.grain]:
             continue
-        if len(last) > 1 and all(meets(kpi, value) for value in last):
+        if len(last) > 1 and all(value == target.reach or is_better(value, target.reach, way) for value in last):
             message = f"KPI `{kpi.id}` is to reach {target.reach:g}, and met that in each of its last {len(last)} periods"
             yield Flag(
                 kpi.ref, "target", message, f"set the next target, or to keep it there write `{KEEP[way]}: {target.reach:g}`"
