@@ -196,7 +196,7 @@ def test_in_the_first_period_of_the_year_to_date_is_the_period(card: Card, obser
     assert found.value == 9.0
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(
     days=st.lists(st.integers(0, 6), min_size=7, max_size=7),
     known=st.integers(1, 6),
