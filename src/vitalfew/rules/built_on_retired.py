@@ -22,6 +22,8 @@ def check(framework: Framework) -> Flags:
         for field, id_ in named:
             if id_ in retired:
                 yield kpi.ref, field, f"`{field}` of KPI `{kpi.id}` names `{id_}`, which is retired"
-    for noun in (*framework.key_results, *framework.assumptions):
-        if noun.kpi in retired:
-            yield noun.ref, "kpi", f"`{noun.ref}` is judged by KPI `{noun.kpi}`, which is retired"
+    judged = [(noun.ref, noun.kpi) for noun in framework.key_results]
+    judged += [(noun.ref, noun.kpi) for noun in framework.assumptions]
+    for ref, judge in judged:
+        if judge in retired:
+            yield ref, "kpi", f"`{ref}` is judged by KPI `{judge}`, which is retired"
