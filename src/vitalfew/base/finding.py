@@ -6,7 +6,6 @@ Nothing about a user's text is raised; whoever reads it returns findings, all of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from vitalfew.base.ref import Ref
@@ -26,8 +25,7 @@ class Span(NamedTuple):
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
-class Smell:
+class Smell(NamedTuple):
     """A kind of finding: its code is never reused, its slug names what is wrong, `help` says what to do.
 
     `room` is the package that holds its page, `<slug with underscores>.md`.
@@ -64,8 +62,7 @@ class Smell:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault: what is (message), what to do (help), of which noun and field, and where it stands."""
 
     code: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
@@ -12,5 +11,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     >>> did_you_mean("onwer", ["owner", "reviewer"])
     'did you mean `owner`?'
     """
+    from difflib import get_close_matches  # noqa: PLC0415  # few names are wrong
+
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"did you mean `{near[0]}`?" if near else ""

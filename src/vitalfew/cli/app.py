@@ -21,6 +21,7 @@ from vitalfew.base.errors import UnknownName, VitalfewError
 from vitalfew.cli.call import Shared, day
 
 COULD_NOT_RUN, INTERRUPTED = 2, 130
+FOLDER = Path(__file__).parent
 # The order of a first acquaintance; commands that are not named here follow by name.
 FIRST = ("demo", "init", "check", "explain", "measure", "status", "trace")
 
@@ -28,18 +29,25 @@ FIRST = ("demo", "init", "check", "explain", "measure", "status", "trace")
 @cache
 def commands() -> dict[str, str]:
     """Give the module of each command by its name, in the order of `--help`; imports none of them."""
-    found = {
-        path.stem.rstrip("_"): path.stem
-        for path in Path(__file__).parent.glob("*.py")
-        if "\ndef command(" in path.read_text(encoding="utf-8")
-    }
+    found = {path.stem.rstrip("_"): path.stem for path in FOLDER.glob("*.py") if _is_command(path)}
     rank = {name: place for place, name in enumerate(FIRST)}
     return dict(sorted(found.items(), key=lambda item: (rank.get(item[0], len(rank)), item[0])))
 
 
+def _is_command(path: Path) -> bool:
+    return path.is_file() and "\ndef command(" in path.read_text(encoding="utf-8")
+
+
+@cache
+def module_of(name: str) -> str | None:
+    """Give the module of a command without looking at the others; None where there is no such command."""
+    stems = (name, f"{name}_") if name.isidentifier() else ()
+    return next((stem for stem in stems if _is_command(FOLDER / f"{stem}.py")), None)
+
+
 def summary(module: str) -> str:
     """Give the first docstring line of a module of this folder, read as text."""
-    source = (Path(__file__).parent / f"{module}.py").read_text(encoding="utf-8")
+    source = (FOLDER / f"{module}.py").read_text(encoding="utf-8")
     return source.split('"""', 2)[1].splitlines()[0]
 
 
@@ -68,16 +76,17 @@ class Program(click.Group):
 
     def find_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # as above
         """Import a command; None where there is no such."""
-        if cmd_name not in commands():
+        module = module_of(cmd_name)
+        if module is None:
             return None
-        found: click.Command = import_module(f"vitalfew.cli.{commands()[cmd_name]}").command
+        found: click.Command = import_module(f"vitalfew.cli.{module}").command
         return found
 
     get_command = find_command  # the name that click calls it by
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that is asked for; raises UnknownName with the nearest."""
-        if args[0].startswith("-") or args[0] in commands() or ctx.resilient_parsing:
+        if args[0].startswith("-") or module_of(args[0]) or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         raise UnknownName("command", args[0], commands())
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 MOST_COMPARISONS = 20_000
 
@@ -22,6 +21,8 @@ class Hints:
         if key not in self.seen:
             if self.left < len(known):
                 return None
+            from difflib import get_close_matches  # noqa: PLC0415  # few names are wrong
+
             self.left -= len(known)
             self.seen[key] = next(iter(get_close_matches(name[:80], known, n=1)), None)
         return self.seen[key]

@@ -7,11 +7,11 @@ On a line of its own it stands for the line below. Faults of reading cannot be s
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.nearest import did_you_mean
@@ -26,8 +26,7 @@ _UNTIL = re.compile(r"\buntil (\d{4})-(\d\d)(?:-(\d\d))?\b")
 _TITLE = re.compile(r"# ([a-z0-9-]+) \(([A-Z]{3}\d{3})\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Silence:
+class Silence(NamedTuple):
     """One comment: where it stands, the line it speaks for, the noun that begins there, and what it says."""
 
     place: Span
@@ -43,6 +42,8 @@ class Silence:
         found = _UNTIL.search(self.reason)
         if found is None:
             return None
+        from calendar import monthrange  # noqa: PLC0415  # few workspaces silence anything until a day
+
         year, month, day = int(found[1]), int(found[2]), int(found[3] or 0)
         if not (year and 1 <= month <= 12 and day <= monthrange(year, month)[1]):
             return date.min
@@ -110,7 +111,7 @@ def _faults(each: Silence, today: date) -> Iterator[Finding]:
         if rule in _READING:
             message = f"`{rule}` is a fault of reading, which cannot be silenced"
             yield _flag(UNKNOWN_SILENCE, each, message, "mend the file, and remove the comment")
-        elif rule not in names():
+        elif not is_name(rule):
             yield _flag(UNKNOWN_SILENCE, each, f"there is no rule `{rule}`", did_you_mean(rule, names()) or None)
     if not each.reason:
         yield _flag(UNEXPLAINED_SILENCE, each, f"the silence of {_list(each)} gives no reason")
@@ -130,14 +131,21 @@ def _flag(smell: Smell, each: Silence, message: str, help: str | None = None) ->
 _READING = frozenset(name for smell in SMELLS for name in (smell.code, smell.slug))
 
 
+ROOMS = Path(__file__).parent.parent
+
+
+def is_name(name: str) -> bool:
+    """Tell whether a kind of finding has this code or slug; a slug is known by its page, which need not be read."""
+    page = f"{name.replace('-', '_')}.md"
+    return any((room / page).is_file() for room in ROOMS.iterdir()) if name.islower() else name in names()
+
+
 @cache
 def names() -> frozenset[str]:
     """Give the codes and slugs of all kinds of findings, read off the first lines of their pages in every room."""
-    from importlib.resources import files  # noqa: PLC0415  # costs 10 ms, and few workspaces silence anything
-
     found: set[str] = set()
-    for room in files("vitalfew").iterdir():
-        for page in room.iterdir() if room.is_dir() else ():
-            if page.name.endswith(".md") and (title := _TITLE.match(page.read_text(encoding="utf-8"))):
-                found.update(title.groups())
+    for page in ROOMS.glob("*/*.md"):
+        with page.open(encoding="utf-8") as lines:
+            title = _TITLE.match(next(lines, ""))
+        found.update(title.groups() if title else ())
     return frozenset(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from vitalfew.base.finding import Finding, Span
 from vitalfew.base.ref import FRAMEWORK, Ref
@@ -42,7 +42,7 @@ class Spans:
         """Give the finding its place, where it has none yet."""
         if finding.place is not None:
             return finding
-        return replace(finding, place=self.find(finding.ref, finding.field))
+        return finding._replace(place=self.find(finding.ref, finding.field))
 
     def starting(self) -> Iterator[tuple[Span, Ref]]:
         """Give the place of each noun's first key."""

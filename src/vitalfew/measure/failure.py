@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from vitalfew.base.finding import Finding
 from vitalfew.base.nearest import did_you_mean
@@ -140,4 +140,4 @@ def worded(failure: Failure, hit: list[str]) -> Finding:
         return failure.finding
     shown = ", ".join(f"`{each}`" for each in hit[:SHOWN])
     more = f" and {len(hit) - SHOWN:,} more" if len(hit) > SHOWN else ""
-    return replace(failure.finding, help=f"{failure.finding.help}; not measured for want of it: {shown}{more}")
+    return failure.finding._replace(help=f"{failure.finding.help}; not measured for want of it: {shown}{more}")

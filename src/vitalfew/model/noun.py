@@ -4,41 +4,55 @@ Modules of records do without `from __future__ import annotations`: pydantic wou
 A field that holds the id of another noun is typed with `refers(kind)`, which the loader reads to find dead references.
 """
 
-from dataclasses import dataclass
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 
-from pydantic import AfterValidator, AllowInfNan, BaseModel, BeforeValidator, ConfigDict, Field, Strict, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
+from pydantic_core.core_schema import CoreSchema, bool_schema, float_schema, int_schema, str_schema
 
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import Ref
 
-Number = Annotated[float, Strict(), AllowInfNan(False)]
-Count = Annotated[int, Strict(), Field(ge=1)]
-Flag = Annotated[bool, Strict()]
-Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True, min_length=1)]
-Id = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9-]*$", max_length=80)]
-MeasureId = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=80)]
+
+class Plain:
+    """Marks a field with its finished schema, before any other mark: pydantic would make one of several marks at every start."""
+
+    def __init__(self, schema: CoreSchema) -> None:
+        self.schema = schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        """Give the schema."""
+        return self.schema
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
-    """Marks a field as holding the id of a noun of `kind`; the words in `also` stand for something else."""
+class Refers(NamedTuple):
+    """Marks a string field, before any other mark, as holding the id of a noun of `kind`; words in `also` mean something else."""
 
     kind: str
     also: frozenset[str] = frozenset()
 
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> CoreSchema:
+        """Give the schema of any id."""
+        return str_schema(strict=True)
 
-def refers(kind: str, *also: str) -> "Refers":
+
+def refers(kind: str, *also: str) -> Refers:
     """Mark a string field as a reference."""
     return Refers(kind, frozenset(also))
 
 
-PersonId = Annotated[str, Strict(), refers("person")]
-KpiId = Annotated[str, Strict(), refers("kpi")]
-ObjectiveId = Annotated[str, Strict(), refers("objective")]
-OrgUnitId = Annotated[str, Strict(), refers("org_unit")]
-LevelId = Annotated[str, Strict(), refers("level")]
-CadenceId = Annotated[str, Strict(), refers("cadence")]
+Number = Annotated[float, Plain(float_schema(strict=True, allow_inf_nan=False))]
+Count = Annotated[int, Plain(int_schema(strict=True, ge=1))]
+Flag = Annotated[bool, Plain(bool_schema(strict=True))]
+Text = Annotated[str, Plain(str_schema(strict=True, strip_whitespace=True, min_length=1))]
+Id = Annotated[str, Plain(str_schema(strict=True, pattern=r"^[a-z][a-z0-9-]*$", max_length=80))]
+MeasureId = Annotated[str, Plain(str_schema(strict=True, pattern=r"^[a-z][a-z0-9_]*$", max_length=80))]
+
+PersonId = Annotated[str, refers("person")]
+KpiId = Annotated[str, refers("kpi")]
+ObjectiveId = Annotated[str, refers("objective")]
+OrgUnitId = Annotated[str, refers("org_unit")]
+LevelId = Annotated[str, refers("level")]
+CadenceId = Annotated[str, refers("cadence")]
 
 
 def _as_tuple(value: Any) -> Any:

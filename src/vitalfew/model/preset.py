@@ -7,7 +7,7 @@ a row of `model.policy.NUMBERS`, read by `framework.policy_number(key)`; under `
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vitalfew.model.organization import Level, Perspective
 
@@ -35,8 +35,7 @@ class Span:
 FREE = Span()
 
 
-@dataclass(frozen=True, slots=True)
-class LevelSpec:
+class LevelSpec(NamedTuple):
     """A level of a preset: tier 1 is counted over the organisation, lower levels per unit."""
 
     id: str
@@ -44,8 +43,7 @@ class LevelSpec:
     kpis: Span = FREE
 
 
-@dataclass(frozen=True, slots=True)
-class Preset:
+class Preset(NamedTuple):
     """What one of the source documents demands of a framework's shape.
 
     `source` names the documents by their first three digits.

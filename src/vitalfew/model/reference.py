@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from types import UnionType
-from typing import Any, NamedTuple, Union, get_args, get_origin
+from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
@@ -44,21 +43,22 @@ def _walk(path: str, value: Any, mark: Refers | None) -> Iterator[Reference]:
 def _plan(model: type[BaseModel]) -> tuple[tuple[str, str, Refers | None], ...]:
     plan = []
     for name, field in model.model_fields.items():
-        marks = [mark for mark in (*field.metadata, *_marks(field.annotation)) if isinstance(mark, Refers)]
-        if marks or _holds_records(field.annotation):
+        parts = (*field.metadata, *_parts(field.annotation))
+        marks = [part for part in parts if isinstance(part, Refers)]
+        if marks or any(map(_is_record, parts)):
             plan.append((name, field.alias or name, marks[0] if marks else None))
     return tuple(plan)
 
 
-def _marks(annotation: Any) -> Iterator[Any]:
+def _parts(annotation: Any) -> Iterator[Any]:
+    """Give the plain types and the marks that an annotation is made of."""
+    arguments = get_args(annotation)
+    if not arguments:
+        yield annotation
+    for part in arguments:
+        yield from _parts(part)
     yield from getattr(annotation, "__metadata__", ())
-    for part in get_args(annotation):
-        yield from _marks(part)
 
 
-def _holds_records(annotation: Any) -> bool:
-    if isinstance(annotation, type) and get_origin(annotation) is None:
-        return issubclass(annotation, BaseModel) and not issubclass(annotation, Noun)
-    if get_origin(annotation) in {Union, UnionType, tuple, dict} or hasattr(annotation, "__metadata__"):
-        return any(_holds_records(part) for part in get_args(annotation))
-    return False
+def _is_record(part: Any) -> bool:
+    return isinstance(part, type) and issubclass(part, BaseModel) and not issubclass(part, Noun)
