@@ -7,6 +7,7 @@ import pytest
 from tests.cli.conftest import Run
 
 from vitalfew.base.page import page
+from vitalfew.load.fix import FIXES
 from vitalfew.workspace import smells
 
 
@@ -29,6 +30,13 @@ def test_the_list_names_every_rule_of_every_room(run: Run) -> None:
     fields = {"code", "rule", "severity", "family", "requirements", "fixable"}
     assert all(set(each) == fields for each in listed["rules"])
     assert all(smell.slug in run("explain", "--list").stdout for smell in smells())
+
+
+def test_the_list_says_which_findings_can_be_mended(run: Run) -> None:
+    listed = json.loads(run("explain", "--list", "--format", "json").stdout)["rules"]
+    fixable = {each["rule"] for each in listed if each["fixable"]}
+    assert fixable == set(FIXES)
+    assert "orphan-kpi" not in fixable
 
 
 def test_json_gives_rule_and_page(run: Run) -> None:
