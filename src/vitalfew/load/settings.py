@@ -7,7 +7,6 @@ Of several names the longest beginning wins, and a code or slug wins over all. F
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from vitalfew.base.finding import Finding
@@ -59,7 +58,7 @@ def _settled(finding: Finding, framework: Framework) -> Finding | None:
             severity = _severity(finding, settings.severity) or severity
     if severity == "off":
         return None
-    return finding if severity is None else replace(finding, severity=severity)
+    return finding if severity is None else finding._replace(severity=severity)
 
 
 def _severity(finding: Finding, settings: Mapping[str, SeveritySetting]) -> SeveritySetting | None:

@@ -82,7 +82,7 @@ class Objective(Noun):
 
     statement: Text | None = None
     description: Text | None = None
-    perspective: Annotated[str, BeforeValidator(_perspective), refers("perspective")] | None = None
+    perspective: Annotated[str, refers("perspective"), BeforeValidator(_perspective)] | None = None
     themes: Annotated[tuple[Annotated[str, refers("theme")], ...], Listed] = ()
     org_unit: OrgUnitId | None = None
     owner: PersonId | None = None
