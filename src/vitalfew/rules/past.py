@@ -17,7 +17,6 @@ from vitalfew.base.quantity import Duration
 from vitalfew.model.evidence import Evidence, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.recipe import recipe
 from vitalfew.rules.path import at, direction
 
 YEAR: dict[Grain, int] = {"day": 365, "week": 52, "month": 12, "quarter": 4, "year": 1}
@@ -40,6 +39,8 @@ class Past:
     @cached_property
     def kpis(self) -> tuple[tuple[Kpi, Series], ...]:
         """The live KPIs that have values by today's definition, with them."""
+        from vitalfew.model.recipe import recipe  # noqa: PLC0415  # few have evidence, and hashing takes its time to load
+
         found = ((kpi, self.evidence.series.get(kpi.id)) for kpi in self.framework.current_kpis if kpi.lifecycle == "live")
         return tuple(
             (kpi, series)
