@@ -36,6 +36,12 @@ KINDS: tuple[dict[str, object], ...] = (
     {"lifecycle": "paused"},
     {},
 )
+ESCALATE: tuple[list[dict[str, object]], ...] = (
+    [{"worse_in_a_row": 2}, {"missed": 2}],
+    [{"missed": [3, 5]}, {"missed": [2, 8]}, {"signal_against": True}, {"stale": 1}],
+    [],
+)
+RULES = ("wheeler", "pump", "nhs", "western-electric")
 SPANS: tuple[tuple[Grain, int], ...] = (("day", 20), ("week", 60), ("month", 26))
 COLUMN_TYPES = {"string": "text", "int32": "integer", "bool": "boolean", "float64": "double precision"}
 BATTERY = {
@@ -53,7 +59,16 @@ Tables = dict[str, pa.Table]
 def many() -> Tables:
     """The tables of KPIs of every kind and grain, with holes and a current partial period; and the battery's."""
     random = np.random.default_rng(300)
-    kpis = [{"id": f"k{at}", "every": ("week", "month", "day")[at % 3], **KINDS[at % len(KINDS)]} for at in range(300)]
+    kpis = [
+        {
+            "id": f"k{at}",
+            "every": ("week", "month", "day")[at % 3],
+            "escalate": ESCALATE[at // 3 % 3],
+            "signals": {"rules": RULES[at % 4], "segments": ["2026-03-10"] if at % 7 == 0 else []},
+            **KINDS[at % len(KINDS)],
+        }
+        for at in range(300)
+    ]
     rows = [row for kpi in kpis[:-3] for row in _observations(random, str(kpi["id"]))]
     schema = pa.schema([(name, TYPES[kind]) for name, kind in OBSERVATION.items()])
     framework = Framework.model_validate({"kpis": kpis})

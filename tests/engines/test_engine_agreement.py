@@ -12,7 +12,7 @@ from ibis.backends.sql.compilers import SQLiteCompiler
 from vitalfew.judge.row import Row
 from vitalfew.judge.row import read as read_rows
 from vitalfew.judge.sql.compile import compiled
-from vitalfew.judge.sql.elsewhere import run_on
+from vitalfew.judge.sql.elsewhere import behaviour_on, run_on, triggers_on
 from vitalfew.judge.sql.engine import run
 
 pytestmark = [pytest.mark.xdist_group("spark"), pytest.mark.filterwarnings("ignore::Warning")]
@@ -43,6 +43,20 @@ def test_an_engine_agrees_with_the_embedded_one(engine: str, ours: dict[str, Row
     connection: Any = request.getfixturevalue(engine)
     theirs = {row.kpi: row for row in read_rows(run_on(connection))}
     agree(ours, theirs)
+
+
+@pytest.mark.parametrize("engine", ["duckdb_engine", "postgres_engine", "clickhouse_engine", "spark_engine"])
+def test_an_engine_agrees_on_limits_signals_and_triggers(engine: str, request: pytest.FixtureRequest) -> None:
+    """What DuckDB says of them is what the kernels say, by the tests of the portfolio."""
+    connection: Any = request.getfixturevalue(engine)
+    ours: Any = request.getfixturevalue("duckdb_engine")
+    for asked, least in ((behaviour_on, 250), (triggers_on, 100)):
+        mine, theirs = asked(ours).to_pylist(), asked(connection).to_pylist()
+        assert len(mine) >= least
+        assert [each["kpi"] for each in theirs] == [each["kpi"] for each in mine]
+        for one, other in zip(mine, theirs, strict=True):
+            for name, value in one.items():
+                assert other[name] == (pytest.approx(value, rel=1e-9) if isinstance(value, float) else value), (one["kpi"], name)
 
 
 def test_sqlite_agrees_in_its_own_sql(sqlite_rows: Any, ours: dict[str, Row]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+import ibis
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +19,7 @@ from vitalfew.judge.row import Row
 from vitalfew.judge.run import judge
 from vitalfew.judge.series.trend import trends
 from vitalfew.judge.series.window import window
+from vitalfew.judge.sql.behaviour import BEHAVIOUR, TRIGGERS, behaviour, triggers
 from vitalfew.judge.sql.engine import run
 from vitalfew.judge.sql.schema import OBSERVATION
 from vitalfew.judge.trigger import COUNTED
@@ -39,7 +41,7 @@ KINDS: tuple[dict[str, object], ...] = (
     {},
     {"target": {"within": [90.0, 110.0]}},
 )
-TRIGGERS: tuple[list[dict[str, object]], ...] = (
+ESCALATE: tuple[list[dict[str, object]], ...] = (
     [{"worse_in_a_row": 2}, {"missed": 2}],
     [{"missed": [3, 5]}, {"missed": [2, 8]}, {"signal_against": True}, {"stale": 1}],
     [],
@@ -57,7 +59,7 @@ def framework() -> Framework:
         {
             "id": f"k{at}",
             "every": grains[at % 3],
-            "escalate": TRIGGERS[at // 3 % 3],
+            "escalate": ESCALATE[at // 3 % 3],
             "signals": {"rules": RULES[at % 4], "segments": ["2025-06-10", "2026-05-05"] if at % 5 == 0 else []},
             **KINDS[at % len(KINDS)],
         }
@@ -153,6 +155,27 @@ def test_limits_signals_and_triggers_are_those_of_a_workspace(framework: Framewo
     seen = {each["pattern"] for row in found.values() for each in row["triggers"]}
     assert seen == set(COUNTED)
     assert {row["signal"] for row in found.values()} == {"up", "down", "none", None}
+
+
+def test_an_engine_gives_the_same_limits_signals_and_triggers(
+    folder: Path, sources: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no season is taken off, which only the kernels do."""
+    monkeypatch.setattr("vitalfew.judge.portfolio.SEASON", {})
+    judge_portfolio(folder, folder / "status.parquet", part="status")
+    ours = pq.read_table(folder / "status.parquet").to_pylist()
+    connection = ibis.duckdb.connect()
+    for name, table in sources.items():
+        connection.create_table(name, table)
+    theirs = connection.to_pyarrow(behaviour()).to_pylist()
+    assert [row["kpi"] for row in theirs] == [row["kpi"] for row in ours if row["judged"] is not None]
+    judged = (row for row in ours if row["judged"] is not None)
+    for mine, other in zip(judged, theirs, strict=True):
+        for name in BEHAVIOUR:
+            assert mine[name] == approx(other[name]), (mine["kpi"], name)
+    held = {(row["kpi"], *(each[name] for name in TRIGGERS[1:])) for row in ours for each in row["triggers"]}
+    assert {tuple(row[name] for name in TRIGGERS) for row in connection.to_pyarrow(triggers()).to_pylist()} == held
+    connection.disconnect()
 
 
 def number_of(grain: Grain, day: date) -> int:
