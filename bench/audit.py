@@ -1,9 +1,9 @@
 """`vitalfew check` over a portfolio of workspaces: seconds, processor time and memory, and how they grow.
 
-Full size is that of the largest vendor in the field: 30,713 plans with 154,790 goals and 543,851 measures, each plan a workspace of its
-own. Each row is timed as users run it, start of all processes included. `peak_mb` is the most memory that all processes held together,
-sampled ten times a second, pages that they share counted in each. `compose_s` is what PyYAML's C loader needs to compose the same bytes,
-in one process.
+Full size is that of the largest vendor in the field: 30,713 plans with 154,790 goals and 543,851 measures, each plan a
+workspace of its own. Each row is timed as users run it, start of all processes included. `peak_mb` is the most memory that
+all processes held together, sampled ten times a second, pages that they share counted in each. `compose_s` is what PyYAML's C
+loader needs to compose the same bytes, in one process.
 """
 
 from __future__ import annotations
