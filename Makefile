@@ -27,11 +27,13 @@ lint: $(READY) $(ENGINES) ## check format, style, types, layers and the generate
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python tools/reference.py --check
+	$(BIN)/python tools/requirements.py --check
 
 accept: $(READY) $(ENGINES) ## rewrite what is generated: formatting, reference pages, snapshots
 	$(BIN)/ruff check -q --fix . || true
 	$(BIN)/ruff format -q .
 	$(BIN)/python tools/reference.py
+	$(BIN)/python tools/requirements.py
 	$(BIN)/python tools/picture.py
 	VITALFEW_ACCEPT=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -40,6 +41,13 @@ def test_the_demo_runs_from_the_wheel_outside_the_checkout(unpacked: Path, tmp_p
     assert demo.returncode == 0, demo.stderr
     assert "Meridian Roasters" in demo.stdout
     assert (tmp_path / "here" / "framework").is_dir()
+
+
+def test_the_tests_of_each_demand_are_named_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
+    listed = run(unpacked, tmp_path, "-m", "vitalfew", "requirements", "--format", "json")
+
+    rows = {row["id"]: row for row in json.loads(listed.stdout)["rows"]}
+    assert "tests/insight/test_insight_maturity.py" in rows["AUD-15"]["tests"]
 
 
 def test_rule_pages_are_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:

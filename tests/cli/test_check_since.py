@@ -51,6 +51,7 @@ def test_without_a_change_everything_is_still_there(run: Run, repository: Path) 
 
 
 def test_a_change_shows_what_it_broke_and_what_it_mended(run: Run, repository: Path) -> None:
+    """AUD-8, RHY-5, RHY-8: the framework's text is compared with an earlier one."""
     change(repository)
     result = run("-C", repository, "check", "--since", "main", "--format", "json")
     found = json.loads(result.stdout)

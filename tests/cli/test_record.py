@@ -24,6 +24,7 @@ def mood(folder: Path) -> Path:
 
 
 def test_a_value_is_kept_and_measured(mood: Path, run: Run) -> None:
+    """MON-1: by hand where nothing else exists."""
     first = run("-C", mood, "record", "mood", "7.5", "--for", "2026-05", "--by", "eva", "--note", "survey")
     assert (first.exit_code, first.output) == (
         0,

@@ -23,6 +23,7 @@ def stages(folder: Path) -> dict[str, str | None]:
 
 
 def test_text_gives_each_stage_with_evidence_and_the_next_step(run: Run, folder: Path) -> None:
+    """AUD-15, AUD-16, AUD-13."""
     result = run("-C", folder, "score")
     assert result.exit_code == 0
     lines = result.stdout.splitlines()
@@ -55,6 +56,7 @@ def test_json_is_the_contract_on_stdout_alone(run: Run, folder: Path) -> None:
 
 
 def test_markdown_is_tables_whose_cells_cannot_break_out(run: Run, folder: Path) -> None:
+    """DEL-3: the matrices as tables."""
     path = folder / "framework" / "main.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("People come back", "People | come back"), encoding="utf-8")
     text = run("-C", folder, "score", "--format", "markdown").stdout

@@ -160,6 +160,7 @@ def test_an_objective_shows_results_and_drivers_apart_and_what_has_no_data() -> 
 
 
 def test_what_serves_no_objective_stands_last_and_metrics_are_told_apart() -> None:
+    """CAS-6: a KPI is no operational metric."""
     card = replace(CARD, verdicts=(verdict("Orders", objective=None), *CARD.verdicts))
     text = drawn(card, 100)
     places = [text.index(word) for word in ("Grow | renew", "No objective ─", "Stray", "Operational metrics ─", "Orders")]

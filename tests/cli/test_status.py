@@ -67,6 +67,7 @@ def test_strict_fails_on_red_and_plain_does_not(run: Run, folder: Path) -> None:
     ],
 )
 def test_filters_keep_what_meets_all_of_them(run: Run, folder: Path, options: list[str], kept: set[str]) -> None:
+    """MON-2, MON-3: tier 1 alone, tier 3 alone."""
     assert set(_verdicts(run("-C", folder, "status", "--format", "json", *options).stdout)) == kept
 
 

@@ -8,6 +8,7 @@ from tests.cli.conftest import Run
 
 
 def test_the_line_leads_from_the_kpi_to_the_mission_with_owners(run: Run, folder: Path) -> None:
+    """CAS-3, MON-6: every number traces up to the mission."""
     result = run("-C", folder, "trace", "kpi:basket")
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
@@ -20,6 +21,7 @@ def test_the_line_leads_from_the_kpi_to_the_mission_with_owners(run: Run, folder
 
 
 def test_a_broken_line_says_where_and_exits_with_1(run: Run, folder: Path) -> None:
+    """AUD-1, AUD-4: a line of sight that breaks off is told."""
     result = run("-C", folder, "trace", "stray")
     assert result.exit_code == 1
     assert "✗ the line is broken: `kpi:stray` names no objective and contributes to no KPI" in result.stdout

@@ -83,6 +83,7 @@ def test_five_levels_hold_kpis() -> None:
 
 
 def test_ten_objectives_stand_in_four_perspectives_and_lead_to_the_mission() -> None:
+    """STR-2, STR-4, STR-5."""
     framework = meridian()
     assert len(framework.objectives) == 10
     assert {each.perspective for each in framework.objectives} == {each.id for each in PERSPECTIVES}

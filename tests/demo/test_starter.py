@@ -19,6 +19,7 @@ DAYS = (date(2026, 6, 30), date(2027, 1, 1), date(2028, 2, 29))
 @pytest.mark.parametrize("today", DAYS, ids=str)
 @pytest.mark.parametrize("preset", PRESETS)
 def test_a_starter_of_each_preset_has_no_finding_on_any_day(tmp_path: Path, preset: PresetName, today: date) -> None:
+    """CAS-1, DEF-9, STR-10, RHY-1: levels, counts, key results and rhythm of each preset can be met."""
     write_starter(tmp_path, preset, today=today)
     workspace = Workspace.open(tmp_path, as_of=today)
     assert workspace.framework.preset == preset

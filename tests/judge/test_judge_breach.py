@@ -115,6 +115,7 @@ def test_other_ways_to_fold_time_or_units_say_nothing() -> None:
 
 
 def test_a_count_past_its_threshold_is_a_breach_before_the_week_is_over(judged: Judge) -> None:
+    """MON-3: what has been breached is told at once."""
     found = judged(11.0, **FEW)
     assert found.breach == Breach("threshold", "2026-W26", date(2026, 6, 22), date(2026, 6, 29), 11.0, 10.0)
     assert (found.status, found.value, found.to_date) == ("green", 1.0, 11.0)

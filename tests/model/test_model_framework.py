@@ -92,6 +92,7 @@ def test_a_framework_without_levels_and_perspectives_takes_those_of_its_preset()
 
 
 def test_own_levels_and_perspectives_stand_in_their_place() -> None:
+    """CAS-1, STR-4: levels and lenses are the organisation's own."""
     framework = Framework.model_validate({"levels": [{"id": "site", "tier": 1}], "perspectives": [{"id": "planet"}]})
     assert [level.id for level in framework.all_levels] == ["site"]
     assert [lens.id for lens in framework.lenses] == ["planet"]
@@ -138,6 +139,7 @@ def test_a_kpi_is_of_its_own_level_else_of_its_units(fields: dict[str, str], lev
 
 
 def test_retired_kpis_and_metrics_are_not_counted_for_an_objective() -> None:
+    """CAS-6: what leadership does not review is not counted."""
     framework = Framework.model_validate(
         {
             "kpis": [

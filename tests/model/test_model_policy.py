@@ -14,6 +14,7 @@ from vitalfew.rules.engine import check
 
 
 def test_a_number_left_out_is_the_default_and_one_given_is_the_policy_s() -> None:
+    """CAS-2: every count can be set."""
     framework = Framework.model_validate({"policy": {"draft-days": 60, "kpis-per-owner": {"value": 0}}})
 
     assert framework.policy_number("draft-days") == 60

@@ -1,4 +1,8 @@
-"""Show what Vitalfew is asked to do, and what meets each demand by now."""
+"""Show what Vitalfew is asked to do, and what meets each demand by now.
+
+`requirements.csv` is written by hand: each demand in our words, the commands, how it is covered, and what is not yet there.
+Which rules meet a demand, the rules say themselves. `requirement_tests.csv` is generated: the tests that show a demand.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +17,11 @@ from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
 PAGES = "tests/rules/test_rule_pages.py"  # every rule's page is a test
+NOT_YET = "not yet"
 
 
 class Row(NamedTuple):
-    """A demand: the rules and commands that meet it, the tests that show it, and what is missing yet."""
+    """A demand: the rules and commands that meet it, the tests that show it, and a note that begins with what is missing yet."""
 
     id: str
     rules: tuple[str, ...]
@@ -39,13 +44,21 @@ def command(call: Call) -> None:
         click.echo(f"{row.id:<7} {'; '.join(part for part in parts if part)}")
 
 
+def table(name: str) -> list[dict[str, str]]:
+    """Read one of the tables beside this module."""
+    text = (files("vitalfew.cli") / name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
 def rows(smells: tuple[Smell, ...]) -> list[Row]:
     """Give the demands in the order of the documents they were read off; rules are those that name the demand."""
-    text = (files("vitalfew.cli") / "requirements.csv").read_text(encoding="utf-8")
-    return [_row(each, smells) for each in csv.DictReader(text.splitlines())]
+    cited = {line["id"]: tuple(line["tests"].split()) for line in table("requirement_tests.csv")}
+    return [_row(line, smells, cited.get(line["id"], ())) for line in table("requirements.csv")]
 
 
-def _row(line: dict[str, str], smells: tuple[Smell, ...]) -> Row:
-    rules = tuple(smell.slug for smell in smells if line["id"] in smell.requirements)
-    pages = (PAGES,) if any(line["id"] in smell.requirements for smell in smells if smell.room == "rules") else ()
-    return Row(line["id"], rules, (*pages, *line["tests"].split()), line["command"] or None, line["note"])
+def _row(line: dict[str, str], smells: tuple[Smell, ...], cited: tuple[str, ...]) -> Row:
+    named = [smell for smell in smells if line["id"] in smell.requirements]
+    pages = (PAGES,) if any(smell.room == "rules" for smell in named) else ()
+    missing = f"{NOT_YET}: {line['not_yet']}" if line["not_yet"] else ""
+    note = "; ".join(part for part in (missing, line["how"]) if part)
+    return Row(line["id"], tuple(smell.slug for smell in named), (*pages, *cited), line["command"] or None, note)
