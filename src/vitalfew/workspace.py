@@ -172,12 +172,13 @@ class Workspace:
 
         now = datetime.now(UTC).replace(tzinfo=None)
         run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)
-        before = {} if full or restate else self._before()
+        store = self.observations.holding()
+        before = {} if full or restate else self._before(store)
         parts: list[Kept] = []
 
         def keep(batch: Batch) -> None:
             own, found = replace(run, since=batch.since), tuple(map(self.loaded.spans.place, batch.findings))
-            ids, store = tuple(batch.sight.recipes), self.observations
+            ids = tuple(batch.sight.recipes)
             parts.append(store.record(batch.table, own, batch.sight, findings=found, kpis=ids, part=len(parts) + 1))
 
         measured = measure(
@@ -188,23 +189,23 @@ class Workspace:
             recorded_at=now,
             kpis=tuple(kpis),
             progress=progress,
-            memory=Memory(before, self.observations.latest() if before else None),
+            memory=Memory(before, store.latest() if before else None),
             keep=keep,
         )
         about = dict.fromkeys(finding for each in parts for finding in each.findings)
         findings = tuple(self.loaded.spans.place(finding) for finding in (*measured.findings, *about))
         rest = measured.rest or EMPTY
         own = replace(run, since=measured.since)
-        parts.append(self.observations.record(rest.table, own, rest.sight, findings=findings, kpis=tuple(kpis)))
+        parts.append(store.record(rest.table, own, rest.sight, findings=findings, kpis=tuple(kpis)))
         last = tuple(self.loaded.spans.place(finding) for finding in parts[-1].findings if finding not in about)
-        write_evidence(self.root / STORE, sum_up(self.framework, self.root, self.observations.latest(), self.today))
+        write_evidence(self.root / STORE, sum_up(self.framework, self.root, store.latest(), self.today))
         return replace(measured, findings=(*findings, *last), recorded=together(parts), rest=None)
 
-    def _before(self) -> Mapping[str, Before]:
+    def _before(self, store: Observations) -> Mapping[str, Before]:
         """Give the last run of each KPI that a run may build upon."""
         if not self.is_measured:
             return {}
-        return self.observations.before({kpi.id: recipe(kpi, self.framework) for kpi in self.framework.current_kpis})
+        return store.before({kpi.id: recipe(kpi, self.framework) for kpi in self.framework.current_kpis})
 
     def boxes(self, kpis: Sequence[str] = ()) -> Boxes:
         """Measure all KPIs (or some, by id) to date as of yesterday, beside the year before; raises UnknownName.
@@ -235,7 +236,7 @@ class Workspace:
             zone=zone_of(self.framework),
             kpis=kpis,
             progress=progress or silent,
-            before={} if full else self._before(),
+            before={} if full else self._before(self.observations),
         )
         return replace(found, findings=tuple(map(self.loaded.spans.place, found.findings)))
 
@@ -245,8 +246,9 @@ class Workspace:
         from vitalfew.store.judgement import judgements  # noqa: PLC0415
 
         seen, failed = self.observations.latest(), self.observations.findings()
-        own = judgements(self.root, self.framework.kpi)
-        return judge(self.framework, seen, today=self.today, incomplete=failed, own=own)
+        held = judgements(self.root, self.framework.kpi)
+        said = (*failed, *held.findings)
+        return judge(self.framework, seen, today=self.today, incomplete=said, own=held.judgements)
 
     def score(self) -> Score:
         """Score the framework as a whole: maturity, qualities, coverage; needs no data (AUD-15, AUD-16, AUD-13)."""

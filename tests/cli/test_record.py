@@ -90,6 +90,16 @@ def test_a_judgement_stands_beside_the_status_of_any_kpi(mood: Path, run: Run) -
     assert json.loads(both.stdout)["judgement"]["status"] == "green"
 
 
+def test_a_judgement_that_cannot_be_read_is_told_beside_the_scorecard(mood: Path, run: Run) -> None:
+    file = mood / "judgements" / "revenue.csv"
+    file.parent.mkdir()
+    file.write_text("every,period,date,status,by,recorded_at,note\nmonth,2026-05,2026-05-01,blue,eva,2026-06-02T08:00:00,\n")
+    found = json.loads(run("-C", mood, "status", "--format", "json").stdout)["incomplete"]
+    assert [(each["code"], each["file"], each["line"]) for each in found if each["rule"] == "unreadable-judgement"] == [
+        ("DAT043", "judgements/revenue.csv", 2)
+    ]
+
+
 def test_neither_value_nor_judgement_is_refused(mood: Path, run: Run) -> None:
     refused = run("-C", mood, "record", "mood", "--for", "2026-05")
     assert refused.exit_code == 2

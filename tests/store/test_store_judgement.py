@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from vitalfew.base.errors import BadOption, UnknownName
+from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
 from vitalfew.store.judgement import judgements, record_judgement
 
@@ -24,7 +25,8 @@ def say(root: Path, **said: Any) -> None:
 def test_what_was_held_stays_and_the_newest_comes_last(tmp_path: Path) -> None:
     say(tmp_path, note='two, "signed"\nnot billed')
     say(tmp_path, status="green", by="max")
-    found = judgements(tmp_path, FRAMEWORK.kpi)
+    found, findings = judgements(tmp_path, FRAMEWORK.kpi)
+    assert findings == ()
     assert [(each.status, each.by, each.note) for each in found["churn"]] == [
         ("amber", "eva", 'two, "signed" not billed'),
         ("green", "max", ""),
@@ -41,11 +43,28 @@ def test_what_cannot_be_meant_writes_nothing(tmp_path: Path, said: dict[str, str
     assert not list(tmp_path.iterdir())
 
 
-def test_a_line_that_is_none_counts_for_nothing_and_spoils_no_other(tmp_path: Path) -> None:
+def test_a_line_that_is_none_counts_for_nothing_spoils_no_other_and_is_told(tmp_path: Path) -> None:
     say(tmp_path)
     file = tmp_path / "judgements" / "churn.csv"
     line = file.read_text(encoding="utf-8").splitlines()[1]
     for broken in ("", "month", line.replace("amber", "blue"), line.replace("2026-05-01", "May"), line.replace("month", "age")):
         file.write_text(f"{file.read_text(encoding='utf-8')}{broken}\n", encoding="utf-8")
     say(tmp_path, status="red")
-    assert [each.status for each in judgements(tmp_path, ["churn"])["churn"]] == ["amber", "red"]
+    found, (finding,) = judgements(tmp_path, ["churn"])
+    assert [each.status for each in found["churn"]] == ["amber", "red"]
+    assert (finding.code, finding.severity, finding.ref) == ("DAT043", "warning", Ref("kpi", "churn"))
+    lacks = "line 4: it lacks `period`, `date`, `status`, `by`, `recorded_at`, `note`"
+    lines = f"{lacks}; line 5: `blue` is no status; line 6: `date` is `May`; and 1 more"
+    assert str(finding).splitlines() == [
+        f"judgements/churn.csv:4:1: DAT043 unreadable-judgement: 4 lines of `judgements/churn.csv` are no judgements: {lines}",
+        "  help: mend the line, or take it out and say it again with `vitalfew record KPI --judgement STATUS --for PERIOD`",
+    ]
+
+
+def test_a_file_that_cannot_be_read_on_is_told(tmp_path: Path) -> None:
+    say(tmp_path)
+    file = tmp_path / "judgements" / "churn.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "x" * 200_000, encoding="utf-8")
+    found, (finding,) = judgements(tmp_path, ["churn"])
+    assert [each.status for each in found["churn"]] == ["amber"]
+    assert "cannot be read from there on: field larger than field limit" in finding.message

@@ -5,14 +5,17 @@ One CSV file per KPI below the workspace, one line per judgement, never changed 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from vitalfew.base.period import GRAINS, Grain
 from vitalfew.model.verdict import Status
 
 FOLDER = "judgements"
 COLUMNS = ("every", "period", "date", "status", "by", "recorded_at", "note")
+Day = TypeVar("Day", date, datetime)
 STATUSES: tuple[Status, ...] = ("green", "amber", "red")
 
 
@@ -35,10 +38,22 @@ class Judgement:
 
 
 def read_judgement(row: dict[str, str]) -> Judgement:
-    """Read a judgement from the fields of a line; raises KeyError, TypeError or ValueError where it is none."""
+    """Read a judgement from the fields of a line; raises ValueError, which says why, where it is none."""
+    lacking = [name for name in COLUMNS if row.get(name) is None]
+    if lacking:
+        msg = f"it lacks {', '.join(f'`{name}`' for name in lacking)}"
+        raise ValueError(msg)
     every, status = row["every"], next((each for each in STATUSES if each == row["status"]), None)
     if every not in GRAINS or status is None:
-        msg = f"`{every}` is no grain, or `{row['status']}` no status"
+        msg = f"`{row['every']}` is no grain" if every not in GRAINS else f"`{row['status']}` is no status"
         raise ValueError(msg)
-    day, at = date.fromisoformat(row["date"]), datetime.fromisoformat(row["recorded_at"])
-    return Judgement(every, row["period"], day, status, row["by"], at, row["note"] or "")
+    day, at = _read("date", row, date.fromisoformat), _read("recorded_at", row, datetime.fromisoformat)
+    return Judgement(every, row["period"], day, status, row["by"], at, row["note"])
+
+
+def _read(name: str, row: dict[str, str], read: Callable[[str], Day]) -> Day:
+    try:
+        return read(row[name])
+    except ValueError:
+        msg = f"`{name}` is `{row[name]}`"
+        raise ValueError(msg) from None

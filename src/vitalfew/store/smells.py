@@ -18,4 +18,11 @@ DAMAGED = Smell(
     "fetch the file from a backup; `vitalfew measure` brings back what the sources still have",
     room="store",
 )
-SMELLS = (OUTDATED, DAMAGED)
+UNREADABLE_JUDGEMENT = Smell(
+    "DAT043",
+    "unreadable-judgement",
+    "warning",
+    "mend the line, or take it out and say it again with `vitalfew record KPI --judgement STATUS --for PERIOD`",
+    room="store",
+)
+SMELLS = (OUTDATED, DAMAGED, UNREADABLE_JUDGEMENT)
