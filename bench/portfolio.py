@@ -71,13 +71,14 @@ def _month(random: np.random.Generator, ids: pa.Array, drawn: Drawn, number: int
     middle = drawn.level + drawn.slope * (number % MONTHS) + swing
     value = (middle + drawn.noise * random.standard_normal(len(ids)))[order]
     lost = random.random(len(ids)) < 0.02
+    why = pa.array(np.where(lost, np.int8(0), np.int8(-1)), mask=~lost)
     return {
         "kpi": ids.take(pa.array(order)),
         "grain": _same("month", len(ids)),
         "number": np.full(len(ids), number, dtype=np.int32),
         "complete": np.full(len(ids), fill_value=True),
         "value": pa.array(value, mask=lost),
-        "missing": pa.array(np.where(lost, "no-rows", ""), mask=~lost),
+        "missing": pa.DictionaryArray.from_arrays(why, ["no-rows"]),
         "slice": _same("", len(ids)),
     }
 
@@ -158,17 +159,22 @@ def _write_tree(path: Path, random: np.random.Generator, ids: pa.Array, share: f
 
 
 def _same(word: str, count: int) -> pa.Array:
-    return pa.repeat(pa.scalar(word), count)
+    """One word for all, kept once: a column of it is written in no time."""
+    return pa.DictionaryArray.from_arrays(np.zeros(count, np.int8), [word])
 
 
 def _write(path: Path, schema: Mapping[str, str], columns: Mapping[str, object]) -> None:
     """Write the columns of a schema; one that is not given is null, or false."""
     count = len(columns["kpi" if "kpi" in columns else "grain"])  # type: ignore[arg-type]  # arrays and lists alike
-    given = {
-        name: pa.array(columns[name]).cast(TYPES[kind]) if name in columns else _nothing(kind, count)
-        for name, kind in schema.items()
-    }
-    pq.write_table(pa.table(given), path, compression="zstd")
+    given = {name: _column(columns[name], kind) if name in columns else _nothing(kind, count) for name, kind in schema.items()}
+    words = [name for name, column in given.items() if pa.types.is_dictionary(column.type)]
+    # Who reads the file gets plain words; ids and values, which do not repeat, are not tried as a dictionary.
+    pq.write_table(pa.table(given), path, compression="zstd", use_dictionary=words, store_schema=False)
+
+
+def _column(column: object, kind: str) -> pa.Array:
+    found = pa.array(column)
+    return found if pa.types.is_dictionary(found.type) else found.cast(TYPES[kind])
 
 
 def _nothing(kind: str, count: int) -> pa.Array:
