@@ -41,7 +41,8 @@ _MORE = (*_CLOCKS, exp.Query)
 class Look:
     """What was seen before of each KPI, what is seen now, and from which day on things are measured (none: all).
 
-    `since` is by KPI and basis, `starts` by basis. A `rehearsal` takes the rows for what they were.
+    `since` is by KPI and basis, `starts` by basis, `compared` by basis, what was seen of it, day and slack.
+    A `rehearsal` takes the rows for what they were.
     """
 
     plan: Plan
@@ -53,6 +54,7 @@ class Look:
     since: dict[str, dict[str, date | None]] = field(default_factory=lambda: defaultdict(dict))
     starts: dict[str, date | None] = field(default_factory=dict)
     slices: dict[str, Sequence[str]] = field(default_factory=dict)
+    compared: dict[tuple[str, int, date, int], date | None] = field(default_factory=dict)
 
     @cached_property
     def measures(self) -> dict[str, frozenset[str]]:
@@ -102,9 +104,12 @@ class Look:
         found = None
         if before and then and settled:
             waits = max(part.measure.within.days if part.measure.within else 0 for part in own)
-            old = coverage(self.calendar, then.days, then.rows, grain=grain)
             slack = waits + (0 if now.is_exact and then.is_exact else LOOK_BACK)
-            found = touched(then, now, (old, cover), ran=before.today, today=self.today, slack=slack)
+            asked = (key, id(then), before.today, slack)
+            if asked not in self.compared:  # many KPIs were measured by one run, from the same rows
+                old = coverage(self.calendar, then.days, then.rows, grain=grain)
+                self.compared[asked] = touched(then, now, (old, cover), ran=before.today, today=self.today, slack=slack)
+            found = self.compared[asked]
         self.since[kpi][key] = found
         return found
 

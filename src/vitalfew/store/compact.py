@@ -23,7 +23,7 @@ RUNS = b"vitalfew.runs"
 
 def write_compact(folder: Path, entries: Sequence[RunEntry], rows: pa.Table) -> None:
     """Keep the newest rows of these runs, which are all there are."""
-    runs = json.dumps([_stamp(entry) for entry in entries]).encode()
+    runs = json.dumps(stamps(entries)).encode()
     sink = BytesIO()
     pq.write_table(rows.replace_schema_metadata({RUNS: runs}), sink, compression="zstd", write_page_checksum=True)
     write_whole(folder / NAME, sink.getvalue())
@@ -37,13 +37,18 @@ def read_compact(folder: Path, entries: Sequence[RunEntry]) -> tuple[int, pa.Tab
     try:
         file = pq.ParquetFile(pa.BufferReader(path.read_bytes()), page_checksum_verification=True)
         runs = json.loads((file.schema_arrow.metadata or {}).get(RUNS, b"[]"))
-        if not runs or runs != [_stamp(entry) for entry in entries[: len(runs)]]:
+        if not runs or not covers(tuple(runs), entries):
             return 0, None
         return len(runs), file.read().replace_schema_metadata()
     except (OSError, ValueError):  # Arrow words a damaged file as either
         return 0, None
 
 
-def _stamp(entry: RunEntry) -> str:
-    """Name a run by what it wrote, so that a rewritten ledger is seen."""
-    return f"{entry.run} {entry.segment.sha256 if entry.segment else ''}"
+def covers(runs: tuple[str, ...], entries: Sequence[RunEntry]) -> bool:
+    """Tell whether runs, as `stamps` names them, are the first of these."""
+    return runs == stamps(entries[: len(runs)])
+
+
+def stamps(entries: Sequence[RunEntry]) -> tuple[str, ...]:
+    """Name runs by what they wrote, so that a rewritten ledger is seen."""
+    return tuple(f"{entry.run} {entry.segment.sha256 if entry.segment else ''}" for entry in entries)

@@ -9,10 +9,9 @@ each in the same way; they stand if it never ends.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from io import BytesIO
-from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -24,7 +23,7 @@ from vitalfew.base.ref import Ref
 from vitalfew.model.observation import Recorded
 from vitalfew.model.seen import Before, Sight
 from vitalfew.store.change import SCHEMA, Run, change, newest, recipes_of, standing
-from vitalfew.store.compact import read_compact, write_compact
+from vitalfew.store.compact import covers, read_compact, stamps, write_compact
 from vitalfew.store.ledger import RunEntry, Segment, read_entries, write_entry
 from vitalfew.store.outdated import outdated
 from vitalfew.store.segment import digest, write_whole
@@ -49,9 +48,17 @@ def together(parts: Sequence[Kept]) -> Recorded:
 
 @dataclass(frozen=True)
 class Observations:
-    """What has been measured in a workspace; `folder` is its `.vitalfew`."""
+    """What has been measured in a workspace; `folder` is its `.vitalfew`.
+
+    `held` are the newest rows of the runs that were there at the last look, where they are to be kept for the next.
+    """
 
     folder: Path
+    held: dict[tuple[str, ...], pa.Table] | None = field(default=None, compare=False, repr=False)
+
+    def holding(self) -> Observations:
+        """Give the same for the length of a run, which reads what is known once."""
+        return replace(self, held={})
 
     def record(
         self,
@@ -83,6 +90,7 @@ class Observations:
         entry = replace(entry, segment=segment, seen=write_seen(self.folder, entry.name, sight.seen) if forms else None)
         write_entry(self.folder / "runs", entry)
         if part is None:
+            self._hold([*entries, entry], after)
             self._tidy([*entries, entry], after, fresh=segment is not None and len(entries) > 0)
         return Kept(made.recorded, found)
 
@@ -119,14 +127,36 @@ class Observations:
         return self._known(read_entries(self.folder / "runs"))
 
     def _known(self, entries: Sequence[RunEntry], kpis: pa.ChunkedArray | None = None) -> pa.Table:
-        """Give the newest rows of some runs, of some KPIs or all: what is compacted, and the segments of the runs after that."""
+        """Give the newest rows of some runs, of some KPIs or all: what is held or compacted, and the segments of later runs."""
+        covered, first = self._first(entries)
+        if covered == len(entries):
+            return _of(first, kpis)
+        later = [
+            part for entry in entries[covered:] if entry.segment and _is_about(entry, kpis) for part in self._read(entry.segment)
+        ]
+        found = (
+            newest(pa.concat_tables([_of(part, kpis) for part in (first, *later)]).combine_chunks())
+            if later
+            else _of(first, kpis)
+        )
+        if kpis is None:
+            self._hold(entries, found)
+        return found
+
+    def _first(self, entries: Sequence[RunEntry]) -> tuple[int, pa.Table]:
+        """Give the number of runs, from the first, whose newest rows are at hand, and these rows."""
+        for runs, rows in (self.held or {}).items():
+            if covers(runs, entries):
+                return len(runs), rows
         covered, compact = read_compact(self.folder, entries)
-        later = (part for entry in entries[covered:] if entry.segment for part in self._read(entry.segment))
-        first = [] if compact is None else [compact.cast(SCHEMA)]
-        parts = [_of(part, kpis) for part in chain(first, later)]
-        if not parts:
-            return SCHEMA.empty_table()
-        return standing(parts[0]) if len(parts) == 1 else newest(pa.concat_tables(parts).combine_chunks())
+        rows = SCHEMA.empty_table() if compact is None else standing(compact.cast(SCHEMA))
+        self._hold(entries[:covered], rows)
+        return covered, rows
+
+    def _hold(self, entries: Sequence[RunEntry], rows: pa.Table) -> None:
+        if self.held is not None:
+            self.held.clear()
+            self.held[stamps(entries)] = rows
 
     def _all(self) -> pa.Table:
         """Give every row of every run, oldest run first."""
@@ -194,6 +224,13 @@ class Observations:
 
 def _of(rows: pa.Table, kpis: pa.ChunkedArray | None) -> pa.Table:
     return rows if kpis is None else rows.filter(pc.is_in(rows["kpi"], value_set=kpis.combine_chunks()))
+
+
+def _is_about(entry: RunEntry, kpis: pa.ChunkedArray | None) -> bool:
+    """Tell whether a run may have rows of some KPIs."""
+    if kpis is None or entry.part is None or entry.recipes is None:
+        return True
+    return not entry.recipes.keys().isdisjoint(kpis.to_pylist())
 
 
 def _earliest(run: Run) -> date | None:
