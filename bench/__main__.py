@@ -12,7 +12,7 @@ from typing import cast
 
 from bench.judge import PARTS
 
-NAMES = ("audit", "check", "forecast", "judge", "kill", "measure", "peers", "scorecard", "signal", "start")
+NAMES = ("audit", "check", "forecast", "increment", "judge", "kill", "measure", "peers", "scorecard", "signal", "start", "words")
 
 
 def main() -> None:
