@@ -31,6 +31,7 @@ def test_a_starter_is_measured_and_judged_without_a_finding(tmp_path: Path, pres
     write_starter(tmp_path, preset, today=DAYS[0])
     workspace = Workspace.open(tmp_path, as_of=DAYS[0])
     assert workspace.measure().findings == ()
+    assert workspace.check() == []
     card = workspace.status()
     assert {verdict.state for verdict in card.verdicts} == {"ok"}
     assert {verdict.status for verdict in card.verdicts} >= {"green", "amber"}

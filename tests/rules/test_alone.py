@@ -92,6 +92,8 @@ MUTANTS: dict[str, tuple[PresetName, list[Edit], list[Edit]]] = {
         [("kpis/*/as_cause", None)],
     ),
     "ALN013": ("executive", [("kpis/+", RETIRED)], [("objectives/right/headline", "flyers")]),
+    "ALN014": ("executive", [], [("kpis/conversion/tests/moves_at_10", GONE)]),
+    "ALN015": ("executive", [], [("kpis/conversion/tests/closer_after_90/answer", False)]),
     "BAL011": ("executive", [], [("kpis/*/lagging_below", None)]),
     "BAL012": ("executive", [], [("kpis/repeat-share/horizon", "short")]),
     "BAL013": ("executive", [], [("organization/size", 6)]),

@@ -246,9 +246,10 @@ def test_breaks_are_seldom_seen_in_noise() -> None:
     assert sum(last_break(values, 52) is not None for values in chaff) <= 1
 
 
-def test_starters_are_met_with_silence_once_measured(tmp_path: Path) -> None:
-    write_starter(tmp_path, "executive", today=TODAY)
-    workspace = Workspace.open(tmp_path, as_of=TODAY)
+@pytest.mark.parametrize("today", [date(2026, 2, 2), date(2026, 5, 22), date(2026, 8, 3), date(2026, 11, 22)], ids=str)
+def test_starters_are_met_with_silence_once_measured(tmp_path: Path, today: date) -> None:
+    write_starter(tmp_path, "executive", today=today)
+    workspace = Workspace.open(tmp_path, as_of=today)
     workspace.measure()
     assert workspace.evidence
     assert workspace.evidence.series

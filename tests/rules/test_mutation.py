@@ -26,6 +26,9 @@ TODAY = date(2026, 6, 30)
 Step = str | int
 Way = tuple[Step, ...]
 
+QUESTIONS = ("succeeds_at_50", "closer_after_90", "moves_at_10")
+TESTS = ("", *(f".{name}{answer}" for name in QUESTIONS for answer in ("", ".answer")))
+
 # What is missed when a field is removed; a field that stands nowhere here may be left out.
 REMOVED = {
     "sources.id": "FIL012", "sources.kind": "FIL011", "sources.path": "FIL011",
@@ -36,6 +39,7 @@ REMOVED = {
     "kpis.target.reach": "FIL010", "kpis.target.by": "TGT008", "kpis.target.at_least": "FIL010", "kpis.target.at_most": "FIL010",
     "kpis.escalate": "CAD001", "kpis.escalate.worse_in_a_row": "FIL010", "kpis.review": "CAD002",
     "kpis.kind": "ALN001 CAD001 CAD002 DEF002 DEF007 DEF008 OWN006 TGT002",  # from then on more is asked of it
+    **{f"kpis.tests{each}": "ALN014" for each in TESTS},
     "kpis.drives.kpi": "FIL011", "kpis.org_unit": "CAS003",
     "strategy.mission": "STR002", "strategy.vision": "STR005", "strategy.destination": "STR006", "strategy.approach": "STR007",
     **{f"organization.{field}": "STR008" for field in ("name", "industry", "size", "scope", "reporting", "goals", "focus")},
@@ -85,6 +89,8 @@ def removal(preset: str, noun: dict[str, Any], field: str) -> str:
     if field == "kpis.contributes_to":
         orphaned = "ALN001 BAL006" if preset == "small-business" else "ALN001"
         return "CAS001" if "objectives" in noun or "drives" in noun else orphaned
+    if field.startswith("kpis.tests") and noun["timing"] == "lagging":
+        return ""
     if field == "kpis.level":
         return "" if "org_unit" in noun else "CAS002"
     if field == "kpis.direction":

@@ -97,7 +97,7 @@ MUTANTS: dict[str, list[Edits]] = {
     "overdue-proxy": [{"kpis.conversion.proxy": {"for": "Guests", "plan": "Count them", "until": date(2026, 5, 31)}}],
     "old-draft": [{"kpis.conversion.lifecycle": "draft", "kpis.conversion.since": date(2026, 1, 1)}],
     "guard-of-itself": [{"kpis.revenue.guards": ["revenue"]}],
-    "missing-guard": [{"kpis.conversion.tests": {"effort_only": {"answer": True}}}],
+    "missing-guard": [{"kpis.conversion.tests.effort_only": {"answer": True}}],
     "late-value": [{"kpis.conversion.due": "2 weeks"}],
     "reversed-limits": [{"kpis.gross-margin.natural": {"min": 100, "max": 90}}],
     "built-on-retired": [{"kpis.+": RETIRED, "kpis.conversion.contributes_to": ["visits"]}],

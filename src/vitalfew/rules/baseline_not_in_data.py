@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from math import fsum
 
 from vitalfew.model.evidence import Point, Series
@@ -31,12 +32,21 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         if stood is None or day is None:
             continue
         found = [*_measured(series, stood, day)]
-        rounding = 0.0 if kpi.decimals is None else 0.5 * 10.0**-kpi.decimals
         if not found or _is_usual(series, stood, day):
             continue
-        if all(abs(stood.value - value) > max(NEAR * abs(value), rounding) for value in found):
+        room = max(0.0 if kpi.decimals is None else 0.5 * 10.0**-kpi.decimals, usual_move(series.values))
+        if all(abs(stood.value - value) > max(NEAR * abs(value), room) for value in found):
             message = f"the baseline of KPI `{kpi.id}` is {stood.value:g} on {day}, and {found[0]:.4g} was measured"
             yield Flag(kpi.ref, "baseline.value", message)
+
+
+def usual_move(values: Sequence[float]) -> float:
+    """Give by how much a series moves from one period to the next, on the mean; 0 for a single value.
+
+    >>> usual_move([5.0, 7.0, 6.0])
+    1.5
+    """
+    return mean([abs(two - one) for one, two in pairwise(values)] or [0.0])
 
 
 def _is_usual(series: Series, stood: Baseline, day: date) -> bool:

@@ -14,6 +14,8 @@ from vitalfew.rules.past import YEAR, Past
 WINDOW = 8
 """Periods on each side of a jump: eight on one side of the middle are Shewhart's rule for another process (Wheeler, 1993)."""
 FAR = 3.0
+STEADY = 4.0
+"""How many times the usual move a jump is: a slope in little noise reaches three and a half."""
 DAYS_NEAR = {"day": 7, "week": 21, "month": 62, "quarter": 184, "year": 366}
 
 
@@ -53,7 +55,7 @@ def _jumps(values: tuple[float, ...], place: int) -> bool:
     moves = [abs(two - one) for part in (before, after) for one, two in pairwise(part)]
     half = WINDOW // 2
     drift = max(abs(median(part[half:]) - median(part[:half])) for part in (before, after))
-    return size > FAR * mean(moves) and drift < size / FAR and abs(values[place] - values[place - 1]) > size / 2
+    return size > STEADY * mean(moves) and drift < size / FAR and abs(values[place] - values[place - 1]) > size / 2
 
 
 def _a_year_off(values: tuple[float, ...], place: int, year: int) -> list[int]:
