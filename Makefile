@@ -1,13 +1,14 @@
 # Everything a contributor runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint accept bench rule lock ci
+.PHONY: help demo test lint accept prove rule lock ci
 BIN := .venv/bin
 READY := .venv/.installed
 ENGINES := .venv/.engines
 DEMO := vitalfew-demo
 
-help: ## list these targets
+help: ## list these targets, and how old the evidence is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@python3 tools/evidence.py age 2>/dev/null || true
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
 	sh tools/setup.sh
@@ -37,8 +38,8 @@ accept: $(READY) $(ENGINES) ## rewrite what is generated: formatting, reference 
 	$(BIN)/python tools/picture.py
 	VITALFEW_ACCEPT=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 
-bench: $(READY) ## time what must stay fast and write docs/benchmarks.md
-	$(BIN)/python -m bench --write docs/benchmarks.md
+prove: $(READY) $(ENGINES) ## run the long proofs in full (NAME=kill: one), keep their figures, write docs/benchmarks.md
+	$(BIN)/python tools/evidence.py prove $(NAME)
 
 rule: $(READY) ## scaffold an alignment rule: make rule NAME=missing_owner FAMILY=OWN
 	$(BIN)/python tools/rule.py $(NAME) $(FAMILY)

@@ -1,7 +1,11 @@
-"""Measuring again only what may have changed gives what measuring all anew gives, whatever happened to the data."""
+"""Measuring again only what may have changed gives what measuring all anew gives, whatever happened to the data.
+
+Many more examples by hand: `VITALFEW_AGAIN=200 .venv/bin/python -m pytest tests/measure/test_measure_again.py`.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -51,6 +55,7 @@ kpis:
 """
 YEARS = ("", ", fiscal_year_starts: 04-01", ", scheme: 4-4-5, year_end: {weekday: sunday, rule: last, month: 1}")
 FIRST = date(2024, 11, 20)
+EXAMPLES = int(os.environ.get("VITALFEW_AGAIN", "6"))
 ROWS = st.lists(
     st.tuples(
         st.integers(0, 130),
@@ -97,7 +102,7 @@ def _change(change: str, rows: list[Any], more: list[Any], on: int) -> list[Any]
     return rows[1:] if change == "remove" and len(rows) > 1 else rows
 
 
-@settings(max_examples=6, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
 @given(
     sales=ROWS,
     levels=LEVELS,

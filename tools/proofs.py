@@ -1,0 +1,63 @@
+"""The long proofs: what each runs, and the code that its figures are about.
+
+A bench prints one JSON object; anything else is a run of pytest, of which its report is the evidence.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+JUDGED = ("src/vitalfew/judge", "src/vitalfew/base/period.py", "bench/judge.py", "bench/portfolio.py")
+MEASURED = ("src/vitalfew/measure", "src/vitalfew/sources")
+CHECKED = ("src/vitalfew/load", "src/vitalfew/model", "src/vitalfew/rules", "src/vitalfew/text")
+
+
+class Proof(NamedTuple):
+    """What is run (arguments of Python), under which settings, the folders and files it is about, and a word on it."""
+
+    command: str
+    covers: tuple[str, ...]
+    about: str = ""
+    settings: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bench(self) -> str | None:
+        """The bench that is run; None where tests are."""
+        words = self.command.split()
+        return words[2] if words[:2] == ["-m", "bench"] else None
+
+
+PROOFS: dict[str, Proof] = {
+    "audit": Proof("-m bench audit", (*CHECKED, "src/vitalfew/cli/check.py", "bench/audit.py")),
+    "check": Proof("-m bench check", (*CHECKED, "bench/check.py", "bench/frameworks.py")),
+    "start": Proof("-m bench start", ("src/vitalfew", "bench/start.py")),
+    "scorecard": Proof("-m bench scorecard", ("src/vitalfew/judge", "bench/scorecard.py", "bench/frameworks.py")),
+    "judge-0.1": Proof("-m bench judge --share 0.1", JUDGED),
+    "judge-1.0": Proof("-m bench judge --share 1.0", JUDGED),
+    "judge-3.0": Proof("-m bench judge --share 3.0", JUDGED),
+    "signal": Proof("-m bench signal", ("src/vitalfew/judge", "bench/signal.py")),
+    "forecast": Proof("-m bench forecast", ("src/vitalfew/judge/series", "bench/forecast.py")),
+    "measure": Proof("-m bench measure", (*MEASURED, "bench/measure.py")),
+    "increment": Proof("-m bench increment", (*MEASURED, "src/vitalfew/store", "bench/increment.py")),
+    "kill": Proof("-m bench kill", (*MEASURED, "src/vitalfew/store", "bench/kill.py")),
+    "peers": Proof("-m bench peers", (*MEASURED, "src/vitalfew/judge", "src/vitalfew/store", "bench/peers.py", "bench/rival.py")),
+    "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
+    "engines": Proof(
+        "-m pytest tests/engines",
+        ("src/vitalfew/measure", "src/vitalfew/sources", "src/vitalfew/judge", "tests/engines"),
+        "The same values and verdicts on every engine, the SQL of each dialect as accepted, and the battery of operations.",
+        (("VITALFEW_MUST_RUN", "1"),),
+    ),
+    "fuzz": Proof(
+        "-m pytest tests/test_fuzz.py",
+        (*CHECKED, "src/vitalfew/base", "tests/test_fuzz.py"),
+        "Five thousand spoilt workspaces for each law: `check` ends in findings and never in a traceback.",
+        (("VITALFEW_FUZZ", "5000"),),
+    ),
+    "again": Proof(
+        "-m pytest tests/measure/test_measure_again.py",
+        (*MEASURED, "src/vitalfew/store", "tests/measure/test_measure_again.py"),
+        "What is measured again is what a full measure gives: 200 random histories of appended, late, edited and removed rows.",
+        (("VITALFEW_AGAIN", "200"),),
+    ),
+}
