@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from vitalfew.base.period import Calendar
@@ -39,7 +40,7 @@ def write_portfolio(folder: Path, share: float) -> int:
     """Write the portfolio's `share` into a folder and give its number of observations."""
     random = np.random.default_rng(SEED)
     count = max(1, round(MEASURES * share))
-    ids = pa.array(np.char.mod("measure-%07d", np.arange(count)))
+    ids = _ids(count)
     drawn = _draw(random, count)
     calendar, last = Calendar(), Calendar().period("month", TODAY).number - 1
     (folder / "observation").mkdir(parents=True, exist_ok=True)
@@ -51,6 +52,12 @@ def write_portfolio(folder: Path, share: float) -> int:
     _write(folder / "trigger.parquet", TRIGGER, _triggers(random, ids))
     _write_tree(folder / "tree.parquet", random, ids, share)
     return count * MONTHS
+
+
+def _ids(count: int) -> pa.Array:
+    """Make the names without a Python string, in one piece whatever their number."""
+    numbers = pc.utf8_lpad(pa.array(np.arange(count)).cast(pa.string()), 7, "0")
+    return pc.binary_join_element_wise("measure-", numbers, "")
 
 
 def _draw(random: np.random.Generator, count: int) -> Drawn:

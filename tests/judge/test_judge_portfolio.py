@@ -14,7 +14,7 @@ import pytest
 
 from vitalfew.base.period import Calendar, Grain
 from vitalfew.judge.parameter import tables
-from vitalfew.judge.portfolio import judge_portfolio
+from vitalfew.judge.portfolio import AT_ONCE, judge_portfolio
 from vitalfew.judge.row import Row
 from vitalfew.judge.run import judge
 from vitalfew.judge.series.trend import trends
@@ -120,8 +120,15 @@ def test_the_relational_half_is_the_same(folder: Path, sources: Tables) -> None:
     assert {row["state"] for row in found} == {"ok", "no-data", "no-target", "stale", "paused"}
 
 
-def test_a_refresh_gives_the_same_status_from_less_history(folder: Path, sources: Tables) -> None:
-    """Where the newest due period has a value; else there is no status either way. Weeks and months may be too old to be read."""
+@pytest.mark.parametrize("at_once", [1, 20_000], ids=["each alone", "all at once"])
+def test_a_refresh_gives_the_same_status_from_less_history(
+    at_once: int, folder: Path, sources: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the newest due period has a value; else there is no status either way. Weeks and months may be too old to be read.
+
+    A KPI that is judged alone, and asks for no sum and no year before, is judged from its last point.
+    """
+    monkeypatch.setitem(AT_ONCE, "refresh", at_once)
     judge_portfolio(folder, folder / "refresh.parquet", part="refresh")
     expected, found = run(sources).to_pylist(), pq.read_table(folder / "refresh.parquet").to_pylist()
     for theirs, ours in zip(expected, found, strict=True):

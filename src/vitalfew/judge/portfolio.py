@@ -20,21 +20,22 @@ import pyarrow.parquet as pq
 
 from vitalfew.base.period import GRAINS, Grain
 from vitalfew.judge.dense.behave import behaviour, triggers
-from vitalfew.judge.dense.block import NO_PERIODS, THREADS, Block, Periods, Source, Span, block, periods, quoted
+from vitalfew.judge.dense.block import NO_PERIODS, THREADS, Block, Periods, Source, Span, among, block, periods, quoted
 from vitalfew.judge.dense.column import held, table
 from vitalfew.judge.dense.latest import judged, latest
 from vitalfew.judge.dense.name import Names, names
 from vitalfew.judge.dense.outlook import outlook
-from vitalfew.judge.dense.part import part
+from vitalfew.judge.dense.part import Part, part
 from vitalfew.judge.history import Terms, tell
 from vitalfew.judge.series.aim import aims
-from vitalfew.judge.series.point import Ints, bools, ints
+from vitalfew.judge.series.point import Ints, Points, bools, ints
 from vitalfew.judge.series.season import SEASON
 from vitalfew.judge.series.signal import RULE_SETS
 from vitalfew.judge.trigger import COUNTED, Declared
 
 Work = Literal["refresh", "status", "full"]
-AT_ONCE = 5_000  # KPIs that the kernels take together: what they make of three years of months stays near the processor
+# KPIs that the kernels take together: what they make of three years of months stays near the processor.
+AT_ONCE: dict[Work, int] = {"refresh": 20_000, "status": 5_000, "full": 5_000}
 PASS = 1 << 30  # bytes of matrices that are held at once
 CELL = 18  # bytes of an observation in them, at most: value, denominator and state
 
@@ -44,7 +45,7 @@ SEGMENT = "select hash(kpi) as hash, * exclude (kpi) replace (try_cast(role as r
 TRIGGER = "select hash(kpi) as hash, * exclude (kpi) from read_parquet('{path}') where {wanted}"
 REASON = """
 create type reason as enum (
-  select distinct missing from read_parquet('{path}') where missing is not null union select 'partial' order by 1)
+  select distinct missing from read_parquet('{path}') where missing is not null{only} union select 'partial' order by 1)
 """
 # A KPI with a status is judged at a period that is due or newer; a refresh needs those, the ones before, and a year earlier.
 RECENT = """
@@ -93,15 +94,15 @@ def _read(connection: duckdb.DuckDBPyConnection, folder: Path, part: Work) -> tu
         kpi = kpi.take(pc.sort_indices(kpi["kpi"]))
     found = names(kpi["hash"].to_numpy())
     files = tuple(sorted((folder / "observation").glob("*.parquet")))
-    connection.execute(REASON.format(path=quoted(folder / "observation" / "*.parquet")))
-    reasons = tuple(str(word) for (word,) in connection.sql("select unnest(enum_range(null::reason))").fetchall())
     numbers = None
     if part == "refresh":
         numbers = tuple(int(number) for (number,) in connection.sql(RECENT.format(**path)).fetchall())
+    connection.execute(REASON.format(path=quoted(folder / "observation" / "*.parquet"), only=among(numbers)))
+    reasons = tuple(str(word) for (word,) in connection.sql("select unnest(enum_range(null::reason))").fetchall())
     connection.execute(ROLES)
     segment, segment_row = _of_rows(connection.sql(SEGMENT.format(path=path["segment"])), found)
     trigger, trigger_row = _of_rows(connection.sql(TRIGGER.format(path=path["trigger"], wanted=part != "refresh")), found)
-    own = np.array(kpi["own"].to_pylist() or [GRAINS[0]], dtype=np.str_)
+    own = np.array(GRAINS)[_codes(kpi["own"], GRAINS) if len(kpi) else [0]]
     said = Portfolio(
         kpi,
         own,
@@ -140,10 +141,10 @@ def _pass(said: Portfolio, source: Source, span: Span, part: Work) -> pa.Table:
     blocks = {grain: block(source, grain, of, span) for grain, of in said.periods.items()}
     own = said.own[span.start : span.stop] if len(said.kpi) else said.own[:0]
     chunks = [
-        (str(grain), rows[at : at + AT_ONCE])
+        (str(grain), rows[at : at + AT_ONCE[part]])
         for grain in np.unique(said.own)
         for rows in (np.flatnonzero(own == grain),)
-        for at in range(0, max(len(rows), 1), AT_ONCE)
+        for at in range(0, max(len(rows), 1), AT_ONCE[part])
     ]
     with ThreadPoolExecutor(THREADS) as pool:
         tables = list(pool.map(lambda chunk: _judge(said, blocks, span, chunk, part), chunks))
@@ -161,7 +162,7 @@ def _judge(said: Portfolio, blocks: dict[str, Block], span: Span, chunk: tuple[s
     numbered = kpi.set_column(0, "kpi", pa.array(np.arange(len(rows))))
     segment, of = _among(said.segment_row, mine)
     segments = said.segment.take(pa.array(segment)).append_column("kpi", pa.array(of))
-    points = own.points()
+    points = _points(own, kpi, work)
     held_against = aims(points, {"kpi": numbered, "segment": segments})
     found = judged(own, held_against, points.last(len(rows)))
     columns = latest(parts, grain, kpi, found, said.reasons.index("partial") + 1)
@@ -177,6 +178,12 @@ def _judge(said: Portfolio, blocks: dict[str, Block], span: Span, chunk: tuple[s
     theirs = Declared(whose, *(column[declared] for column in said.declared[1:]))
     standing = triggers(known, theirs, ints(kpi["due"]), bools(kpi["paused"]))
     return table(kpi["kpi"], columns, said.reasons).append_column("triggers", held(standing, len(rows)))
+
+
+def _points(own: Part, kpi: pa.Table, work: Work) -> Points:
+    """Give the points that the work needs: for a refresh the last ones, unless sums or the year before are asked for."""
+    more = work != "refresh" or bools(kpi["to_date"]).any() or bools(kpi["prior_path"]).any()
+    return own.points() if more else own.newest()
 
 
 def _taken(whole: pa.Table, rows: Ints) -> pa.Table:

@@ -111,9 +111,8 @@ def block(source: Source, grain: str, of: Periods, span: Span) -> Block:
 
 
 def _terms(source: Source) -> dict[str, object]:
-    only = "" if source.numbers is None else f" and number in ({', '.join(map(str, source.numbers))})"
     denominator = ", coalesce(denominator, 'nan'::double) as denominator" if source.weighted else ""
-    return {"only": only, "denominator": denominator, "seen": SEEN, "complete": COMPLETE, "reason": REASON}
+    return {"only": among(source.numbers), "denominator": denominator, "seen": SEEN, "complete": COMPLETE, "reason": REASON}
 
 
 def _fill(found: Block, source: Source, sql: str, span: Span) -> None:
@@ -132,6 +131,11 @@ def _put(found: Block, names: Names, batch: pa.RecordBatch, span: Span) -> None:
     for name, matrix in (("value", found.value), ("state", found.state), ("denominator", found.denominator)):
         if matrix is not None:
             matrix.reshape(-1)[at] = columns[name]
+
+
+def among(numbers: Sequence[int] | None) -> str:
+    """Give the condition that asks for some numbers of periods alone."""
+    return "" if numbers is None else f" and number in ({', '.join(map(str, numbers))})"
 
 
 def quoted(path: Path) -> str:

@@ -36,10 +36,17 @@ class Part(NamedTuple):
 
     def points(self) -> Points:
         """Give what may be compared as the kernels take it."""
-        row, place = np.nonzero(self.whole)
-        of = self.periods
-        value = self.value[self.whole]
-        denominator = np.full(len(row), np.nan) if self.denominator is None else self.denominator[self.whole]
+        return self._points(*np.nonzero(self.whole))
+
+    def newest(self) -> Points:
+        """Give the last point of each KPI alone."""
+        place = last(self.whole)
+        row = np.flatnonzero(place != NOWHERE)
+        return self._points(row, place[row])
+
+    def _points(self, row: Ints, place: Ints) -> Points:
+        of, value = self.periods, self.value[row, place]
+        denominator = np.full(len(row), np.nan) if self.denominator is None else self.denominator[row, place]
         return Points(row, place + of.first, of.end_day[place] - 1, of.prior[place], of.begins[place], value, denominator)
 
     def value_at(self, place: Ints, among: Bools) -> Floats:
