@@ -9,6 +9,10 @@ VitalfewError
 ├── BadOption          an option whose value cannot be used
 ├── BookUnreadable     a file that is no workbook, or one too large to read
 ├── RevisionUnreadable  a commit that the framework's files cannot be read from
+├── StoreUnusable      a database that cannot be reached, read or written
+├── Overtaken          somebody else wrote first
+├── AuthorUnknown      a decision that nobody signs
+├── Refused            a change that the rules of the house do not let through
 └── ExtraMissing       an optional part that is not installed
 """
 
@@ -81,3 +85,35 @@ class ExtraMissing(VitalfewError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs packages that are not installed")
         self.help = f"install them with `pip install 'vitalfew[{extra}]'`"
+
+
+class StoreUnusable(VitalfewError):
+    """The store's database cannot be used, and why; never says a password."""
+
+    def __init__(self, where: str, why: str, wanted: str = "see that the database is there and may be written") -> None:
+        super().__init__(f"the store at `{where}` {why}")
+        self.help = wanted
+
+
+class Overtaken(VitalfewError):
+    """Somebody else wrote first, so what was about to be written rests on what is no more."""
+
+    def __init__(self, expected: str, found: str) -> None:
+        super().__init__(f"somebody else was first: the live revision is {found}, and this change was made to {expected}")
+        self.help = "run `vitalfew plan` to see your change against the live revision; nothing was written"
+
+
+class AuthorUnknown(VitalfewError):
+    """Nobody is named as the author of a decision."""
+
+    def __init__(self) -> None:
+        super().__init__("a decision is signed, and nobody is named as its author")
+        self.help = "name the author with `--author`, with the variable `VITALFEW_PERSON`, or with `git config user.name`"
+
+
+class Refused(VitalfewError):
+    """A change that is not let through, and why."""
+
+    def __init__(self, why: str, wanted: str) -> None:
+        super().__init__(why)
+        self.help = f"{wanted}; nothing was written"

@@ -1,0 +1,278 @@
+"""The database of what is decided: SQLite beside the framework, or PostgreSQL by `VITALFEW_DATABASE_URL`.
+
+A `Store` is bound to one workspace, and a `Transaction` of it reads and writes the rows of that workspace alone:
+it takes tables and conditions on their columns, adds the workspace itself, and hands out no connection.
+Writers of one workspace go one after the other; a write is one transaction, which happens whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    URL,
+    ColumnElement,
+    Connection,
+    Engine,
+    FromClause,
+    NullPool,
+    SelectBase,
+    Table,
+    TextClause,
+    UnaryExpression,
+    and_,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.sql.visitors import iterate
+
+from vitalfew.base.errors import BadOption, ExtraMissing, StoreUnusable
+from vitalfew.store.tables import HEAD, WORKSPACE
+
+FILE = "store.db"
+URL_VARIABLE, NAME_VARIABLE = "VITALFEW_DATABASE_URL", "VITALFEW_WORKSPACE"
+MAIN = "main"
+PATIENCE = 30
+"""Seconds that a writer waits for another one."""
+_MIGRATING = 7_114_302  # any number that no other program of the database locks
+_PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
+
+
+class Place(NamedTuple):
+    """A database, and the workspace in it."""
+
+    url: URL
+    workspace: str
+
+    @property
+    def name(self) -> str:
+        """The address without its password."""
+        is_file = self.url.get_backend_name() == "sqlite"
+        return str(self.url.database) if is_file else self.url.render_as_string(hide_password=True).replace("+psycopg", "")
+
+
+def place(folder: Path, environ: Mapping[str, str] = os.environ) -> Place:
+    """Say where a workspace keeps its decisions: `folder` is its `.vitalfew`. Raises BadOption, never with a password.
+
+    In a database that several workspaces share, each is named by `VITALFEW_WORKSPACE`.
+    """
+    given, name = environ.get(URL_VARIABLE), environ.get(NAME_VARIABLE)
+    if not given:
+        return Place(URL.create("sqlite", database=str(folder / FILE)), name or MAIN)
+    wanted = "write `postgresql://user:password@host/database`"
+    try:
+        url = make_url(given)
+    except (ArgumentError, ValueError):
+        raise BadOption(URL_VARIABLE, "…", wanted) from None  # the text may hold a password
+    if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
+        raise BadOption(URL_VARIABLE, f"{url.drivername}:…", wanted)
+    if not name:
+        raise BadOption(NAME_VARIABLE, "", "name this workspace: the database may hold those of others too")
+    return Place(url.set(drivername="postgresql+psycopg"), name)
+
+
+class Transaction:
+    """Reads and writes of one workspace that happen together."""
+
+    def __init__(self, connection: Connection, workspace: str) -> None:
+        self._connection = connection
+        self.workspace = workspace
+
+    def find(
+        self,
+        table: Table,
+        *where: ColumnElement[bool],
+        order: Sequence[ColumnElement[Any] | UnaryExpression[Any]] = (),
+        most: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """Give the workspace's rows of a table that meet all conditions on its columns."""
+        _own(table, *where, *order)
+        query = select(table).where(self._mine(table), *where).order_by(*order).limit(most)
+        return [dict(row) for row in self._connection.execute(query).mappings()]
+
+    def add(self, table: Table, *rows: Mapping[str, object]) -> None:
+        """Write new rows of the workspace."""
+        _unkeyed(*rows)
+        if rows:
+            self._connection.execute(insert(table), [{"workspace": self.workspace, **row} for row in rows])
+
+    def drop(self, table: Table, *where: ColumnElement[bool]) -> int:
+        """Take away the workspace's rows that meet all conditions, and say how many there were."""
+        _own(table, *where)
+        return self._connection.execute(delete(table).where(self._mine(table), *where)).rowcount
+
+    def _mine(self, table: Table) -> ColumnElement[bool]:
+        return and_(table.c.workspace == self.workspace)
+
+
+def _own(table: Table, *clauses: ColumnElement[Any]) -> None:
+    """Refuse conditions that reach beyond the columns of the table: texts, other tables, queries."""
+    for clause in clauses:
+        for part in iterate(clause):
+            is_foreign = isinstance(part, FromClause | SelectBase) and part is not table
+            if isinstance(part, TextClause) or is_foreign or getattr(part, "table", table) is not table:
+                msg = f"a condition on `{table.name}` reaches beyond it"
+                raise ValueError(msg)
+
+
+def _unkeyed(*rows: Mapping[str, object]) -> None:
+    if any("workspace" in row for row in rows):
+        msg = "a row belongs to the workspace of its transaction"
+        raise ValueError(msg)
+
+
+class Store:
+    """What one workspace keeps of decisions. Made and brought up to date when first used."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self._engine = _engine(place)
+        self._is_ready = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Read one state of the store; raises StoreUnusable."""
+        self._prepare()
+        with _told(self.place), self._engine.connect() as connection:
+            if not self._is_file:
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield Transaction(connection, self.place.workspace)
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Read and write as one step, alone among the writers of the workspace; raises StoreUnusable."""
+        self._prepare()
+        with _told(self.place), self._locked() as connection:
+            _claim(connection, self.place.workspace, is_file=self._is_file)
+            yield Transaction(connection, self.place.workspace)
+
+    def migrate(self, version: str = HEAD) -> None:
+        """Bring the tables up or down to a version."""
+        from vitalfew.store.migration import migrate  # noqa: PLC0415  # Alembic is needed once in the life of a store
+
+        with _told(self.place), self._locked() as connection:
+            if not self._is_file:
+                connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
+            _see(self.place, _version(connection))
+            migrate(connection, version)
+        self._is_ready = version == HEAD
+
+    def forget(self) -> None:
+        """Bring what was taken away out of the files too: SQLite's log of writes still holds it."""
+        if self._is_file:
+            with _told(self.place), self._engine.connect().execution_options(begin="SELECT 1") as connection:
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    @property
+    def _is_file(self) -> bool:
+        return self.place.url.get_backend_name() == "sqlite"
+
+    @contextmanager
+    def _locked(self) -> Iterator[Connection]:
+        with self._engine.connect().execution_options(begin="BEGIN IMMEDIATE") as connection, connection.begin():
+            if not self._is_file:
+                connection.execute(text(f"set local lock_timeout = '{PATIENCE}s'"))
+            yield connection
+
+    def _prepare(self) -> None:
+        if self._is_ready:
+            return
+        if self._is_file:
+            Path(str(self.place.url.database)).parent.mkdir(parents=True, exist_ok=True)
+        with _told(self.place), self._engine.connect() as connection:
+            version = _version(connection)
+        _see(self.place, version)
+        if version != HEAD:
+            self.migrate()
+        self._is_ready = True
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.execute(text("select version_num from alembic_version")).scalar()
+    return found
+
+
+def _see(place: Place, version: str | None) -> None:
+    """Refuse what a later release has written."""
+    if version is not None and version > HEAD:
+        raise StoreUnusable(place.name, "was written by a later release of Vitalfew", "update Vitalfew")
+
+
+def _claim(connection: Connection, workspace: str, *, is_file: bool) -> None:
+    """Make sure that the workspace has its row, and lock it; SQLite has one writer at a time anyway."""
+    if is_file and connection.execute(select(WORKSPACE.c.id).where(WORKSPACE.c.id == workspace)).first():
+        return
+    made = text("insert into workspace (id, created_at) values (:id, :at) on conflict do nothing")
+    connection.execute(made, {"id": workspace, "at": datetime.now(UTC).isoformat(timespec="seconds")})
+    if not is_file:
+        connection.execute(select(WORKSPACE.c.id).where(WORKSPACE.c.id == workspace).with_for_update())
+
+
+def _engine(place: Place) -> Engine:
+    if place.url.get_backend_name() != "sqlite":
+        try:
+            return create_engine(place.url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10})
+        except ModuleNotFoundError as error:
+            raise ExtraMissing("a store in PostgreSQL", "postgres") from error
+    engine = create_engine(place.url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": PATIENCE})
+    event.listen(engine, "connect", _set_up)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_up(connection: sqlite3.Connection, _: object) -> None:
+    """Let SQLAlchemy say where a transaction begins, which Python's own driver guesses at, and set how the file is kept."""
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+    _into_wal(connection)
+
+
+def _into_wal(connection: sqlite3.Connection) -> None:
+    """Switch a new file to write-ahead logging; SQLite does not wait for others here, so this does."""
+    until = time.monotonic() + PATIENCE
+    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.01)
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+@contextmanager
+def _told(place: Place) -> Iterator[None]:
+    """Turn what a database refuses into one sentence without secrets; what only our own fault can cause stays as it is."""
+    try:
+        yield
+    except (IntegrityError, ProgrammingError):
+        raise
+    except DBAPIError as error:
+        said = str(error.orig).strip().splitlines() or ["gives no reason"]
+        why = said[0].replace(str(place.url.password), "***") if place.url.password else said[0]
+        raise StoreUnusable(place.name, f"cannot be used: {why}") from error

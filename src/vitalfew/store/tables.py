@@ -1,0 +1,71 @@
+"""The store's tables as they are now; `migrations/` says how they came to be.
+
+Every table is keyed by workspace first, so that many organisations lie apart in one database.
+Moments and documents are texts: what is hashed is what is stored, byte by byte, on every database.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
+
+HEAD = "0002"
+"""The number of the last migration."""
+METADATA = MetaData()
+
+WORKSPACE = Table("workspace", METADATA, Column("id", Text, primary_key=True), Column("created_at", Text, nullable=False))
+
+
+def _keyed(name: str, *columns: SchemaItem) -> Table:
+    key = Column("workspace", Text, ForeignKey("workspace.id"), primary_key=True)
+    return Table(name, METADATA, key, *columns)
+
+
+def _number(name: str = "number") -> Column[int]:
+    return Column(name, Integer, primary_key=True, autoincrement=False)
+
+
+JOURNAL = _keyed(
+    "journal",
+    _number(),
+    Column("at", Text, nullable=False),
+    Column("verb", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("before", Text),
+    Column("after", Text),
+    Column("personal", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+"""Who did what when. `personal` holds a salted hash for each personal field, whose text lies in `journal_personal`."""
+
+PERSONAL = _keyed(
+    "journal_personal",
+    _number(),
+    Column("field", Text, primary_key=True),
+    Column("person", Text, nullable=False),
+    Column("salt", Text, nullable=False),
+    Column("value", Text, nullable=False),
+)
+"""What the journal says of people, apart from it, so that it can be erased."""
+
+CONTENT = _keyed("content", Column("sha256", Text, primary_key=True), Column("bytes", LargeBinary, nullable=False))
+"""What revisions are made of, each once."""
+
+REVISION = _keyed(
+    "revision",
+    _number(),
+    Column("digest", Text, nullable=False),
+    Column("parent", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("entry", Integer, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("waived", Text),
+    Column("document", Text, nullable=False),
+)
+"""The framework as it was decided on. `document` is the hash of its canonical form, `entry` the journal's, which says by whom."""
+
+FILE = _keyed(
+    "revision_file", _number("revision"), Column("path", Text, primary_key=True), Column("sha256", Text, nullable=False)
+)
+"""The files of a revision, comments and all."""
