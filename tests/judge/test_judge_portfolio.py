@@ -109,7 +109,10 @@ def folder(sources: Tables, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_relational_half_is_the_same(folder: Path, sources: Tables) -> None:
+@pytest.mark.parametrize("at_once", [1, 5_000], ids=["each alone", "all at once"])
+def test_the_relational_half_is_the_same(at_once: int, folder: Path, sources: Tables, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a part has but one KPI, or one without a point."""
+    monkeypatch.setitem(AT_ONCE, "status", at_once)
     expected = run(sources).to_pylist()
     assert judge_portfolio(folder, folder / "status.parquet", part="status") == 200
     found = pq.read_table(folder / "status.parquet").select(list(Row._fields)).to_pylist()

@@ -216,6 +216,14 @@ def test_status_since_knows_sums_to_date_and_last_years_values(card: Card, obser
     assert (second.status, second.status_since) == ("green", date(2026, 3, 1))
 
 
+def test_before_the_first_target_of_a_table_nothing_is_met_or_missed(card: Card, observe: Observe) -> None:
+    """Of the first KPI as of any other."""
+    target = {"values": {f"2026-{month:02}": 5.0 for month in range(3, 13)}}
+    kpis = [{"id": id_, "formula": "m", "target": target} for id_ in ("first", "second")]
+    rows = [row for kpi in kpis for row in observe(kpi["id"], "month", [9.0] * 5, last=date(2026, 5, 31))]
+    assert [each.status_since for each in card(kpis, rows).verdicts] == [date(2026, 3, 1)] * 2
+
+
 def weekly(count: int, *, holes: float) -> list[list[float | None]]:
     """Seeded weekly series on few levels, so that equal values and long runs happen."""
     random = np.random.default_rng(17)

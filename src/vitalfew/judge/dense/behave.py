@@ -50,9 +50,10 @@ def _begun(known: History, run: Ints) -> Ints:
 
 
 def _nothing(count: int) -> Columns:
-    numbers: dict[str, Floats | Ints] = {name: np.full(count, np.nan) for name in ("centre", "lower", "upper", "range_limit")}
-    words = ("status_since", "limit_values", "provisional", "signal", "signal_rule", "signal_since")
-    return numbers | {name: np.full(count, -1) for name in words}
+    """The same columns in the same order, so that parts with and without points fit together."""
+    whole = ("status_since", "limit_values", "provisional", "signal", "signal_rule", "signal_since")
+    order = ("status_since", "centre", "lower", "upper", "range_limit", *whole[1:])
+    return {name: np.full(count, -1) if name in whole else np.full(count, np.nan) for name in order}
 
 
 def triggers(known: History, declared: Declared, due: Ints, paused: Bools) -> Standing:

@@ -63,7 +63,7 @@ def _line(points: Points, segment: pa.Table, kpi: pa.Table, role: str) -> Floats
     row, start, stop = row[order], ints(mine["from_day"])[order], ints(mine["to_day"])[order]
     begins, ends = floats(mine["from_value"])[order], floats(mine["to_value"])[order]
     at = np.maximum(np.searchsorted(row * WIDE + start, points.row * WIDE + points.last_day, side="right") - 1, 0)
-    inside = np.flatnonzero((row[at] == points.row) & (points.last_day < stop[at]))
+    inside = np.flatnonzero((row[at] == points.row) & (start[at] <= points.last_day) & (points.last_day < stop[at]))
     at, day = at[inside], points.last_day[inside]
     share = (day - start[at]) / np.maximum(stop - start, 1)[at]
     aim[inside] = begins[at] + (ends - begins)[at] * share
