@@ -8,7 +8,7 @@ from vitalfew.judge.dense.latest import Columns
 from vitalfew.judge.history import History
 from vitalfew.judge.series.aim import NONE
 from vitalfew.judge.series.limit import FIRM
-from vitalfew.judge.series.point import Bools, Floats, Ints
+from vitalfew.judge.series.point import Bools, Ints
 from vitalfew.judge.series.signal import RULE_SETS, RULES
 from vitalfew.judge.trigger import COUNTED, Declared, Standing, standing
 
