@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from vitalfew.text import activity, phrase, vanity
+from vitalfew.text import activity, phrase, undertaking, vanity
 
 FLATTERS = [
     "Total website visitors",
@@ -241,20 +241,30 @@ def test_a_result_of_effort_is_left_alone(name: str) -> None:
 
 @pytest.mark.parametrize("statement", UNDERTAKINGS, ids=str)
 def test_an_undertaking_is_seen(statement: str) -> None:
-    guess = activity.undertaking(statement)
+    guess = undertaking.undertaking(statement)
     assert guess
     assert guess.words.strip("“”") in statement
 
 
 @pytest.mark.parametrize("statement", OUTCOMES, ids=str)
 def test_an_outcome_is_left_alone(statement: str) -> None:
-    assert activity.undertaking(statement) is None
+    assert undertaking.undertaking(statement) is None
 
 
 def test_words_are_quoted_as_they_stand() -> None:
     assert phrase.as_written("New hires' on-boarding, done", 1, 4) == "“hires' on-boarding”"
 
 
-@pytest.mark.parametrize("module", [phrase, vanity, activity], ids=["phrase", "vanity", "activity"])
+@pytest.mark.parametrize("module", [phrase, vanity, activity, undertaking], ids=["phrase", "vanity", "activity", "undertaking"])
 def test_the_examples_of_the_room_hold(module: object) -> None:
     assert doctest.testmod(module).failed == 0  # type: ignore[arg-type]  # a module, handed over as an object
+
+
+@pytest.mark.parametrize("module", [phrase, vanity, activity, undertaking], ids=lambda module: str(module.__name__))
+def test_the_lists_are_written_as_names_are_read(module: object) -> None:
+    """A word that reading would change, such as a plural, could never be found."""
+    listed = [
+        each for name, value in vars(module).items() if name.isupper() and isinstance(value, frozenset | dict) for each in value
+    ]
+    texts = {each if isinstance(each, str) else " ".join(each) for each in listed}
+    assert {text for text in texts if " ".join(phrase.words(text)) != text} == set()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import settles
 from vitalfew.rules.engine import Flags, rule
-from vitalfew.text.activity import undertaking
+from vitalfew.text.undertaking import undertaking
 
 
 @rule(

@@ -1,7 +1,6 @@
-"""Effort that is counted or planned as if it were a result: KPIs (AUD-3) and objectives (STR-3), and why each is doubted.
+"""Effort that is counted as if it were a result (AUD-3), and why each kind is doubted.
 
 A KPI is effort where a thing that people do stands beside a word that it was done, or is counted.
-An objective is an undertaking where it opens with a verb of doing and no result follows.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from vitalfew.text.phrase import (
     Words,
     as_written,
     has_any,
+    phrases,
     places,
     table,
     unpaced,
@@ -24,26 +24,22 @@ from vitalfew.text.phrase import (
 
 EFFORT = table(
     {
-        "attending is not learning, so say what people do better": (
-            "training", "trainings", "training session", "training course", "course", "workshop", "seminar", "webinar",
-            "employees", "staff", "people", "participants", "new hires", "managers", "training hours", "hours of training",
-            "training days", "certificates",
-        ),
-        "more contact is not more custom, so say what came of it": (
-            "customer contact", "contact", "call", "sales call", "cold call", "phone call", "visit", "customer visit", "demo",
-            "email", "letter", "mailing", "newsletter",
-            "brochure", "flyer", "leaflet", "press release", "tweet", "stakeholder engagement", "engagement", "consultation",
-            "partnership", "offer", "quote", "proposal", "interview", "survey", "appointment",
-        ),
-        "doing it is not gaining by it, so say what it saved or improved": (
-            "process improvement", "improvement", "initiative", "project", "measure", "action", "campaign", "audit", "inspection",
-            "review", "check", "meeting", "feature", "release", "experiment", "idea", "suggestion", "task",
-            "milestone", "improvement project", "toolbox talk", "town hall", "kaizen event", "guideline", "dashboard",
-        ),
-        "more pages are not more readers helped, so say who used them": (
-            "report", "code review", "story point", "pull request", "commit",
-            "article", "blog post", "post", "document", "presentation", "page", "video", "publication", "story",
-        ),
+        "attending is not learning, so say what people do better":
+            "training,training session,training course,training workshop,course,class,lesson,workshop,seminar,webinar,"
+            "program,programme,employee,staff,people,participant,new hire,manager,"
+            "training hour,hour of training,training day,certificate",
+        "more contact is not more custom, so say what came of it":
+            "customer contact,contact,interaction,call,sale call,cold call,phone call,visit,customer visit,demo,demonstration,"
+            "email,letter,mailing,newsletter,brochure,flyer,leaflet,press release,news release,media release,ads,advert,tweet,"
+            "stakeholder engagement,engagement,consultation,partnership,offer,quote,proposal,interview,survey,appointment,"
+            "question,enquiry,inquiry,request,ticket",
+        "doing it is not gaining by it, so say what it saved or improved":
+            "process improvement,improvement,initiative,project,measure,action,campaign,audit,inspection,investigation,test,"
+            "review,check,meeting,feature,release,experiment,idea,suggestion,task,work order,application,form,grant application,"
+            "milestone,improvement project,toolbox talk,town hall,kaizen event,guideline,dashboard",
+        "more pages are not more readers helped, so say who used them":
+            "report,code review,story point,pull request,commit,code commit,article,blog post,social media post,post,document,"
+            "presentation,page,video,production video,publication,story,website story",
     }
 )  # fmt: skip
 
@@ -52,81 +48,62 @@ DONE = word_set(
     completed made held conducted performed carried done implemented launched executed sent attended delivered trained
     onboarded published written produced issued submitted run given organised organized started finished shipped
     released placed taken logged posted created scheduled handled answered dialled attempted developed
-    distributed built signed merged reviewed updated drafted prepared designed hosted
+    distributed built signed merged reviewed updated drafted prepared designed hosted offered booked processed closed touched
     """
 )
 """Participles that say that an effort took place, and nothing of what came of it."""
 
+HOLLOW = word_set("conducted organised organized convened")
+"""Participles that say so whatever the thing was."""
+
 ALWAYS = table(
     {
-        "hours measure what was spent, so say what they brought": (
-            "training hours", "hours of training", "hours worked", "training days", "hours logged",
-            "hours spent",
-        ),
-        "volume grows with effort alone, so say what came of it": (
-            "call volume", "contact volume", "activity level", "outbound calls", "cold calls",
-        ),
-        "more code is not a better product, so say what it does for its users": ("lines of code", "line of code written"),
-        "holding it is not gaining by it, so say what guests did next": (
-            "events held", "events organised", "events organized", "events run", "events hosted",
-        ),
+        "hours measure what was spent, so say what they brought":
+            "training hour,hour of training,hour worked,training day,hour logged,hour spent,volunteer hour",
+        "volume grows with effort alone, so say what came of it":
+            "call volume,contact volume,activity level,outbound call,cold call,sale activity,sale team activity,"
+            "release activity,outreach activity,volume of pull request,frequency of commit,frequency of code commit",
+        "more code is not a better product, so say what it does for its users": "line of code,line of code written",
+        "holding it is not gaining by it, so say what guests did next":
+            "event held,event organised,event organized,event run,event hosted,event attended",
+        "attending is not learning, so say what people do better":
+            "completing training,completed training,completing the training,completed the training,completing a course,"
+            "completed a course,completed the course,attending training,attended training,attended the training",
     }
 )  # fmt: skip
 
-COUNTED = frozenset({"number", "#", "no", "count", "amount", "volume", "total"})
-RESULT = PROPORTION | QUALIFIED | frozenset({"successful", "succeeded", "before", "resulting", "passed", "first", "budget"})
+OFTEN = phrases(
+    "inspection,investigation,audit,training,training session,training course,workshop,toolbox talk,meeting,interview,"
+    "presentation,demonstration,survey,press release,news release,media release,newsletter,blog post,social media post,"
+    "website story,code review,commit,production video,interaction,contact"
+)
+"""What is effort wherever it is counted, whatever word stands before it."""
 
-PEOPLE = frozenset(words(each) for each in ("employees", "staff", "people", "participants", "new hires", "managers"))
+COUNTED = word_set("number # no count amount volume total")
+RESULT = (
+    PROPORTION
+    | QUALIFIED
+    | word_set(
+        """
+        successful succeeded before resulting passed failed missed overdue late open outstanding repeat unplanned escalated
+        abandoned cancelled lost first budget available clean satisfactory compliant
+        """
+    )
+)
+
+PEOPLE = phrases("employee,staff,people,participant,new hire,manager")
 """Counted alone these are a head count; only with a participle are they effort."""
 
-HEADS = TIMES | word_set("employee person head rep seller")
+ASKED = phrases("question,enquiry,inquiry,request,ticket,application,form")
+"""Counted alone these are demand; only once they are worked off are they effort."""
+
+WORKED_OFF = word_set("answered handled processed completed closed touched")
+
+HEADS = TIMES | word_set("employee person head rep seller agent inspector contributor developer engineer officer member")
 """What a count of effort may be spread over and stay a count of effort."""
 
-MUST_DO = word_set(
-    """
-    implement install deploy migrate organise organize roll hire recruit appoint digitise digitize digitalise digitalize
-    automate rebrand relaunch restructure reorganise reorganize renovate refurbish undertake implementing installing
-    deploying migrating organising organizing rolling hiring recruiting digitising digitizing automating restructuring
-    """
-)
-"""Verbs that name work whatever their object."""
-
-MAY_DO = word_set(
-    """
-    build create develop launch introduce establish design redesign upgrade adopt complete replace buy purchase procure
-    obtain write draft document define finalise finalize publish update modernise modernize standardise standardize hold
-    run deliver provide conduct review prepare building creating developing launching introducing establishing designing
-    redesigning upgrading completing defining conducting preparing
-    """
-)
-"""Verbs that name work where their object is a tool or a project."""
-
-TEACH = word_set("train training retrain upskill educate")
-COLLEAGUES = word_set("employees staff team people managers colleagues workers users everybody everyone leaders")
-"""Teaching one's own people is work; teaching may also be what an organisation is for."""
-
-STARTS = frozenset({("set", "up"), ("go", "live"), ("going", "live"), ("carry", "out"), ("carrying", "out")})
-
-WORK = word_set("implementation installation deployment migration introduction launch rollout upgrade redesign")
-"""Nouns that name work: before `of`, or as the last word."""
-
-TOOLS = word_set(
-    """
-    system platform tool software crm erp mes hris app application portal website intranet dashboard database warehouse
-    programme program project plan process procedure policy framework training workshop course campaign initiative
-    committee module scorecard handbook manual roadmap report strategy survey meeting certification equipment guideline kpi kpis
-    """
-)
-
-TO_AN_END = word_set(
-    """
-    raise increase grow reduce cut halve double triple improve lower shorten keep retain win turn become reach earn save
-    lift gain so until than above below
-    """
-)
-"""Words with which a result follows."""
-
-OPENINGS = word_set("to we will must shall the continue ensure support successfully fully and")
+AVERAGE = word_set("average mean")
+LIMIT = TIMES | word_set("minute second business working")
 
 
 def effort(name: str) -> Guess | None:
@@ -137,48 +114,39 @@ def effort(name: str) -> Guess | None:
     >>> effort("Complaints resolved within 24 h") is None
     True
     """
-    said = unpaced(words(name), HEADS)
-    if has_any(said, RESULT) or _on_time(said):
+    whole = words(name)
+    said = unpaced(whole, HEADS)
+    spread = len(said) < len(whole) or has_any(said[1:2], word_set("daily weekly monthly"))
+    if has_any(said[1:] if spread and said[0] in AVERAGE else said, RESULT) or is_on_time(said):
         return None
     for start, end in places(said, ALWAYS):
         return Guess(as_written(name, start, end), ALWAYS[said[start:end]])
     for start, end in places(said, EFFORT):
-        if said[end : end + 1] and said[end] in DONE:
+        if said[end : end + 1] and said[end] in (WORKED_OFF if said[start:end] in ASKED else DONE):
             return Guess(as_written(name, start, end + 1), EFFORT[said[start:end]])
-        if _is_counted(said, start, end):
+        if _is_counted(said, start, end) or _is_listed(name, said, start, end):
             return Guess(as_written(name, 0, end), EFFORT[said[start:end]])
-    return None
+    return _hollow(name, said)
 
 
 def _is_counted(said: Words, start: int, end: int) -> bool:
     """Tell whether a name is no more than a count of an effort."""
-    before = said[:start]
-    return end == len(said) and has_any(before, COUNTED) and DRESS.issuperset(before) and said[start:end] not in PEOPLE
+    before, thing = said[:start], said[start:end]
+    dressed = DRESS.issuperset(word for word in before if word not in AVERAGE)
+    return end == len(said) and has_any(before, COUNTED | AVERAGE) and thing not in PEOPLE | ASKED and (dressed or thing in OFTEN)
 
 
-def _on_time(said: Words) -> bool:
-    return any(said[place : place + 2] in {("on", "time"), ("in", "full"), ("on", "schedule")} for place in range(len(said)))
+def _is_listed(name: str, said: Words, start: int, end: int) -> bool:
+    """Tell whether a name is the plural of an effort and no more: “Website stories”."""
+    return end == len(said) and said[start:end] in OFTEN and name.rstrip(" .)").endswith("s")
 
 
-def undertaking(statement: str) -> Guess | None:
-    """Guess whether an objective is worded as something to do.
-
-    >>> undertaking("Implement a CRM system").words
-    '“Implement a CRM system”'
-    >>> undertaking("Open three shops without growing head office") is None
-    True
-    """
-    said = words(statement)
-    first = next((place for place, word in enumerate(said) if word not in OPENINGS), len(said))
-    core = said[first:]
-    if not core or has_any(core[1:], TO_AN_END) or _on_time(core) or not _is_work(core):
-        return None
-    return Guess(as_written(statement, first, first + min(len(core), 4)), "which can be finished while nothing gets better")
+def _hollow(name: str, said: Words) -> Guess | None:
+    at = next((place for place, word in enumerate(said) if place and word in HOLLOW), 0)
+    return Guess(as_written(name, at - 1, at + 1), "doing it is not gaining by it, so say what came of it") if at else None
 
 
-def _is_work(core: Words) -> bool:
-    opens = core[0] in MUST_DO or core[:2] in STARTS
-    makes = core[0] in MAY_DO and has_any(core[1:], TOOLS)
-    teaches = core[0] in TEACH and has_any(core[1:], COLLEAGUES)
-    names = core[0] in WORK and core[1:2] in {("of",), ("to",)}
-    return opens or makes or teaches or names or (len(core) < 5 and core[-1] in WORK)
+def is_on_time(said: Words) -> bool:
+    """Tell whether a text speaks of keeping a promise of time or quantity."""
+    soon = any(said[at] == "in" and said[at + 1].isdecimal() and said[at + 2] in LIMIT for at in range(len(said) - 2))
+    return soon or any(said[at : at + 2] in {("on", "time"), ("in", "full"), ("on", "schedule")} for at in range(len(said)))

@@ -1,12 +1,13 @@
 """A small engine that looks for phrases in names: words brought to a common form, compared as sequences.
 
 It knows no grammar. A name is judged by what stands in it; words that set a count in proportion make the count harmless.
+Lists are written in the common form, in the singular, so that splitting them is all that starting costs.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 Words = tuple[str, ...]
@@ -33,10 +34,10 @@ def words(text: str) -> Words:
 def singular(word: str) -> str:
     """Give the singular of an English noun, by its ending only.
 
-    >>> [singular(word) for word in ("visitors", "companies", "process", "impressions", "views", "gas")]
-    ['visitor', 'company', 'process', 'impression', 'view', 'gas']
+    >>> [singular(word) for word in ("visitors", "companies", "process", "impressions", "news", "gas")]
+    ['visitor', 'company', 'process', 'impression', 'news', 'gas']
     """
-    if len(word) < 4:
+    if len(word) < 4 or word == "news":
         return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending):
@@ -44,21 +45,26 @@ def singular(word: str) -> str:
     return word
 
 
-def table(rows: Mapping[str, Iterable[str]]) -> dict[Words, str]:
-    """Turn reasons with their phrases into phrases with their reason."""
-    return {words(phrase): why for why, phrases in rows.items() for phrase in phrases}
+def table(rows: Mapping[str, str]) -> dict[Words, str]:
+    """Turn reasons with their phrases, parted by commas, into phrases with their reason."""
+    return {phrase: why for why, text in rows.items() for phrase in phrases(text)}
+
+
+def phrases(text: str) -> frozenset[Words]:
+    """Turn phrases, parted by commas, into a set of them."""
+    return frozenset(tuple(phrase.split()) for phrase in text.split(","))
 
 
 def word_set(text: str) -> frozenset[str]:
-    """Turn a written list of words into a set of them in the singular."""
-    return frozenset(words(text))
+    """Turn a written list of words into a set of them."""
+    return frozenset(text.split())
 
 
-def places(name: Words, phrases: Mapping[Words, str], *, longest: int = 4) -> Iterator[tuple[int, int]]:
+def places(name: Words, known: Collection[Words], *, longest: int = 4) -> Iterator[tuple[int, int]]:
     """Give where phrases stand in a name as `[start, end)`, the longest first where several begin together."""
     for start in range(len(name)):
         for end in range(min(len(name), start + longest), start, -1):
-            if name[start:end] in phrases:
+            if name[start:end] in known:
                 yield start, end
 
 
@@ -103,10 +109,12 @@ QUALIFIED = word_set(
 
 DRESS = word_set(
     """
-    total number count of the a all our new monthly weekly daily yearly annual quarterly overall cumulative gross no
-    website web site online social media customer team staff internal management shop store app in on by to and month
-    week year day quarter instagram facebook linkedin twitter youtube tiktok x blog newsletter unique user amount
+    total number count of the a an all our new monthly weekly daily yearly annual quarterly overall cumulative gross no
+    website web site online social customer team staff internal management shop store app application in on by to and
+    month week year day quarter instagram facebook linkedin twitter youtube tiktok x blog newsletter unique user amount
     volume from with at event # campaign organic ad brand profile company channel sale inbound outbound page homepage
+    raw potential increase mobile search engine referral direct paid digital press media content podcast country device
+    member client community special hosted public post
     """
 )
 """Words that a bare count is dressed in. Any other word beside a count may change what it says."""
