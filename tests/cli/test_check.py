@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Run
 
+from vitalfew.cli.overview import QUESTIONS
 from vitalfew.workspace import Workspace, smells
 
 CLEAN_ENOUGH = """\
@@ -87,3 +88,30 @@ def test_sarif_describes_every_rule_and_points_into_it(run: Run, folder: Path, m
     region = placed[0]["locations"][0]["physicalLocation"]
     assert region["artifactLocation"]["uri"] == "framework/main.yaml"
     assert region["region"]["startLine"] >= 1
+
+
+def test_many_findings_open_with_where_to_begin_and_end_with_it(run: Run, folder: Path) -> None:
+    """AUD-9: purpose is asked for before people and numbers."""
+    _write(
+        folder, "strategy: {vision: Bread}\nkpis:\n" + "".join(f"  - {{id: number-{each}, onwer: ana}}\n" for each in range(9))
+    )
+    findings = Workspace.open(folder).check()
+    lines = run("-C", folder, "check").stdout.splitlines()
+    selects = [line.split()[1] for line in lines if line.strip().startswith("--select")]
+    assert selects == ["FIL", "STR,BAL", "ALN,CAS", "OWN,CAD", "DEF", "TGT", "INI,CHG"][: len(selects)]
+    counted = [int(line.split()[0]) for line in lines[: lines.index("") + 30] if line.endswith("?")]
+    assert sum(counted) == len(findings) > 40
+    assert lines[0] == lines[-2]
+    assert lines[-1] == "begin with: vitalfew check --select FIL"
+    assert [line for finding in findings for line in str(finding).splitlines() if line not in lines] == []
+
+
+def test_many_findings_of_one_question_are_listed_at_once(run: Run, folder: Path) -> None:
+    _write(folder, "kpis:\n" + "".join(f"  - {{id: number-{each}}}\n" for each in range(50)))
+    text = run("-C", folder, "check", "--select", "DEF001").stdout
+    assert text.startswith("framework/main.yaml:2:5: DEF001")
+
+
+def test_every_family_of_rules_belongs_to_one_question() -> None:
+    asked = [family for families in QUESTIONS for family in families]
+    assert sorted(asked) == sorted({smell.code[:3] for smell in smells()})

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from pathlib import Path
+
+from tests.docs.transcript import run_all
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial.md"
 BLOCK = re.compile(r"(?P<before>[^\n]*)\n\n```(?P<kind>console|diff|csv|yaml)\n(?P<body>.*?)```", re.DOTALL)
 WRITTEN = re.compile(r"[Ww]rite `([^`]+)`")
-DAY = "2026-07-02"
 
 
 def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
@@ -35,38 +34,6 @@ def test_the_tutorial_does_what_it_says(tmp_path: Path) -> None:
         PAGE.write_text(told, encoding="utf-8")
     else:
         assert page == told
-
-
-def run_all(body: str, folder: Path) -> tuple[str, Path]:
-    """Run the commands of a block; give the block with what they said where it showed anything, and the folder then."""
-    parts = re.split(r"^\$ (.*)\n", body, flags=re.MULTILINE)[1:]
-    said = []
-    for command, shown in zip(parts[::2], parts[1::2], strict=True):
-        if command.startswith("cd "):
-            folder = folder / command.removeprefix("cd ")
-            said.append(f"$ {command}\n")
-        else:
-            output = run(command, folder)
-            said.append(f"$ {command}\n{output if shown else ''}")
-    return "".join(said), folder
-
-
-def run(command: str, folder: Path) -> str:
-    program, *words = command.split()
-    assert program == "vitalfew"
-    environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "PYTHONUTF8": "1"}
-    environment.pop("FORCE_COLOR", None)
-    done = subprocess.run(
-        [sys.executable, "-m", "vitalfew", "--as-of", DAY, *words],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode in {0, 1}, done.stderr
-    assert "Traceback" not in done.stderr
-    return done.stdout
 
 
 def edit(folder: Path, body: str) -> None:

@@ -122,6 +122,20 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "`natural` of KPI `churn` is the text `positive`, where a mapping belongs",
         "write a mapping",
     ),
+    "a number for a target": (
+        "  target: 30\n",
+        "FIL010",
+        "target",
+        "`target` of KPI `churn` is the number `30`, where a mapping belongs",
+        "say which kind it is: `{at_least: 30}`, `{at_most: 30}` or `{reach: 30, by: 2026-12-31}`",
+    ),
+    "words for a baseline": (
+        "  baseline: last year\n",
+        "FIL010",
+        "baseline",
+        "`baseline` of KPI `churn` is the text `last year`, where a mapping belongs",
+        "say when it was so: `{value: 5, on: 2026-06-30}`",
+    ),
     "several alternatives": (
         "  threshold: high\n",
         "FIL010",

@@ -11,6 +11,8 @@ import click
 from vitalfew.base.finding import SEVERITIES, Finding
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted, counts, styled, summed, tally
+from vitalfew.cli.overview import MANY, parts
+from vitalfew.cli.overview import write as write_overview
 from vitalfew.cli.stream import write_json
 from vitalfew.load.settings import chosen
 from vitalfew.workspace import FOLDER, Workspace
@@ -117,9 +119,18 @@ def write_text(workspace: Workspace, findings: Sequence[Finding]) -> None:
     if not findings:
         click.echo(f"{click.style('✓ clean', fg='green', bold=True)}: {size_text} in {files}, and nothing to mend")
         return
+    summary = f"{tally(findings)} in {files}; {size_text}"
+    steps = parts(findings) if len(findings) > MANY else []
+    if len(steps) > 1:
+        click.echo(f"{summary}\n")
+        write_overview(steps)
+        click.echo()
     for finding in findings:
         click.echo(styled(finding))
-    click.echo(f"\n{tally(findings)} in {files}; {size_text}")
+    click.echo(f"\n{summary}")
+    if len(steps) > 1:
+        click.echo(f"begin with: vitalfew check --select {steps[0].select}")
+        return
     worst = min(findings, key=lambda finding: (SEVERITIES.index(finding.severity), finding.code))
     click.echo(f"why and how to mend: vitalfew explain {worst.code}")
 

@@ -64,7 +64,8 @@ def in_words(field: str, value: object, errors: list[Any], whose: str) -> Words:
     wanted = _any(dict.fromkeys(word for error in errors for word in _wanted(error)))
     if is_key(errors):
         return WRONG_VALUE, f"`{field.rpartition('.')[0]}` of {whose} has the key `{clipped(name)}`, where {wanted} belongs", None
-    return WRONG_VALUE, f"`{field}` of {whose} is {shape_of(value)}, where {wanted} belongs", _help(value, wanted)
+    help_ = _form(name, value) if wanted == "a mapping" else None
+    return WRONG_VALUE, f"`{field}` of {whose} is {shape_of(value)}, where {wanted} belongs", help_ or _help(value, wanted)
 
 
 def is_key(errors: list[Any]) -> bool:
@@ -88,6 +89,14 @@ def _wanted(error: Any) -> list[str]:
     if kind == "string_pattern_mismatch":
         return [_PATTERNS.get(context["pattern"], "text of another form")]
     return [f"`{word}`" for word in choices([error])] or [_WANTED.get(kind, "another value").format(**context)]
+
+
+def _form(name: str, value: object) -> str | None:
+    """Give the forms of what newcomers write as a bare number: a number alone says neither which way nor since when."""
+    shown = clipped(value) if isinstance(value, int | float) else "5"
+    if name == "target":
+        return f"say which kind it is: `{{at_least: {shown}}}`, `{{at_most: {shown}}}` or `{{reach: {shown}, by: 2026-12-31}}`"
+    return f"say when it was so: `{{value: {shown}, on: 2026-06-30}}`" if name == "baseline" else None
 
 
 def _help(value: object, wanted: str) -> str:

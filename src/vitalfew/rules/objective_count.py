@@ -5,8 +5,10 @@ from __future__ import annotations
 from vitalfew.base.ref import FRAMEWORK
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import fits, number, tops
-from vitalfew.rules.engine import Flags, rule
+from vitalfew.rules.engine import Flag, Flags, rule
 from vitalfew.rules.unread import Unread
+
+NONE_YET = "write under `objectives` what will be true once the strategy has worked: outcomes, never what is done for them"
 
 
 @rule("BAL003", severity="warning", requirements=("STR-3",), help="merge, drop or add objectives until they are few and say all")
@@ -14,8 +16,5 @@ def check(framework: Framework, unread: Unread) -> Flags:
     count = len(tops(framework))
     wanted = framework.span("objectives", framework.rules.objectives)
     if not fits(count, unread.lost("objectives"), wanted):
-        yield (
-            FRAMEWORK,
-            "objectives",
-            f"the framework has {number(count, 'objective')}, and the preset `{framework.preset}` asks for {wanted}",
-        )
+        message = f"the framework has {number(count, 'objective')}, and the preset `{framework.preset}` asks for {wanted}"
+        yield Flag(FRAMEWORK, "objectives", message, help=None if count else NONE_YET)
