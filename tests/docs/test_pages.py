@@ -159,3 +159,8 @@ def test_the_picture_asks_nothing_of_other_hosts() -> None:
     addresses = set(re.findall(r"https?://[^\"' )]+", picture))
     assert addresses <= {"http://www.w3.org/2000/svg"}
     assert "@font-face" not in picture
+
+
+def test_changes_are_numbered_in_one_row() -> None:
+    numbers = sorted(int(page.name[:4]) for page in (ROOT / "changes").glob("[0-9]*.md"))
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
