@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 Words = tuple[str, ...]
@@ -31,13 +32,14 @@ def words(text: str) -> Words:
     return tuple(singular(word) for word in _WORD.findall(text.lower().replace("'s", "").replace("’s", "")))
 
 
+@lru_cache(maxsize=4096)
 def singular(word: str) -> str:
     """Give the singular of an English noun, by its ending only.
 
     >>> [singular(word) for word in ("visitors", "companies", "process", "impressions", "news", "gas")]
     ['visitor', 'company', 'process', 'impression', 'news', 'gas']
     """
-    if len(word) < 4 or word == "news":
+    if len(word) < 4 or word == "news" or not word.endswith("s"):
         return word
     for ending, instead in _ENDINGS:
         if word.endswith(ending):
