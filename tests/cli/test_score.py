@@ -15,7 +15,6 @@ from vitalfew.model.preset import PRESETS, PresetName
 
 TODAY = date(2026, 6, 30)
 EXAMPLE = Path(__file__).parents[2] / "examples" / "meridian"
-RETAIL = Path(__file__).parents[1] / "real" / "online_retail"
 
 
 def stages(folder: Path) -> dict[str, str | None]:
@@ -91,8 +90,11 @@ def test_a_starter_is_owned_and_aligned(tmp_path: Path, preset: PresetName) -> N
     assert (held["aligned"], held["hierarchical"], held["actionable-measurable"], held["reviewed"]) == ("yes",) * 4
 
 
-def test_numbers_without_a_framework_score_low() -> None:
-    found = Workspace.open(RETAIL, as_of=TODAY).score()
+def test_numbers_without_a_framework_score_low(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    numbers = "".join(f"  - {{id: number-{each}, unit: GBP, every: week}}\n" for each in range(6))
+    (tmp_path / "framework" / "main.yaml").write_text(f"kpis:\n{numbers}", encoding="utf-8")
+    found = Workspace.open(tmp_path, as_of=TODAY).score()
     assert found.stages == {"undeveloped": 2, "developing": 1, "mature": 0, "unknown": 2}
     assert "yes" not in {each.held for each in found.qualities}
 

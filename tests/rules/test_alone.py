@@ -7,7 +7,7 @@ Those of rules about people, rhythm, targets, definitions and change stand in `t
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from typing import Any
@@ -202,7 +202,7 @@ def edited(data: dict[str, Any], edits: Iterable[Edit]) -> dict[str, Any]:
         *steps, last = way.split("/")
         node: Any = mutant
         if steps[1:] == ["*"]:
-            SWEEPS[last](node["kpis"])
+            SWEEPS[last](node[steps[0]])
             continue
         for step in steps:
             node = node[step] if isinstance(node, dict) else next(each for each in node if each["id"] == step)
@@ -232,7 +232,38 @@ def lagging_below(kpis: list[dict[str, Any]]) -> None:
             kpi["timing"] = "lagging"
 
 
-SWEEPS = {"as_cause": as_cause, "lagging_below": lagging_below}
+def put(field: str, value: object) -> Callable[[list[dict[str, Any]]], None]:
+    """Give a sweep that writes a field of every noun."""
+
+    def sweep(nouns: list[dict[str, Any]]) -> None:
+        for noun in nouns:
+            noun[field] = value
+
+    return sweep
+
+
+def cut_off(kpis: list[dict[str, Any]]) -> None:
+    """Let no KPI be a part of another."""
+    for kpi in kpis:
+        kpi.pop("contributes_to", None)
+
+
+def upside_down(kpis: list[dict[str, Any]]) -> None:
+    """Let the top lead, and all below it look back."""
+    for kpi in kpis:
+        kpi["timing"] = "leading" if kpi.get("level") in {"company", "enterprise"} else "lagging"
+
+
+SWEEPS = {
+    "as_cause": as_cause,
+    "lagging_below": lagging_below,
+    "cut_off": cut_off,
+    "upside_down": upside_down,
+    "all_leading": put("timing", "leading"),
+    "all_lagging": put("timing", "lagging"),
+    "all_short": put("horizon", "short"),
+    "undrawn": put("drives", []),
+}
 
 
 @pytest.mark.parametrize("code", MUTANTS)
