@@ -6,6 +6,7 @@ What was measured before is measured again from the first day on that may have c
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -101,7 +102,9 @@ class _Work:
         settled = len(self.done | {kpi for kpi, measures in look.measures.items() if measures <= gathered.settled})
         if settled < len(self.plan.wanted):
             self.tell(WHOLE, settled, len(self.plan.wanted))
-        ready = [kpi for kpi in look.plan.wanted if kpi.id not in self.done and self._is_ready(kpi, gathered, look)]
+        usable = gathered.settled - gathered.failed
+        asked = (kpi for kpi in look.plan.wanted if kpi.id not in self.done)
+        ready = [kpi for kpi in asked if look.measures[kpi.id] <= usable and look.is_wide(kpi.id)]
         if not ready or not (last or gathered.read - self.read >= WORTH):
             return
         self.read = gathered.read
@@ -125,10 +128,6 @@ class _Work:
         if self.held:
             self.keep(self.held)
         self.held = None
-
-    def _is_ready(self, kpi: Kpi, gathered: Gathered, look: Look) -> bool:
-        measures = look.measures[kpi.id]
-        return measures <= gathered.settled and not measures & gathered.failed and look.is_wide(kpi.id)
 
     def _batch(self, computer: Computer, look: Look, kpis: list[Kpi], blocks: list[Block], *, last: bool) -> None:
         since = {kpi.id: day for kpi in kpis if (day := look.since_of(kpi.id)) is not None}
@@ -174,13 +173,14 @@ def measure(
     tell(WHOLE, 0, len(made.wanted))
     work = _Work(made, recipes, earlier, (run, recorded_at), today, keep or _forget, tell)
     failures = list(_measured(work, Bench(made, root, today, zone_of(framework), tell), memory.before))
-    short = [kpi.id for kpi in made.wanted if kpi.id not in work.done and not _lost(made, kpi, failures)]
+    failed = frozenset[str]().union(*(each.measures for each in failures))
+    short = [kpi.id for kpi in made.wanted if kpi.id not in work.done and not made.measures_of(kpi.id) & failed]
     if short:  # made of rows that changed in different years
         work.let_go()
         failures.extend(_measured(work, Bench(plan(framework, short), root, today, zone_of(framework), tell), {}))
     tell(WHOLE, len(made.wanted), len(made.wanted))
-    lost = {kpi.id: _lost(made, kpi, failures) for kpi in made.wanted}
-    causes = [worded(each, _hit(each, made.wanted, lost)) for each in dict.fromkeys(failures)]
+    users = _users(made)
+    causes = [worded(each, _hit(each, users)) for each in dict.fromkeys(failures)]
     found = [finding for kpi in made.wanted for finding in work.remarks.get(kpi.id, ())]
     table = pa.concat_tables(work.tables) if work.tables else SCHEMA.empty_table()
     return Measured(table, (*made.findings, *causes, *found), since=work.since, rest=work.held)
@@ -194,11 +194,6 @@ def _measured(work: _Work, bench: Bench, before: Mapping[str, Before]) -> list[F
         work.take(gathered, look, last=False)
     work.take(gathered, look, last=True)
     return gathered.failures
-
-
-def _lost(made: Plan, kpi: Kpi, failures: Sequence[Failure]) -> frozenset[str]:
-    """Give the measures of a KPI that failed."""
-    return made.measures_of(kpi.id) & frozenset().union(*(each.measures for each in failures))
 
 
 def _forget(batch: Batch) -> None:
@@ -217,8 +212,19 @@ def silent(what: str, done: int, of: int) -> None:
     """Tell nobody."""
 
 
-def _hit(failure: Failure, kpis: Sequence[Kpi], lost: dict[str, frozenset[str]]) -> list[str]:
-    return [kpi.id for kpi in kpis if lost[kpi.id] & failure.measures] if failure.measures else []
+def _users(made: Plan) -> Mapping[str, Mapping[str, int]]:
+    """Give the KPIs that each measure serves, with their places among all."""
+    users: dict[str, dict[str, int]] = defaultdict(dict)
+    for place, kpi in enumerate(made.wanted):
+        for measure in made.measures_of(kpi.id):
+            users[measure][kpi.id] = place
+    return users
+
+
+def _hit(failure: Failure, users: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """Give the KPIs that a failure leaves without values, in their order."""
+    hit = {kpi: place for measure in failure.measures for kpi, place in users.get(measure, {}).items()}
+    return sorted(hit, key=hit.__getitem__)
 
 
 def _blocks(computer: Computer, kpi: Kpi, hash_: str, since: date | None) -> Iterator[Block]:
