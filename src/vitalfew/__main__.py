@@ -16,6 +16,7 @@ def main() -> None:
     try:
         gc.set_threshold(ALLOCATIONS)
         _without_plugins()
+        sys.meta_path.insert(0, _WithoutPandas())
         from vitalfew.cli.app import app  # noqa: PLC0415  # an interrupt while importing is as quiet as any
         from vitalfew.cli.stream import carry_any_text, wants_plain  # noqa: PLC0415  # as above
 
@@ -35,6 +36,19 @@ def _without_plugins() -> None:
     loader = ModuleType("pydantic.plugin._loader")
     loader.__dict__["get_plugins"] = tuple
     sys.modules.setdefault(loader.__name__, loader)
+
+
+class _WithoutPandas:
+    """Keep pyarrow from importing pandas where it only asks whether a value is one of its: a third of `status`.
+
+    Ibis, which measuring imports first, may have need of it for some databases.
+    """
+
+    @staticmethod
+    def find_spec(name: str, path: object = None, target: object = None) -> None:  # noqa: ARG004  # as importlib calls it
+        """Say that there is no pandas as long as nobody has imported Ibis; leave all else to others."""
+        if name == "pandas" and "ibis" not in sys.modules:
+            raise ModuleNotFoundError(name=name)
 
 
 if __name__ == "__main__":
