@@ -35,6 +35,7 @@ accept: $(READY) $(ENGINES) ## rewrite what is generated: formatting, reference 
 	$(BIN)/ruff format -q .
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/requirements.py
+	$(BIN)/python tools/evidence.py page
 	$(BIN)/python tools/picture.py
 	VITALFEW_ACCEPT=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup
 

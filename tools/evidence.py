@@ -1,7 +1,7 @@
 """Run the long proofs, keep their figures under docs/evidence, and tell which are older than the code that they are about.
 
 `prove [NAME …]` runs all or some; each needs the code that it is about committed, so that its figures stand beside one commit.
-`page` writes docs/benchmarks.md from the figures, `page --check` fails where it is not what they give; `age` needs git alone.
+`page` writes docs/benchmarks.md from the figures, `page --check` fails where it is something else; `age` and `covers` only tell.
 """
 
 from __future__ import annotations
@@ -38,15 +38,15 @@ Figures = dict[str, Any]
 def main() -> int:
     """Do what is asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["prove", "page", "age"])
+    parser.add_argument("what", choices=["prove", "page", "age", "covers"])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(PROOFS)}; all where left out")
     parser.add_argument("--check", action="store_true")
     asked = parser.parse_args()
     unknown = [name for name in asked.names if name not in PROOFS]
     if unknown:
         parser.error(f"`{unknown[0]}` is no proof; there are {', '.join(PROOFS)}")
-    if asked.what == "age":
-        print("\n".join(ages()))
+    if asked.what in {"age", "covers"}:
+        print("\n".join(ages() if asked.what == "age" else covers()))
         return 0
     if asked.what == "page" and asked.check:
         return int(PAGE.read_text(encoding="utf-8") != page())
@@ -133,6 +133,12 @@ def ages() -> Iterator[str]:
     for name, proof in PROOFS.items():
         said = evidence.get(name)
         yield f"  {name:<10} {'not run yet' if said is None else said['date'] + ', ' + _age(proof, said['commit'])}"
+
+
+def covers() -> Iterator[str]:
+    """Name each proof beside each folder or file that it is about."""
+    for name, proof in PROOFS.items():
+        yield from (f"{name} {path}" for path in proof.covers)
 
 
 def _age(proof: Proof, commit: str) -> str:

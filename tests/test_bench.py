@@ -1,0 +1,45 @@
+"""Each bench runs at a tiny share and prints one JSON object with the keys that are read of it; `make prove` runs it in full."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+BENCHES = {path.stem for path in (ROOT / "bench").glob("*.py") if "\ndef figures(" in path.read_text(encoding="utf-8")}
+SMALL = {
+    "audit": (0.0003, "plans wall_s cpu_s peak_mb ms_per_plan"),
+    "check": (0.001, "kpis check_s compose_s ratio"),
+    "increment": (0.01, "kind new_wall_s full_wall_s ratio cpu_ratio differ"),
+    "judge": (0.0005, "part wall_s cpu_s peak_mib limit_wall_s ratio"),
+    "measure": (0.01, "side wall_s cpu_s peak_mib"),
+    "scorecard": (0.001, "kpis observations status_s"),
+    "start": (0.1, "command start_s ratio"),
+}
+ELSEWHERE = {
+    "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
+    "kill": "tests/store/test_store_kill.py holds its figures",
+    "peers": "it installs the peer from its package index, and tests use no network",
+    "signal": "tests/judge/test_judge_trigger.py holds its figures",
+    "words": "its tests are beside the rules of wording",
+}
+
+
+def test_every_bench_is_run_small_here_or_elsewhere() -> None:
+    assert SMALL.keys() | ELSEWHERE.keys() == BENCHES
+
+
+@pytest.mark.parametrize("name", SMALL)
+def test_a_small_bench_prints_its_figures(name: str) -> None:
+    share, keys = SMALL[name]
+    command = [sys.executable, "-m", "bench", name, "--share", str(share), "--format", "json"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    found = json.loads(done.stdout)
+    assert found["bench"] == name
+    assert found["rows"]
+    assert [sorted(set(keys.split()) - row.keys()) for row in found["rows"]] == [[]] * len(found["rows"])
+    assert found.get("wrong", 0) == sum(row.get("differ", 0) for row in found["rows"]) == 0
