@@ -171,7 +171,7 @@ def test_files_make_tables_by_folder_or_stem(tmp_path: Path, path: str, names: l
     assert set(opened.tables) == tables
     assert opened.database is not None
     rows = sum(opened.database.fetch(f'SELECT count(*) AS n FROM "{name}"')["n"][0].as_py() for name in tables)
-    assert rows == 2 * len(names)
+    assert rows == len(names)
     assert (opened.find(None) is None) == (len(tables) > 1)
 
 

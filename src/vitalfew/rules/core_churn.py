@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names, strategic
@@ -19,7 +19,7 @@ QUARTER = 91
 )
 def check(framework: Framework, today: date) -> Flags:
     launched = framework.organization.launched
-    first = today - timedelta(days=QUARTER)
+    first = date.fromordinal(max(today.toordinal() - QUARTER, 1))
     if launched is None or launched > first:
         return
     core = [kpi for kpi in strategic(framework) if framework.tier_of(kpi) == 1]

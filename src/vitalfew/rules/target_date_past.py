@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
+QUARTER = 92
 
-def _last_day(key: str) -> date:
-    """Give the last day that a key of a table speaks for: of a month its last, of a day the end of a quarter it may begin."""
-    if len(key) == 7:
-        return (date.fromisoformat(f"{key}-01") + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return date.fromisoformat(key) + timedelta(days=92)
+
+def _is_past(key: str, today: date) -> bool:
+    """Tell whether a key of a table speaks for no day from today on: a month until its last day, a day for a quarter at most."""
+    if len(key) == len("2026-01"):
+        return key < today.isoformat()[: len(key)]
+    return date.fromisoformat(key).toordinal() + QUARTER < today.toordinal()
 
 
 @rule(
@@ -26,5 +28,5 @@ def check(framework: Framework, today: date) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.target and kpi.target.by and kpi.target.by < today:
             yield kpi.ref, "target.by", f"the target of KPI `{kpi.id}` was for {kpi.target.by}"
-        elif kpi.target and kpi.target.values and _last_day(max(kpi.target.values)) < today:
+        elif kpi.target and kpi.target.values and _is_past(max(kpi.target.values), today):
             yield kpi.ref, "target.values", f"the targets of KPI `{kpi.id}` end with {max(kpi.target.values)}"
