@@ -29,9 +29,9 @@ BEHAVIOUR = (
 TRIGGERS = ("kpi", "pattern", "times", "of", "periods", "since")
 
 
-def behaviour(tables: Mapping[str, ir.Table] | None = None) -> ir.Table:
-    """Give the columns of `BEHAVIOUR` of every KPI that has a point, in the order of their ids."""
-    seen = points(tables or _named())
+def behaviour(tables: Mapping[str, ir.Table] | None = None, seen: ir.Table | None = None) -> ir.Table:
+    """Give the columns of `BEHAVIOUR` of every KPI that has a point, in the order of their ids; `seen` are the points, if kept."""
+    seen = points(tables or named()) if seen is None else seen
     last = seen.group_by("kpi").agg(
         place=seen.place.max(),
         status_broke=_broke(seen, seen.code != 0, seen.turns),
@@ -61,10 +61,10 @@ def behaviour(tables: Mapping[str, ir.Table] | None = None) -> ir.Table:
     return found.select(*BEHAVIOUR).order_by("kpi")
 
 
-def triggers(tables: Mapping[str, ir.Table] | None = None) -> ir.Table:
-    """Give a row for every trigger that holds: for how many periods, and the number of the first of them."""
-    tables = tables or _named()
-    seen = points(tables)
+def triggers(tables: Mapping[str, ir.Table] | None = None, seen: ir.Table | None = None) -> ir.Table:
+    """Give a row for every trigger that holds: for how many periods, and the number of the first of them; `seen` as above."""
+    tables = tables or named()
+    seen = points(tables) if seen is None else seen
     declared = _declared(tables)
     last = seen.group_by("kpi").agg(
         last=seen.place.max(),
@@ -93,7 +93,8 @@ def triggers(tables: Mapping[str, ir.Table] | None = None) -> ir.Table:
     return of.select(*TRIGGERS).order_by("kpi", "pattern", "times", "of")
 
 
-def _named() -> dict[str, ir.Table]:
+def named() -> dict[str, ir.Table]:
+    """Give the tables of `schema.TABLES` by their names, of no engine yet."""
     return {name: ibis.table(schema, name=name) for name, schema in TABLES.items()}
 
 

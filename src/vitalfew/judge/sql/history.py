@@ -6,7 +6,7 @@ that engines cannot differ. Seasons are not taken off: that needs the kernels.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import ibis
 import ibis.expr.types as ir
@@ -16,16 +16,20 @@ from vitalfew.judge.series.signal import RULES, Rule
 from vitalfew.judge.series.streak import BRIDGED
 from vitalfew.judge.sql.status import status
 
+Keep = Callable[[ir.Table], ir.Table]
 TERMS = ("own", "today", "due", "sense", "paused", "to_date", "prior_path", "rules", "low", "high", "floor", "ceiling")
 
 
-def points(tables: Mapping[str, ir.Table]) -> ir.Table:
-    """Give the points with their place in the series, what they are held against, status, limits, and the way of a signal."""
-    seen = _valued(_placed(_own(tables)))
-    seen = _aimed(seen, tables["segment"])
+def points(tables: Mapping[str, ir.Table], keep: Keep = lambda step: step) -> ir.Table:
+    """Give the points with their place in the series, what they are held against, status, limits, and the way of a signal.
+
+    Each step is used more than once by the next; `keep` is what is done with it, where an engine would compute it as often.
+    """
+    seen = keep(_valued(_placed(_own(tables))))
+    seen = keep(_aimed(seen, tables["segment"]))
     seen = seen.mutate(status=status(seen))
-    seen = _limited(_charted(seen, tables["segment"]))
-    return _judged(_signalled(seen))
+    seen = keep(_charted(seen, tables["segment"]))
+    return keep(_judged(_signalled(_limited(seen))))
 
 
 def _own(tables: Mapping[str, ir.Table]) -> ir.Table:

@@ -112,9 +112,21 @@ WITH t8 AS (
     "t19"."floor",
     "t19"."ceiling",
     "t19"."last_day",
-    ROW_NUMBER() OVER (PARTITION BY "t19"."kpi" ORDER BY "t19"."number" ASC) - 1 AS "place",
-    LAG("t19"."point") OVER (PARTITION BY "t19"."kpi" ORDER BY "t19"."number" ASC) AS "before",
-    LAG("t19"."number") OVER (PARTITION BY "t19"."kpi" ORDER BY "t19"."number" ASC) AS "number_before"
+    ROW_NUMBER() OVER (
+      PARTITION BY "t19"."kpi"
+      ORDER BY "t19"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) - 1 AS "place",
+    LAG("t19"."point") OVER (
+      PARTITION BY "t19"."kpi"
+      ORDER BY "t19"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS "before",
+    LAG("t19"."number") OVER (
+      PARTITION BY "t19"."kpi"
+      ORDER BY "t19"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS "number_before"
   FROM t19 AS t19
 ), t21 AS (
   SELECT
@@ -253,7 +265,7 @@ WITH t8 AS (
         AND (
           "t22"."in_weights" = "t22"."in_sum"
         )
-        THEN CAST("t22"."weighted" AS DOUBLE) / NULLIF("t22"."weights", CAST(0.0 AS DOUBLE))
+        THEN CAST("t22"."weighted" AS DOUBLE PRECISION) / NULLIF("t22"."weights", 0.0)
         WHEN "t22"."in_sum" = (
           (
             "t22"."number" - "t22"."first"
@@ -342,7 +354,7 @@ WITH t8 AS (
         (
           "t30"."to_value" - "t30"."from_value"
         ) * (
-          CAST("t30"."last_day" - "t30"."from_day" AS DOUBLE) / CAST("t30"."to_day" - "t30"."from_day" AS DOUBLE)
+          CAST("t30"."last_day" - "t30"."from_day" AS DOUBLE PRECISION) / CAST("t30"."to_day" - "t30"."from_day" AS DOUBLE PRECISION)
         )
       )
     ) FILTER(WHERE
@@ -352,7 +364,7 @@ WITH t8 AS (
         (
           "t30"."to_value" - "t30"."from_value"
         ) * (
-          CAST("t30"."last_day" - "t30"."from_day" AS DOUBLE) / CAST("t30"."to_day" - "t30"."from_day" AS DOUBLE)
+          CAST("t30"."last_day" - "t30"."from_day" AS DOUBLE PRECISION) / CAST("t30"."to_day" - "t30"."from_day" AS DOUBLE PRECISION)
         )
       )
     ) FILTER(WHERE
@@ -743,19 +755,23 @@ WITH t8 AS (
     "t49"."target",
     "t49"."status",
     "t49"."chart",
-    ROW_NUMBER() OVER (PARTITION BY "t49"."kpi", "t49"."chart" ORDER BY "t49"."number" ASC) - 1 AS "in_chart"
+    ROW_NUMBER() OVER (
+      PARTITION BY "t49"."kpi", "t49"."chart"
+      ORDER BY "t49"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) - 1 AS "in_chart"
   FROM t49 AS t49
 ), t53 AS (
   SELECT
     "t51"."kpi",
     "t51"."chart",
-    SUM(CAST("t51"."in_chart" < 20 AS INTEGER)) AS "values",
+    SUM(CAST(CAST("t51"."in_chart" < 20 AS INT) AS BIGINT)) AS "values",
     SUM(
-      CAST((
+      CAST(CAST((
         "t51"."in_chart" < 20
       ) AND (
         "t51"."in_chart" > 0
-      ) AND "t51"."follows" AS INTEGER)
+      ) AND "t51"."follows" AS INT) AS BIGINT)
     ) AS "ranges",
     AVG("t51"."point") FILTER(WHERE
       "t51"."in_chart" < 20) AS "mean",
@@ -789,7 +805,7 @@ WITH t8 AS (
       ) AND (
         "t53"."ranges" >= 5
       )
-      THEN "t53"."mean_range" * CAST(2.66 AS DOUBLE)
+      THEN "t53"."mean_range" * 2.66
       ELSE NULL
     END AS "reach",
     CASE
@@ -798,7 +814,7 @@ WITH t8 AS (
       ) AND (
         "t53"."ranges" >= 5
       )
-      THEN "t53"."mean_range" * CAST(3.27 AS DOUBLE)
+      THEN "t53"."mean_range" * 3.27
       ELSE NULL
     END AS "range_limit"
   FROM t53 AS t53
@@ -925,9 +941,9 @@ WITH t8 AS (
     "t57"."range_limit",
     CASE
       WHEN ABS("t57"."point" - "t57"."centre") <= (
-        GREATEST(ABS("t57"."point"), ABS("t57"."centre")) * CAST(1e-12 AS DOUBLE)
+        GREATEST(ABS("t57"."point"), ABS("t57"."centre")) * 1e-12
       )
-      THEN CAST(0.0 AS DOUBLE)
+      THEN 0.0
       ELSE "t57"."point" - "t57"."centre"
     END AS "off"
   FROM t57 AS t57
@@ -973,13 +989,13 @@ WITH t8 AS (
       WHEN (
         "t58"."off" * 1
       ) > (
-        "t58"."reach" * CAST(1.000000000001 AS DOUBLE)
+        "t58"."reach" * 1.000000000001
       )
       THEN 1
       WHEN (
         "t58"."off" * -1
       ) > (
-        "t58"."reach" * CAST(1.000000000001 AS DOUBLE)
+        "t58"."reach" * 1.000000000001
       )
       THEN -1
       ELSE 0
@@ -988,12 +1004,12 @@ WITH t8 AS (
       WHEN (
         (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE)
+        ) > 0.0
       )
       AND (
         SUM(CASE WHEN (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 7 preceding AND CURRENT ROW
@@ -1003,12 +1019,12 @@ WITH t8 AS (
       WHEN (
         (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE)
+        ) > 0.0
       )
       AND (
         SUM(CASE WHEN (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 7 preceding AND CURRENT ROW
@@ -1022,7 +1038,7 @@ WITH t8 AS (
         (
           "t58"."off" * 1
         ) > (
-          "t58"."reach" * CAST(0.500000000001 AS DOUBLE)
+          "t58"."reach" * 0.500000000001
         )
       )
       AND (
@@ -1031,7 +1047,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * 1
             ) > (
-              "t58"."reach" * CAST(0.500000000001 AS DOUBLE)
+              "t58"."reach" * 0.500000000001
             )
             THEN 1
             ELSE 0
@@ -1047,7 +1063,7 @@ WITH t8 AS (
         (
           "t58"."off" * -1
         ) > (
-          "t58"."reach" * CAST(0.500000000001 AS DOUBLE)
+          "t58"."reach" * 0.500000000001
         )
       )
       AND (
@@ -1056,7 +1072,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * -1
             ) > (
-              "t58"."reach" * CAST(0.500000000001 AS DOUBLE)
+              "t58"."reach" * 0.500000000001
             )
             THEN 1
             ELSE 0
@@ -1074,12 +1090,12 @@ WITH t8 AS (
       WHEN (
         (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE)
+        ) > 0.0
       )
       AND (
         SUM(CASE WHEN (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 11 preceding AND CURRENT ROW
@@ -1089,12 +1105,12 @@ WITH t8 AS (
       WHEN (
         (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE)
+        ) > 0.0
       )
       AND (
         SUM(CASE WHEN (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 11 preceding AND CURRENT ROW
@@ -1107,12 +1123,12 @@ WITH t8 AS (
       WHEN (
         (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE)
+        ) > 0.0
       )
       AND (
         SUM(CASE WHEN (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 6 preceding AND CURRENT ROW
@@ -1122,12 +1138,12 @@ WITH t8 AS (
       WHEN (
         (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE)
+        ) > 0.0
       )
       AND (
         SUM(CASE WHEN (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 6 preceding AND CURRENT ROW
@@ -1192,7 +1208,7 @@ WITH t8 AS (
         (
           "t58"."off" * 1
         ) > (
-          "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+          "t58"."reach" * 0.6666666666676666
         )
       )
       AND (
@@ -1201,7 +1217,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * 1
             ) > (
-              "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+              "t58"."reach" * 0.6666666666676666
             )
             THEN 1
             ELSE 0
@@ -1215,7 +1231,7 @@ WITH t8 AS (
       AND (
         SUM(CASE WHEN (
           "t58"."off" * 1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 2 preceding AND CURRENT ROW
@@ -1226,7 +1242,7 @@ WITH t8 AS (
         (
           "t58"."off" * -1
         ) > (
-          "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+          "t58"."reach" * 0.6666666666676666
         )
       )
       AND (
@@ -1235,7 +1251,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * -1
             ) > (
-              "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+              "t58"."reach" * 0.6666666666676666
             )
             THEN 1
             ELSE 0
@@ -1249,7 +1265,7 @@ WITH t8 AS (
       AND (
         SUM(CASE WHEN (
           "t58"."off" * -1
-        ) > CAST(0.0 AS DOUBLE) THEN 1 ELSE 0 END) OVER (
+        ) > 0.0 THEN 1 ELSE 0 END) OVER (
           PARTITION BY "t58"."kpi", "t58"."chart"
           ORDER BY "t58"."number" ASC
           ROWS BETWEEN 2 preceding AND CURRENT ROW
@@ -1263,7 +1279,7 @@ WITH t8 AS (
         (
           "t58"."off" * 1
         ) > (
-          "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+          "t58"."reach" * 0.6666666666676666
         )
       )
       AND (
@@ -1272,7 +1288,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * 1
             ) > (
-              "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+              "t58"."reach" * 0.6666666666676666
             )
             THEN 1
             ELSE 0
@@ -1288,7 +1304,7 @@ WITH t8 AS (
         (
           "t58"."off" * -1
         ) > (
-          "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+          "t58"."reach" * 0.6666666666676666
         )
       )
       AND (
@@ -1297,7 +1313,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * -1
             ) > (
-              "t58"."reach" * CAST(0.6666666666676666 AS DOUBLE)
+              "t58"."reach" * 0.6666666666676666
             )
             THEN 1
             ELSE 0
@@ -1316,7 +1332,7 @@ WITH t8 AS (
         (
           "t58"."off" * 1
         ) > (
-          "t58"."reach" * CAST(0.3333333333343333 AS DOUBLE)
+          "t58"."reach" * 0.3333333333343333
         )
       )
       AND (
@@ -1325,7 +1341,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * 1
             ) > (
-              "t58"."reach" * CAST(0.3333333333343333 AS DOUBLE)
+              "t58"."reach" * 0.3333333333343333
             )
             THEN 1
             ELSE 0
@@ -1341,7 +1357,7 @@ WITH t8 AS (
         (
           "t58"."off" * -1
         ) > (
-          "t58"."reach" * CAST(0.3333333333343333 AS DOUBLE)
+          "t58"."reach" * 0.3333333333343333
         )
       )
       AND (
@@ -1350,7 +1366,7 @@ WITH t8 AS (
             WHEN (
               "t58"."off" * -1
             ) > (
-              "t58"."reach" * CAST(0.3333333333343333 AS DOUBLE)
+              "t58"."reach" * 0.3333333333343333
             )
             THEN 1
             ELSE 0
@@ -1675,7 +1691,7 @@ WITH t8 AS (
           THEN "t61"."low" - "t61"."point"
           WHEN "t61"."point" > "t61"."high"
           THEN "t61"."point" - "t61"."high"
-          ELSE CAST(0.0 AS DOUBLE)
+          ELSE 0.0
         END
         ELSE NULL
       END
@@ -1744,262 +1760,107 @@ WITH t8 AS (
     "t62"."cost",
     "t62"."wanted",
     "t62"."code",
-    LAG("t62"."cost") OVER (PARTITION BY "t62"."kpi" ORDER BY "t62"."number" ASC) AS "cost_before",
-    LAG("t62"."code") OVER (PARTITION BY "t62"."kpi" ORDER BY "t62"."number" ASC) AS "code_before",
-    LAG("t62"."way") OVER (PARTITION BY "t62"."kpi" ORDER BY "t62"."number" ASC) AS "way_before"
+    LAG("t62"."cost") OVER (
+      PARTITION BY "t62"."kpi"
+      ORDER BY "t62"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS "cost_before",
+    LAG("t62"."code") OVER (
+      PARTITION BY "t62"."kpi"
+      ORDER BY "t62"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS "code_before",
+    LAG("t62"."way") OVER (
+      PARTITION BY "t62"."kpi"
+      ORDER BY "t62"."number" ASC
+      ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING
+    ) AS "way_before"
   FROM t62 AS t62
-), "t64" AS (
-  SELECT
-    "t63"."kpi",
-    "t63"."number",
-    "t63"."point",
-    "t63"."prior",
-    "t63"."first",
-    "t63"."own",
-    "t63"."today",
-    "t63"."due",
-    "t63"."sense",
-    "t63"."paused",
-    "t63"."to_date",
-    "t63"."prior_path",
-    "t63"."rules",
-    "t63"."low",
-    "t63"."high",
-    "t63"."floor",
-    "t63"."ceiling",
-    "t63"."last_day",
-    "t63"."place",
-    "t63"."before",
-    "t63"."number_before",
-    "t63"."opens",
-    "t63"."follows",
-    "t63"."value",
-    "t63"."path",
-    "t63"."threshold",
-    "t63"."year_before",
-    "t63"."target",
-    "t63"."status",
-    "t63"."chart",
-    "t63"."in_chart",
-    "t63"."limit_values",
-    "t63"."centre",
-    "t63"."reach",
-    "t63"."range_limit",
-    "t63"."way",
-    "t63"."rule",
-    "t63"."cost",
-    "t63"."wanted",
-    "t63"."code",
-    "t63"."cost_before",
-    "t63"."code_before",
-    "t63"."way_before",
-    CASE
-      WHEN NOT (
-        "t63"."opens"
-      ) AND (
-        "t63"."cost" > "t63"."cost_before"
-      )
-      THEN TRUE
-      ELSE FALSE
-    END AS "worse",
-    CASE WHEN (
-      "t63"."code" = 1
-    ) OR (
-      "t63"."code" = 2
-    ) THEN TRUE ELSE FALSE END AS "missed",
-    CASE WHEN "t63"."code" = 1 THEN TRUE ELSE FALSE END AS "red",
-    CASE
-      WHEN (
-        "t63"."way" <> 0
-      ) AND (
-        "t63"."way" = -(
-          "t63"."wanted"
-        )
-      )
-      THEN TRUE
-      ELSE FALSE
-    END AS "against",
-    CASE
-      WHEN "t63"."opens" OR (
-        "t63"."code" <> "t63"."code_before"
-      )
-      THEN TRUE
-      ELSE FALSE
-    END AS "turns",
-    CASE
-      WHEN (
-        "t63"."in_chart" = 0
-      ) OR (
-        "t63"."way" <> "t63"."way_before"
-      )
-      THEN TRUE
-      ELSE FALSE
-    END AS "swings"
-  FROM t63 AS t63
-), t67 AS (
-  SELECT
-    "t65"."kpi",
-    MAX("t65"."place") AS "place",
-    MAX(
-      CASE
-        WHEN NOT (
-          "t65"."code" <> 0
-        )
-        THEN "t65"."place"
-        WHEN "t65"."turns"
-        THEN "t65"."place" - 1
-        ELSE -1
-      END
-    ) AS "status_broke",
-    MAX(
-      CASE
-        WHEN NOT (
-          "t65"."way" <> 0
-        )
-        THEN "t65"."place"
-        WHEN "t65"."swings"
-        THEN "t65"."place" - 1
-        ELSE -1
-      END
-    ) AS "signal_broke"
-  FROM "t64" AS "t65"
-  GROUP BY
-    1
-), t69 AS (
-  SELECT
-    "t67"."kpi" AS "owner",
-    "t67"."place" AS "last",
-    "t67"."status_broke",
-    "t67"."signal_broke"
-  FROM t67 AS t67
-), t70 AS (
-  SELECT
-    "t66"."kpi",
-    "t66"."number",
-    "t66"."point",
-    "t66"."prior",
-    "t66"."first",
-    "t66"."own",
-    "t66"."today",
-    "t66"."due",
-    "t66"."sense",
-    "t66"."paused",
-    "t66"."to_date",
-    "t66"."prior_path",
-    "t66"."rules",
-    "t66"."low",
-    "t66"."high",
-    "t66"."floor",
-    "t66"."ceiling",
-    "t66"."last_day",
-    "t66"."place",
-    "t66"."before",
-    "t66"."number_before",
-    "t66"."opens",
-    "t66"."follows",
-    "t66"."value",
-    "t66"."path",
-    "t66"."threshold",
-    "t66"."year_before",
-    "t66"."target",
-    "t66"."status",
-    "t66"."chart",
-    "t66"."in_chart",
-    "t66"."limit_values",
-    "t66"."centre",
-    "t66"."reach",
-    "t66"."range_limit",
-    "t66"."way",
-    "t66"."rule",
-    "t66"."cost",
-    "t66"."wanted",
-    "t66"."code",
-    "t66"."cost_before",
-    "t66"."code_before",
-    "t66"."way_before",
-    "t66"."worse",
-    "t66"."missed",
-    "t66"."red",
-    "t66"."against",
-    "t66"."turns",
-    "t66"."swings",
-    "t69"."last",
-    "t69"."status_broke",
-    "t69"."signal_broke"
-  FROM "t64" AS "t66"
-  INNER JOIN t69 AS t69
-    ON "t66"."kpi" = "t69"."owner"
-), t71 AS (
-  SELECT
-    "t70"."kpi",
-    MIN("t70"."number") FILTER(WHERE
-      "t70"."place" > "t70"."status_broke") AS "status_since",
-    MIN("t70"."number") FILTER(WHERE
-      "t70"."place" > "t70"."signal_broke") AS "signal_since",
-    MAX("t70"."centre") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "centre",
-    MAX("t70"."centre" - "t70"."reach") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "lower",
-    MAX("t70"."centre" + "t70"."reach") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "upper",
-    MAX("t70"."range_limit") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "range_limit",
-    MAX("t70"."limit_values") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "values",
-    MAX("t70"."way") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "way",
-    MAX("t70"."rule") FILTER(WHERE
-      "t70"."place" = "t70"."last") AS "signal_rule"
-  FROM t70 AS t70
-  GROUP BY
-    1
-), t72 AS (
-  SELECT
-    "t71"."kpi",
-    "t71"."status_since",
-    "t71"."signal_since",
-    "t71"."centre",
-    "t71"."lower",
-    "t71"."upper",
-    "t71"."range_limit",
-    "t71"."values",
-    "t71"."way",
-    "t71"."signal_rule",
-    CASE WHEN "t71"."centre" IS NOT NULL THEN "t71"."values" ELSE NULL END AS "limit_values",
-    CASE
-      WHEN (
-        "t71"."centre" IS NOT NULL
-      ) AND (
-        "t71"."values" < 12
-      )
-      THEN 1
-      WHEN "t71"."centre" IS NOT NULL
-      THEN 0
-      ELSE NULL
-    END AS "provisional",
-    CASE
-      WHEN "t71"."centre" IS NOT NULL
-      THEN CASE WHEN "t71"."way" > 0 THEN 'up' WHEN "t71"."way" < 0 THEN 'down' ELSE 'none' END
-      ELSE NULL
-    END AS "signal"
-  FROM t71 AS t71
-), t73 AS (
-  SELECT
-    "t72"."kpi",
-    "t72"."status_since",
-    "t72"."centre",
-    "t72"."lower",
-    "t72"."upper",
-    "t72"."range_limit",
-    "t72"."limit_values",
-    "t72"."provisional",
-    "t72"."signal",
-    "t72"."signal_rule",
-    "t72"."signal_since"
-  FROM t72 AS t72
 )
 SELECT
-  *
-FROM t73 AS t73
-ORDER BY
-  "t73"."kpi" ASC
+  "t63"."kpi",
+  "t63"."number",
+  "t63"."point",
+  "t63"."prior",
+  "t63"."first",
+  "t63"."own",
+  "t63"."today",
+  "t63"."due",
+  "t63"."sense",
+  "t63"."paused",
+  "t63"."to_date",
+  "t63"."prior_path",
+  "t63"."rules",
+  "t63"."low",
+  "t63"."high",
+  "t63"."floor",
+  "t63"."ceiling",
+  "t63"."last_day",
+  "t63"."place",
+  "t63"."before",
+  "t63"."number_before",
+  "t63"."opens",
+  "t63"."follows",
+  "t63"."value",
+  "t63"."path",
+  "t63"."threshold",
+  "t63"."year_before",
+  "t63"."target",
+  "t63"."status",
+  "t63"."chart",
+  "t63"."in_chart",
+  "t63"."limit_values",
+  "t63"."centre",
+  "t63"."reach",
+  "t63"."range_limit",
+  "t63"."way",
+  "t63"."rule",
+  "t63"."cost",
+  "t63"."wanted",
+  "t63"."code",
+  "t63"."cost_before",
+  "t63"."code_before",
+  "t63"."way_before",
+  CASE
+    WHEN NOT (
+      "t63"."opens"
+    ) AND (
+      "t63"."cost" > "t63"."cost_before"
+    )
+    THEN TRUE
+    ELSE FALSE
+  END AS "worse",
+  CASE WHEN (
+    "t63"."code" = 1
+  ) OR (
+    "t63"."code" = 2
+  ) THEN TRUE ELSE FALSE END AS "missed",
+  CASE WHEN "t63"."code" = 1 THEN TRUE ELSE FALSE END AS "red",
+  CASE
+    WHEN (
+      "t63"."way" <> 0
+    ) AND (
+      "t63"."way" = -(
+        "t63"."wanted"
+      )
+    )
+    THEN TRUE
+    ELSE FALSE
+  END AS "against",
+  CASE
+    WHEN "t63"."opens" OR (
+      "t63"."code" <> "t63"."code_before"
+    )
+    THEN TRUE
+    ELSE FALSE
+  END AS "turns",
+  CASE
+    WHEN (
+      "t63"."in_chart" = 0
+    ) OR (
+      "t63"."way" <> "t63"."way_before"
+    )
+    THEN TRUE
+    ELSE FALSE
+  END AS "swings"
+FROM t63 AS t63
