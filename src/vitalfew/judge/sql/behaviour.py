@@ -30,7 +30,7 @@ TRIGGERS = ("kpi", "pattern", "times", "of", "periods", "since")
 
 
 def behaviour(tables: Mapping[str, ir.Table] | None = None, seen: ir.Table | None = None) -> ir.Table:
-    """Give the columns of `BEHAVIOUR` of every KPI that has a point, in the order of their ids; `seen` are the points, if kept."""
+    """Give the columns of `BEHAVIOUR` of every KPI that has a point, by id; `seen` are the points, if kept."""
     seen = points(tables or named()) if seen is None else seen
     last = seen.group_by("kpi").agg(
         place=seen.place.max(),
