@@ -88,6 +88,11 @@ class Framework(Record):
         return self.levels or levels_of(self.rules)
 
     @cached_property
+    def level(self) -> dict[str, Level]:
+        """Levels by id."""
+        return {level.id: level for level in reversed(self.all_levels)}
+
+    @cached_property
     def lenses(self) -> tuple[Perspective, ...]:
         """The declared perspectives, else the four of the balanced scorecard."""
         return self.perspectives or PERSPECTIVES
@@ -138,7 +143,7 @@ class Framework(Record):
         name = kpi.level
         if name is None and kpi.org_unit in self.org_unit:
             name = self.org_unit[kpi.org_unit].level
-        return next((level for level in self.all_levels if level.id == name), None)
+        return self.level.get(name) if name is not None else None
 
     def tier_of(self, kpi: Kpi) -> int | None:
         """1 to 3; an operational metric is tier 3 wherever it stands (CAS-6)."""

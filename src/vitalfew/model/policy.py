@@ -30,4 +30,9 @@ NUMBERS: dict[str, PolicyNumber] = {
     "days-to-new-answers": PolicyNumber(90, "days", "own, RHY-5", "how long older KPIs go unasked after a new strategy"),
     "changed-share": PolicyNumber(20, "%", "own, RHY-5", "how many of the core KPIs may change in a quarter"),
     "never-red-years": PolicyNumber(2, "years", "own, AUD-9", "after how long without red a KPI is asked what it warns of"),
+    "daily-review-minutes": PolicyNumber(15, "minutes", "002, RHY-1", "how long a daily review may take"),
+    "weekly-review-minutes": PolicyNumber(45, "minutes", "002, RHY-1", "how long a weekly review may take"),
+    "monthly-review-minutes": PolicyNumber(90, "minutes", "002, RHY-1", "how long a monthly review may take"),
+    "quarterly-review-minutes": PolicyNumber(240, "minutes", "002, RHY-1", "how long a quarterly review may take"),
+    "yearly-review-minutes": PolicyNumber(480, "minutes", "own, RHY-1", "how long a yearly review may take"),
 }

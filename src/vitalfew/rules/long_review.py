@@ -5,8 +5,6 @@ from __future__ import annotations
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
-MOST = {"daily": 15, "weekly": 45, "monthly": 90, "quarterly": 240, "yearly": 480}
-
 
 @rule(
     "CAD009",
@@ -15,11 +13,15 @@ MOST = {"daily": 15, "weekly": 45, "monthly": 90, "quarterly": 240, "yearly": 48
     help="shorten it, or split what is looked at",
 )
 def check(framework: Framework) -> Flags:
+    most = {
+        "daily": framework.policy_number("daily-review-minutes"),
+        "weekly": framework.policy_number("weekly-review-minutes"),
+        "monthly": framework.policy_number("monthly-review-minutes"),
+        "quarterly": framework.policy_number("quarterly-review-minutes"),
+        "yearly": framework.policy_number("yearly-review-minutes"),
+    }
     for cadence in framework.cadences:
-        most = MOST.get(cadence.frequency or "")
-        if most and cadence.minutes and cadence.minutes > most:
-            yield (
-                cadence.ref,
-                "minutes",
-                f"{cadence.frequency} cadence `{cadence.id}` takes {cadence.minutes} minutes, more than {most}",
-            )
+        limit = most.get(cadence.frequency or "")
+        if limit is not None and cadence.minutes and cadence.minutes > limit:
+            words = f"{cadence.frequency} cadence `{cadence.id}` takes {cadence.minutes} minutes, more than {limit:g}"
+            yield cadence.ref, "minutes", words
