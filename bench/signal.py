@@ -2,8 +2,10 @@
 
 The default is what `vitalfew init` writes, `worse_in_a_row: 3`, beside what is always on, `beyond_threshold`.
 A false escalation is a week in which one opens that was not open the week before; one that stays open is not opened again.
-A value beyond the threshold is no false alarm: it is what was asked to be told at once, and opens its own escalation; weeks in
-which one is open are counted apart.
+A value beyond the threshold is no false alarm: it is what was asked to be told at once, and opens its own escalation. There are
+two counts: `escalations_begun_per_100_weeks` leaves breaches and the weeks of an open one out, `of_any_kind` counts them too.
+With the threshold inside the noise, two standard deviations beyond the target, most of that are breaches; in the rows
+that follow it is outside the process limits, as a threshold should be, and there `of_any_kind` is to be 2 at most.
 `at_once` is what it would be if every run that is not green escalated in its first week.
 """
 
@@ -34,6 +36,7 @@ SERIES = 2_000
 ROOMS = (-2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
 SHOWN = (0.0, 1.0, 2.0)
 ROOM, BREACH = 1.0, 3.0  # of the planted declines: sd from the mean to the target, and from there to the threshold
+OUTSIDE = -3.5  # sd from the mean: half a one beyond where the lower limit is to be expected
 DECLINES = {"shift of 1 sd": (1.0, 0.0), "shift of 2 sd": (2.0, 0.0), "0.25 sd a week": (0.0, 0.25), "0.5 sd a week": (0.0, 0.5)}
 JUDGED = 20  # weeks that the whole verdict is asked for, one after the other
 LAST = date(2026, 6, 21)
@@ -88,12 +91,19 @@ def _triggers(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
 
 def _defaults(noise: npt.NDArray[np.float64]) -> Iterator[dict[str, object]]:
     """What the whole verdict opens week by week, forecast included, wherever the target lies in the noise."""
-    told = _told(np.tile(noise, (len(ROOMS), 1)), [(-room, -room - 2.0) for room in ROOMS for _ in noise])
-    for at, room in enumerate(ROOMS):
+    for where, thresholds in (("", [-room - 2.0 for room in ROOMS]), (", threshold outside the limits", [OUTSIDE] * len(ROOMS))):
+        aims = [(-room, threshold) for room, threshold in zip(ROOMS, thresholds, strict=True)]
+        yield from _opened(noise, aims, where)
+
+
+def _opened(noise: npt.NDArray[np.float64], aims: list[tuple[float, float]], where: str) -> Iterator[dict[str, object]]:
+    told = _told(np.tile(noise, (len(aims), 1)), [aim for aim in aims for _ in noise])
+    for at, (target, _) in enumerate(aims):
         mine = Told(*(each[at * len(noise) : (at + 1) * len(noise)] for each in told))
         yield {
-            "what": f"default, target {room:g} sd away",
+            "what": f"default, target {-target:g} sd away{where}",
             "escalations_begun_per_100_weeks": _percent(_begun(mine.escalated)[:, 1:]),
+            "of_any_kind": _percent((_begun(mine.escalated) | _begun(mine.beyond))[:, 1:]),
             "at_once": _percent(_begun(mine.at_once)[:, 1:]),
             "watches_begun": _percent(_begun(mine.watched)[:, 1:]),
             "breaches_begun": _percent(_begun(mine.beyond)[:, 1:]),

@@ -154,12 +154,17 @@ def test_an_amber_run_that_leads_to_a_miss_at_the_target_s_date_is_no_watch(trig
 
 
 def test_on_noise_few_escalations_are_false_wherever_the_target_lies() -> None:
-    """At most two per 100 weeks of a KPI, as the bench counts them; with every run at once there would be more."""
-    command = [sys.executable, "-m", "bench", "signal", "--share", "0.01"]
+    """At most two per 100 weeks of a KPI, as the bench counts them; with every run at once there would be more.
+
+    With a threshold outside the process limits that holds for escalations of any kind, breaches included.
+    """
+    command = [sys.executable, "-m", "bench", "signal", "--share", "0.5"]
     found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     rows = [row for row in json.loads(found.stdout)["rows"] if row["what"].startswith("default, target")]
-    assert len(rows) == 7
+    assert len(rows) == 14
     assert max(row["escalations_begun_per_100_weeks"] for row in rows) <= 2.0
+    assert max(row["of_any_kind"] for row in rows) > 10
+    assert max(row["of_any_kind"] for row in rows if row["what"].endswith("threshold outside the limits")) <= 2.0
     assert max(row["at_once"] for row in rows) > 2.0
 
 
