@@ -32,10 +32,14 @@ if TYPE_CHECKING:
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
     from vitalfew.measure.todate import Boxes
+    from vitalfew.model.difference import Difference
     from vitalfew.model.evidence import Evidence
     from vitalfew.model.seen import Before
     from vitalfew.model.verdict import Scorecard
+    from vitalfew.rhythm.governed import Plan
+    from vitalfew.store.database import Store
     from vitalfew.store.observations import Observations
+    from vitalfew.store.revisions import Revision
 
 FOLDER = "framework"
 STORE = ".vitalfew"
@@ -261,3 +265,45 @@ class Workspace:
         if ref not in self.lines.edges:
             raise UnknownName(ref.kind, ref.id, [each.id for each in self.lines.edges if each.kind == ref.kind])
         return self.lines.line(ref)
+
+    @cached_property
+    def store(self) -> Store:
+        """Where decisions are kept: `.vitalfew/store.db`, or what `VITALFEW_DATABASE_URL` names; raises BadOption."""
+        from vitalfew.store.database import Store, place  # noqa: PLC0415  # the database loads late
+
+        return Store(place(self.root / STORE))
+
+    def plan(self) -> Plan:
+        """Give the difference between the files and the live revision; raises StoreUnusable."""
+        from vitalfew.rhythm.governed import plan  # noqa: PLC0415  # the database loads late
+
+        return plan(self.store, self.root, lambda loaded: audit(loaded, today=self.today, evidence=self.evidence))
+
+    def apply(self, plan: Plan, *, by: str, message: str, waived: str | None = None) -> Revision:
+        """Make what was planned the live revision; raises Refused on errors that are not waived, Overtaken."""
+        from vitalfew.rhythm.governed import apply  # noqa: PLC0415  # the database loads late
+
+        return apply(self.store, plan, by=by, at=datetime.now(UTC), message=message, waived=waived)
+
+    def difference(self, before: int | None, after: int | None) -> Difference:
+        """Compare two revisions, None being the files; raises UnknownName."""
+        from vitalfew.model.difference import difference  # noqa: PLC0415  # few have need of it
+        from vitalfew.rhythm.governed import framework_of  # noqa: PLC0415  # the database loads late
+
+        was, now = (self.framework if each is None else framework_of(self.store, each) for each in (before, after))
+        return difference(was, now)
+
+    def revert(self, number: int, *, by: str, message: str | None = None) -> Revision:
+        """Make a revision like an earlier one and write its files back; raises UnknownName, Refused, Overtaken."""
+        from vitalfew.rhythm.governed import revert  # noqa: PLC0415  # the database loads late
+
+        return revert(self.store, self.root, number, by=by, at=datetime.now(UTC), message=message)
+
+    def export(self, target: Path | None = None, *, number: int | None = None) -> tuple[str, ...]:
+        """Write the live revision's files (or another's) to an empty folder, else over the workspace's own.
+
+        Gives their paths; raises UnknownName, TargetExists, Refused.
+        """
+        from vitalfew.rhythm.governed import export  # noqa: PLC0415  # the database loads late
+
+        return export(self.store, self.root, target, number=number)

@@ -1,17 +1,13 @@
-"""The findings of two states of a framework beside each other: new, fixed, still there.
-
-A finding is the same where rule, noun and field are; the words may differ, and places of items in lists move.
-"""
+"""The findings of two states of a framework beside each other: new, fixed, still there."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from vitalfew.base.compared import parted
 from vitalfew.base.finding import Finding
 from vitalfew.cli.findings import counted, styled, summed
 from vitalfew.cli.stream import write_json
@@ -37,7 +33,7 @@ def compare(workspace: Workspace, name: str, choice: Choice, format_: str, write
     before = at_revision(workspace.root, name)
     was = choice.of(audit(load_texts(before.texts), today=workspace.today, evidence=workspace.evidence)) if before.texts else []
     now = choice.of(workspace.check())
-    found = Compared(before.commit, *_parted(was, now))
+    found = Compared(before.commit, *parted(was, now))
     if format_ == "text":
         _write_text(found, name)
     elif format_ == "json":
@@ -49,27 +45,6 @@ def compare(workspace: Workspace, name: str, choice: Choice, format_: str, write
     else:
         writers[format_](workspace, found.new)
     return choice.exit_code(found.new)
-
-
-def _parted(was: Sequence[Finding], now: Sequence[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
-    before, after = Counter(map(_key, was)), Counter(map(_key, now))
-    new: list[Finding] = []
-    same: list[Finding] = []
-    fixed: list[Finding] = []
-    for each in now:
-        known = before[_key(each)] > 0
-        before[_key(each)] -= known
-        (same if known else new).append(each)
-    for each in was:
-        known = after[_key(each)] > 0
-        after[_key(each)] -= known
-        if not known:
-            fixed.append(each)
-    return new, fixed, same
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, str(finding.ref), re.sub(r"(?<=\.)\d+(?=\.|$)", "*", finding.field or "")
 
 
 def _sums(found: Compared) -> str:

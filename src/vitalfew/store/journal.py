@@ -138,10 +138,10 @@ def verify(transaction: Transaction, *, head: str | None = None) -> Verified:
             faults.setdefault(number, "does not follow the entry before it")
         previous, expected = row["hash"], number + 1
     intact = [row for row in rows if row["number"] not in faults]
-    for number, what in _personal_faults(transaction, intact, {row["number"] for row in rows}):
-        faults.setdefault(number, what)
     if head is not None and head not in {row["hash"] for row in intact}:
         faults.setdefault(expected, f"is not there: no entry has the hash {head}, so the end was cut off or rewritten")
+    for number, what in _personal_faults(transaction, intact, {row["number"] for row in rows}):
+        faults.setdefault(number, what)
     last = rows[-1]["hash"] if rows else None
     return Verified(len(rows), last, tuple(Fault(*each) for each in sorted(faults.items())))
 

@@ -1,0 +1,44 @@
+"""Who signs a decision: `--author`, else `VITALFEW_PERSON`, else the identity that git is configured with."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vitalfew.base.errors import AuthorUnknown
+
+if TYPE_CHECKING:
+    from vitalfew.workspace import Workspace
+
+
+def author(workspace: Workspace, given: str | None) -> str:
+    """Give the id of the person where the framework knows them, else the name as it was said; raises AuthorUnknown."""
+    said = [given, os.environ.get("VITALFEW_PERSON"), _configured(workspace.root, "email"), _configured(workspace.root, "name")]
+    named = [plain(each) for each in said if each and each.strip()]
+    if not named:
+        raise AuthorUnknown
+    wanted = named[:1] if given or said[1] else named
+    for person in workspace.framework.people:
+        for name in wanted:
+            if name.removeprefix("person:") == person.id or name.casefold() in _words_for(person.name, person.email):
+                return person.id
+    return wanted[-1]
+
+
+def _words_for(*names: str | None) -> set[str]:
+    return {name.casefold() for name in names if name}
+
+
+def plain(text: str) -> str:
+    """Give a text that every database can keep, without blanks around it."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
+
+
+def _configured(root: Path, field: str) -> str | None:
+    try:
+        command = ["git", "-C", str(root), "config", "--get", f"user.{field}"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603  # no shell
+    except FileNotFoundError:
+        return None

@@ -1,0 +1,84 @@
+"""A change in strategy terms as text for a terminal, and as Markdown for a comment."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from vitalfew.model.difference import Change, Difference, Edit
+    from vitalfew.rhythm.governed import Plan
+
+SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
+NOTHING = "nothing that means anything to the strategy"
+_LONGEST = 100
+_SECTION = "main"
+_WORDS = {"kpi": ("KPI", "KPIs"), "person": ("person", "people"), "policy": ("policy", "policies")}
+
+
+def text_of(found: Difference) -> Iterator[str]:
+    """Write each change with what it changes, then the reviews it touches and the history that becomes outdated."""
+    for change in found.changes:
+        sign, colour = SIGNS[change.how]
+        yield f"{click.style(f'{sign} {change.ref}', fg=colour, bold=True)}  {_short(change.name)}"
+        for edit in change.edits:
+            yield f"    {edit.field.replace('_', ' ')}: {_short(_said(change, edit))}"
+    if found.reviews:
+        yield "\nreviews it touches:"
+    for review in found.reviews:
+        chair = f", chaired by {review.chair}" if review.chair else ""
+        yield f"  {review.name}{chair}: {_short(', '.join(review.kpis))}"
+    if found.outdated:
+        yield "\nhistory that becomes outdated, since it was measured by another definition:"
+        yield f"  {', '.join(ref.id for ref in found.outdated)}"
+        help_ = "`vitalfew measure --restate` measures it anew; see whether target and baseline hold"
+        yield f"  {click.style('help:', fg='cyan')} {help_}"
+
+
+def markdown_of(found: Difference) -> Iterator[str]:
+    """Write a table of the changes, and lists of reviews and history."""
+    if found.changes:
+        yield from ("| | noun | name | change |", "|---|---|---|---|")
+    for change in found.changes:
+        edits = "<br>".join(f"{edit.field.replace('_', ' ')}: {_cell(_said(change, edit))}" for edit in change.edits)
+        yield f"| {change.how} | `{change.ref}` | {_cell(change.name)} | {edits} |"
+    if found.reviews:
+        yield from ("", "**Reviews it touches**", "")
+    for review in found.reviews:
+        yield f"- {_cell(review.name)}: {', '.join(review.kpis)}"
+    if found.outdated:
+        yield from ("", "**History that becomes outdated**", "", *(f"- `{ref}`" for ref in found.outdated))
+
+
+def counts_of(found: Difference) -> str:
+    """Sum the changes up: `2 KPIs added, 1 objective changed`."""
+    counts = Counter((change.ref.kind, change.how) for change in found.changes if change.ref.id != _SECTION)
+    sections = [f"{change.ref.kind.replace('_', ' ')} {change.how}" for change in found.changes if change.ref.id == _SECTION]
+    nouns = [f"{number:,} {_noun(kind, number)} {how}" for (kind, how), number in counts.items()]
+    return ", ".join([*nouns, *sections]) or NOTHING
+
+
+def named(planned: Plan) -> str:
+    """Name what the files are held against."""
+    return f"revision {planned.live.number}" if planned.live else "nothing, as there is no revision yet"
+
+
+def _noun(kind: str, number: int) -> str:
+    word = kind.replace("_", " ")
+    return _WORDS.get(kind, (word, f"{word}s"))[number != 1]
+
+
+def _said(change: Change, edit: Edit) -> str:
+    return str(edit.after) if change.how == "added" else f"{edit.before or 'nothing'} → {edit.after or 'nothing'}"
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").split())

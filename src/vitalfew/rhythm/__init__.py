@@ -1,0 +1,1 @@
+"""What an organisation decides, and the rhythm in which it does."""

@@ -1,0 +1,165 @@
+"""A change of the framework as a decision: planned, signed, kept as a revision, taken back.
+
+The files are the working copy, the latest revision is live. What is written to the store is one transaction; the files are
+written after it, so that a crash between leaves files that `plan` shows to differ, and `export` brings them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+
+from vitalfew.base.compared import parted
+from vitalfew.base.errors import Refused, TargetExists
+from vitalfew.base.finding import Finding
+from vitalfew.load.read import Loaded, contents, load, load_texts
+from vitalfew.model.difference import Difference, difference
+from vitalfew.model.framework import Framework
+from vitalfew.store.database import Store, Transaction
+from vitalfew.store.revisions import Revision, files, holding, live, make_revision, revision
+from vitalfew.store.segment import write_whole
+
+Audit = Callable[[Loaded], list[Finding]]
+FOLDER = "framework"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the files would change of the live revision (None: there is none yet), and what that does to the findings."""
+
+    live: Revision | None
+    texts: Mapping[str, bytes]
+    framework: Framework
+    difference: Difference
+    new: tuple[Finding, ...]
+    fixed: tuple[Finding, ...]
+    same: tuple[Finding, ...]
+    changed_files: tuple[str, ...]
+    whole: bool
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the files are those of the live revision, byte by byte."""
+        return self.live is not None and not self.changed_files
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """What stands against making this a revision: errors that are new and errors that were there before."""
+        return tuple(finding for finding in (*self.new, *self.same) if finding.severity == "error")
+
+    def as_json(self) -> dict[str, object]:
+        """Give the plan in the JSON contract's fields."""
+        return {
+            "live": self.live.as_json() if self.live else None,
+            "files": list(self.changed_files),
+            **self.difference.as_json(),
+            "new": [finding.as_json() for finding in self.new],
+            "fixed": [finding.as_json() for finding in self.fixed],
+            "errors": len(self.errors),
+        }
+
+
+def plan(store: Store, root: Path, audit: Audit) -> Plan:
+    """Compare the files below `root/framework` with the live revision."""
+    texts, refused = contents(root)
+    loaded = load(root) if refused else load_texts(texts)
+    with store.reading() as transaction:
+        present = live(transaction)
+        kept = files(transaction, present.number) if present else {}
+    before = load_texts(kept) if kept else None
+    new, fixed, same = parted(audit(before) if before else [], audit(loaded))
+    changed = sorted(path for path in kept.keys() | texts.keys() if kept.get(path) != texts.get(path))
+    return Plan(
+        present,
+        texts,
+        loaded.framework,
+        difference(before.framework if before else Framework(), loaded.framework),
+        tuple(new),
+        tuple(fixed),
+        tuple(same),
+        tuple(changed),
+        loaded.whole and not refused,
+    )
+
+
+def apply(store: Store, planned: Plan, *, by: str, at: datetime, message: str, waived: str | None = None) -> Revision:
+    """Make what was planned the live revision; raises Refused, and Overtaken where another became live since."""
+    if planned.is_empty:
+        raise Refused("the files are those of the live revision", "edit them first")
+    if not planned.whole:
+        raise Refused("a file cannot be read as a whole", "mend what `vitalfew check` says of the files")
+    if planned.errors and not waived:
+        why = f"the files have {len(planned.errors):,} error{'' if len(planned.errors) == 1 else 's'}"
+        raise Refused(why, "mend them, or say with `--waive REASON` why they may stand")
+    reason = waived if planned.errors else None
+    with store.writing() as transaction:
+        return make_revision(
+            transaction, planned.texts, planned.framework, on=planned.live, by=by, at=at, message=message, waived=reason
+        )
+
+
+def framework_of(store: Store, number: int) -> Framework:
+    """Give the framework of a revision; raises UnknownName."""
+    with store.reading() as transaction:
+        return load_texts(files(transaction, revision(transaction, number).number)).framework
+
+
+def revert(store: Store, root: Path, number: int, *, by: str, at: datetime, message: str | None = None) -> Revision:
+    """Make a revision like an earlier one, then write its files back; raises UnknownName, Refused, Overtaken."""
+    with store.writing() as transaction:
+        earlier, present = revision(transaction, number), live(transaction)
+        texts = files(transaction, number)
+        if present is None or texts == files(transaction, present.number):
+            why = f"the live revision is already like revision {number}"
+            raise Refused(why, "see `vitalfew history`")
+        _see_kept(transaction, root)
+        _see_paths(texts)
+        said = message or f"Revert to revision {number}: {earlier.message}"
+        framework = load_texts(texts).framework
+        made = make_revision(transaction, texts, framework, on=present, by=by, at=at, message=said, verb="revert")
+    _put(root, texts)
+    return made
+
+
+def export(store: Store, root: Path, target: Path | None, *, number: int | None = None) -> tuple[str, ...]:
+    """Write a revision's files (the live one's unless numbered) to an empty folder, else over the workspace's own."""
+    with store.reading() as transaction:
+        found = live(transaction) if number is None else revision(transaction, number)
+        if found is None:
+            raise Refused("there is no revision yet", "make the first with `vitalfew apply -m MESSAGE`")
+        if target is None:
+            _see_kept(transaction, root)
+        texts = files(transaction, found.number)
+    _see_paths(texts)
+    if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise TargetExists(target)
+    _put(root if target is None else target, texts)
+    return tuple(sorted(texts))
+
+
+def _see_kept(transaction: Transaction, root: Path) -> None:
+    """Refuse to write over files that are in no revision."""
+    texts, refused = contents(root)
+    if refused or (texts and holding(transaction, texts) is None):
+        raise Refused("the files hold changes that are in no revision", "keep them with `vitalfew apply`, or undo them")
+
+
+def _see_paths(texts: Mapping[str, bytes]) -> None:
+    """Refuse paths that lead out of the framework's folder: others may write to a shared database."""
+    for path in texts:
+        parts = PurePosixPath(path).parts
+        if parts[:1] != (FOLDER,) or ".." in parts or "\\" in path or ":" in path:
+            why = f"the revision has a file `{path}`, outside `{FOLDER}/`"
+            raise Refused(why, "see `vitalfew journal verify`")
+
+
+def _put(root: Path, texts: Mapping[str, bytes]) -> None:
+    """Bring the files below a folder to those of a revision, each in one step; hidden ones and other kinds stay."""
+    present, _ = contents(root)
+    for path, content in texts.items():
+        if present.get(path) != content:
+            write_whole(root / path, content)
+    for path in present.keys() - texts.keys():
+        (root / path).unlink()
