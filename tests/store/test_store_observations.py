@@ -210,3 +210,13 @@ def test_a_killed_process_leaves_whole_runs_only(tmp_path: Path) -> None:
     assert sorted(runs) == list(range(1, 2 * len(runs), 2))
     assert found["kpi-1", 1, ""] == max(runs)
     assert _record(store, 400, _row("kpi-1", value=0.0)) == 1
+
+
+def test_who_holds_what_is_known_sees_what_others_add(tmp_path: Path) -> None:
+    store, other = Observations(tmp_path).holding(), Observations(tmp_path)
+    _record(store, 1, _row())
+    assert _record(other, 2, _row(value=2.0)) == 1
+    assert _values(store) == _values(other) == {("churn", 1, ""): 2.0}
+    assert _record(store, 3, _row(value=2.0)) == 0
+    assert _record(store, 4, _row(value=4.0)) == 1
+    assert _values(store) == _values(other) == {("churn", 1, ""): 4.0}
