@@ -16,7 +16,7 @@ FEWEST = 3
 
 @rule(
     "BAL011",
-    severity="warning",
+    severity="info",
     requirements=("AUD-6",),
     help="add leading KPIs further down: what is done there shows in weeks what the top sees in quarters",
 )

@@ -9,7 +9,7 @@ from vitalfew.rules.people import is_related
 
 @rule(
     "OWN011",
-    severity="warning",
+    severity="info",
     requirements=("DEF-5", "RHY-6"),
     help="let someone of that unit own it, or move the KPI to the owner's unit",
     before_live=True,
