@@ -2,7 +2,7 @@
 
 Each wording of `tests/text/wordings.csv` stands in one framework that all rules read. `said` is how many wordings of a half a
 rule speaks on, `right` how many of these are labelled with it; a wording on which a second rule would be right too (`near`)
-counts neither for nor against that one. The bounds are Wilson's, at 95 %. The word lists were mended on the first half alone.
+counts neither for nor against that one. The bounds are Wilson's, at 95 %. The word lists were mended on `mend` alone.
 """
 
 from __future__ import annotations

@@ -31,6 +31,10 @@ FLATTERS = [
     "No. of attendees at events",
     "Page views per month",
     "Meetings with customers",
+    "Follower growth rate",
+    "Page views, unique visitors",
+    "Visits to our registration page",
+    "Mentions recorded by the agency",
 ]
 SAYS_MORE = [
     "Conversion rate of visitors",
@@ -68,6 +72,12 @@ SAYS_MORE = [
     "Website downtime",
     "Museum visitors",
     "Visitors with a purchase",
+    "First impressions",
+    "Failed downloads",
+    "Visits to the museum",
+    "Cart sessions abandoned",
+    "Allergic reactions",
+    "Downloads and active users",
 ]
 EFFORTS = [
     "Training completed",
@@ -102,6 +112,12 @@ EFFORTS = [
     "Number of improvement projects",
     "Events held",
     "Number of partnerships signed",
+    "Fire inspections",
+    "Number of home visits",
+    "Average inspections per inspector",
+    "Surveys of land conducted",
+    "Requests handled",
+    "Hours of personnel training",
 ]
 RESULTS = [
     "Performance improvement from training participants",
@@ -146,6 +162,14 @@ RESULTS = [
     "Features shipped that users adopt",
     "Inspection pass rate",
     "Time in meetings",
+    "Adverse drug interactions",
+    "Close contacts",
+    "Suspicious activities",
+    "Number of customer recommendations",
+    "Hours of downtime",
+    "Work orders closed in 7 days",
+    "Failed inspections",
+    "Number of clean audits",
 ]
 UNDERTAKINGS = [
     "Implement a CRM system",
@@ -175,6 +199,11 @@ UNDERTAKINGS = [
     "Review all policies annually",
     "Define KPIs for all departments",
     "Carry out a stakeholder mapping",
+    "Hiring more officers",
+    "Development of a policy on data",
+    "Review the role of the board",
+    "Achieve ISO 27001 certification",
+    "Address flooding through the development of a plan",
 ]
 OUTCOMES = [
     "Increase repeat customer revenue",
@@ -210,6 +239,12 @@ OUTCOMES = [
     "Support families through the first year",
     "Run every project at a margin above 20 %",
     "Develop people faster than competitors do",
+    "Conduct our business with integrity",
+    "Design the most loved chairs in the market",
+    "Assess every patient within four hours",
+    "Translate research into cures",
+    "Deliver our financial plan",
+    "Improve care through the implementation of a new standard",
 ]
 
 

@@ -26,20 +26,24 @@ EFFORT = table(
     {
         "attending is not learning, so say what people do better":
             "training,training session,training course,training workshop,course,class,lesson,workshop,seminar,webinar,"
-            "program,programme,employee,staff,people,participant,new hire,manager,"
-            "training hour,hour of training,training day,certificate",
+            "program,programme,training program,training programme,training class,lecture,briefing,employee,staff,people,"
+            "participant,new hire,manager,training hour,hour of training,training day,certificate",
         "more contact is not more custom, so say what came of it":
-            "customer contact,contact,interaction,call,sale call,cold call,phone call,visit,customer visit,demo,demonstration,"
-            "email,letter,mailing,newsletter,brochure,flyer,leaflet,press release,news release,media release,ads,advert,tweet,"
+            "customer contact,client contact,citizen contact,resident contact,contact,customer interaction,"
+            "client interaction,call,sale call,cold call,phone call,visit,customer visit,demo,demonstration,email,letter,"
+            "mailing,newsletter,brochure,flyer,leaflet,press release,news release,media release,ads,advert,tweet,"
             "stakeholder engagement,engagement,consultation,partnership,offer,quote,proposal,interview,survey,appointment,"
-            "question,enquiry,inquiry,request,ticket",
+            "site visit,field visit,home visit,focus group,roundtable,trade show,conference,fair,exhibition,question,"
+            "enquiry,inquiry,request,ticket",
         "doing it is not gaining by it, so say what it saved or improved":
-            "process improvement,improvement,initiative,project,measure,action,campaign,audit,inspection,investigation,test,"
-            "review,check,meeting,feature,release,experiment,idea,suggestion,task,work order,application,form,grant application,"
-            "milestone,improvement project,toolbox talk,town hall,kaizen event,guideline,dashboard",
+            "process improvement,improvement,initiative,project,measure,action,campaign,audit,inspection,investigation,"
+            "test,review,check,meeting,feature,release,experiment,idea,suggestion,task,work order,application,form,"
+            "grant application,milestone,improvement project,toolbox talk,town hall,kaizen event,extension activity,"
+            "outreach activity,marketing activity,training activity,awareness activity,promotional activity,recommendation,"
+            "patrol,guideline,dashboard",
         "more pages are not more readers helped, so say who used them":
-            "report,code review,story point,pull request,commit,code commit,article,blog post,social media post,post,document,"
-            "presentation,page,video,production video,publication,story,website story",
+            "report,code review,story point,pull request,commit,code commit,article,blog post,social media post,post,"
+            "document,presentation,page,video,production video,publication,story,website story",
     }
 )  # fmt: skip
 
@@ -73,13 +77,16 @@ ALWAYS = table(
 )  # fmt: skip
 
 OFTEN = phrases(
-    "inspection,investigation,audit,training,training session,training course,workshop,toolbox talk,meeting,interview,"
-    "presentation,demonstration,survey,press release,news release,media release,newsletter,blog post,social media post,"
-    "website story,code review,commit,production video,interaction,contact"
+    "inspection,investigation,audit,training,training session,training course,training program,training programme,"
+    "training class,workshop,toolbox talk,meeting,interview,presentation,demonstration,survey,lecture,briefing,patrol,"
+    "press release,news release,media release,newsletter,blog post,social media post,website story,production video,"
+    "code review,commit,site visit,field visit,home visit,focus group,roundtable,trade show,customer contact,client contact,"
+    "citizen contact,resident contact,customer interaction,client interaction,extension activity,outreach activity,"
+    "marketing activity,training activity,awareness activity,promotional activity"
 )
 """What is effort wherever it is counted, whatever word stands before it."""
 
-COUNTED = word_set("number # no count amount volume total")
+COUNTED = word_set("number # no count amount volume total hour")
 RESULT = (
     PROPORTION
     | QUALIFIED
@@ -96,6 +103,9 @@ PEOPLE = phrases("employee,staff,people,participant,new hire,manager")
 
 ASKED = phrases("question,enquiry,inquiry,request,ticket,application,form")
 """Counted alone these are demand; only once they are worked off are they effort."""
+
+GIVEN = phrases("recommendation,suggestion,idea")
+"""Customers give them too, so a count of them alone is no effort."""
 
 WORKED_OFF = word_set("answered handled processed completed closed touched")
 
@@ -133,7 +143,12 @@ def _is_counted(said: Words, start: int, end: int) -> bool:
     """Tell whether a name is no more than a count of an effort."""
     before, thing = said[:start], said[start:end]
     dressed = DRESS.issuperset(word for word in before if word not in AVERAGE)
-    return end == len(said) and has_any(before, COUNTED | AVERAGE) and thing not in PEOPLE | ASKED and (dressed or thing in OFTEN)
+    return (
+        end == len(said)
+        and has_any(before, COUNTED | AVERAGE)
+        and thing not in PEOPLE | ASKED | GIVEN
+        and (dressed or thing in OFTEN)
+    )
 
 
 def _is_listed(name: str, said: Words, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ MUST_DO = word_set(
     """
     implement install deploy migrate organise organize roll hire recruit appoint digitise digitize digitalise digitalize
     automate rebrand relaunch restructure reorganise reorganize renovate refurbish redevelop undertake
-    evaluate examine assess explore investigate revisit select convene track pilot
+    evaluate examine assess explore investigate revisit select convene track pilot disseminate
     """
 )
 """Verbs that name work whatever their object."""
@@ -18,15 +18,15 @@ MAY_DO = word_set(
     """
     build create develop launch introduce establish design redesign upgrade adopt complete replace buy purchase procure
     obtain write draft document define finalise finalize publish update modernise modernize standardise standardize
-    conduct review prepare ship consolidate
+    conduct review prepare ship consolidate construct form compile produce
     """
 )
 """Verbs that name work where their object is a tool or a project."""
 
-SERVE = word_set("provide deliver run hold")
+SERVE = word_set("provide deliver run hold offer host facilitate")
 """Verbs that may also tell of what an organisation is for: work where their object is held once and done with."""
 
-OR_NOUN = word_set("launch review update upgrade test design plan document survey study map research")
+OR_NOUN = word_set("launch review update test plan document survey study map research audit benchmark inventory")
 """Verbs that are nouns as well: work where an article follows, whatever the object."""
 
 ARTICLES = word_set("the a an our its all new their")
@@ -37,7 +37,7 @@ COLLEAGUES = word_set("employee staff team people manager colleague worker user 
 
 STARTS = frozenset({("set", "up"), ("go", "live"), ("going", "live"), ("carry", "out"), ("carrying", "out")})
 
-WORK = word_set("implementation installation deployment migration introduction launch rollout upgrade redesign")
+WORK = word_set("implementation installation deployment migration introduction launch rollout upgrade redesign dissemination")
 """Nouns that name work: before `of`, or as the last word."""
 
 MAKING = word_set("development creation establishment completion preparation adoption formulation")
@@ -49,7 +49,8 @@ TOOLS = word_set(
     programme program project plan process procedure policy framework training workshop course campaign initiative
     committee module scorecard handbook manual roadmap report strategy survey meeting certification equipment guideline kpi
     kpis indicator demo prototype pilot template toolkit catalogue catalog governance infrastructure mode onboarding method
-    mechanism role assessment ordinance
+    mechanism role assessment ordinance schedule calendar checklist inventory register directory brochure leaflet newsletter
+    study analysis budget council forum hub lab laboratory center centre facility
     """
 )
 
@@ -67,6 +68,7 @@ TO_AN_END = word_set(
     """
     raise increase grow reduce cut halve double triple improve lower shorten keep retain win turn become reach earn save
     lift gain so until than above below achieve outcome target conversion minimise minimize maximise maximize %
+    best most leading preferred trusted every each
     """
 )
 """Words with which a result follows."""
@@ -104,4 +106,11 @@ def _is_work(core: Words) -> bool:
     teaches = core[0] in TEACH and has_any(core[1:], COLLEAGUES)
     names = core[0] in WORK and core[1:2] in {("of",), ("to",)}
     plans = core[0] in MAKING and core[1:2] == ("of",) and has_any(core[2:], TOOLS)
-    return opens or makes or proves or teaches or names or plans or (len(core) < 5 and core[-1] in WORK)
+    return opens or makes or proves or teaches or names or plans or _is_means(core) or (len(core) < 5 and core[-1] in WORK)
+
+
+def _is_means(core: Words) -> bool:
+    """Tell whether work is named as the way, “… through the development of a plan”, and not as that to a result."""
+    work = WORK | MAKING
+    ways = (core[at + 2] for at in range(len(core) - 3) if core[at : at + 2] == ("through", "the") and core[at + 3] == "of")
+    return core[0] not in TO_AN_END and any(way in work for way in ways)

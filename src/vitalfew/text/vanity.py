@@ -31,11 +31,13 @@ VANITY = table(
             "programme attendance,total attendance,newsletter recipient",
         "seen is not wanted, so say what people do next":
             "page view,pageview,impression,ad impression,video view,view,view count,hit,reach,media mention,mention,"
-            "press mention,press coverage,media coverage,people reached,click,backlink,inbound link",
+            "press mention,brand mention,social mention,press coverage,media coverage,people reached,click,backlink,"
+            "inbound link,profile view,profile visit,article view,content view,video play",
         "following costs nothing, so say how many engage or buy":
             "follower,social follower,social media follower,fan,like,facebook like,share and like,like comment and share,"
             "social share,social media share,newsletter subscriber,email subscriber,instagram follower,linkedin follower,"
-            "youtube subscriber,social media subscriber,channel subscriber,e subscription,email subscription",
+            "youtube subscriber,social media subscriber,channel subscriber,e subscription,email subscription,email list,"
+            "mailing list,comment,reaction,retweet,repost",
         "it only ever grows, so say how many still use it":
             "download,app download,app install,install,registered user,total user,registered account,signup,sign up,"
             "registration,star,fork,clone",
@@ -57,6 +59,9 @@ TELLING = PROPORTION | QUALIFIED | word_set("first positive failed lost missed")
 ATTENTION = phrases("visit,visitor,unique visit,unique visitor,hit,click,view,traffic")
 ONLINE = word_set("page website homepage blog profile portal app")
 """Where attention is paid to a screen: “visits to the registration page”, unlike those to a museum."""
+
+GROWN = phrases("growth,growth rate")
+"""The growth of what flatters flatters too."""
 
 KEPT = word_set("logged recorded counted documented tracked generated")
 """Participles that say only that a count was taken."""
@@ -80,10 +85,12 @@ def vanity(name: str) -> Guess | None:
 def _is_bare(said: Words, start: int, end: int) -> bool:
     """Tell whether what stands around a count says nothing more of it."""
     before, phrase, after = said[:start], said[start:end], said[end:]
+    after = () if after in GROWN else after
     if has_any((*before, *after), TELLING):
         return False
+    kept = KEPT | {"and"} if phrase in BROAD else KEPT
     shown = phrase in ATTENTION and after[:1] in {("to",), ("on",), ("of",), ("at",)} and after[-1] in ONLINE
-    return (phrase in BROAD or _is_dressed(before)) and (shown or has_any(after[:1], KEPT) or _is_dressed(after))
+    return (phrase in BROAD or _is_dressed(before)) and (shown or has_any(after[:1], kept) or _is_dressed(after))
 
 
 def _is_dressed(said: Words) -> bool:
