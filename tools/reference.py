@@ -199,9 +199,9 @@ def _cut(value: object) -> object:
         return float(f"{value:.6g}")
     if isinstance(value, list):
         return [_cut(each) for each in value[: 12 if value and isinstance(value[0], int | float) else 1]]
-    return (
-        {key: "…" if key == "run" and each else _cut(each) for key, each in value.items()} if isinstance(value, dict) else value
-    )
+    if isinstance(value, dict):
+        return {key: "…" if key in DIFFERING and each else _cut(each) for key, each in value.items()}
+    return value
 
 
 def json_page() -> str:
@@ -224,7 +224,15 @@ CONTRACTS: dict[str, tuple[type, ...]] = {
     "trace kpi:on-time": (),
     "explain --list": (),
     "requirements": (),
+    "plan": (),
+    "apply -m First --author mia --waive Shown": (),
+    "history": (),
+    "diff 1": (),
+    "journal show": (),
+    "journal verify": (),
 }
+DIFFERING = {"run", "at", "digest", "parent", "hash", "head"}
+"""Keys whose values differ from run to run."""
 
 
 def _inside(annotation: object) -> Iterator[type]:
