@@ -30,7 +30,7 @@ def test_each_proof_covers_files_that_exist_and_each_file_is_of_a_proof() -> Non
 def test_what_is_no_proof_is_refused() -> None:
     done = ask("prove", "kil")
     assert done.returncode == 2
-    assert "`kil` is no proof; there are audit, check" in done.stderr
+    assert "`kil` is no proof; there are audit-0.1, audit-1.0" in done.stderr
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ JUDGED = ("src/vitalfew/judge", "src/vitalfew/base/period.py", "bench/judge.py",
 MEASURED = ("src/vitalfew/measure", "src/vitalfew/sources")
 CHECKED = ("src/vitalfew/load", "src/vitalfew/model", "src/vitalfew/rules", "src/vitalfew/text")
 
+AUDITED = (*CHECKED, "src/vitalfew/cli/check.py", "bench/audit.py")
+
 
 class Proof(NamedTuple):
     """What is run (arguments of Python), under which settings, the folders and files it is about, and a word on it."""
@@ -28,7 +30,8 @@ class Proof(NamedTuple):
 
 
 PROOFS: dict[str, Proof] = {
-    "audit": Proof("-m bench audit", (*CHECKED, "src/vitalfew/cli/check.py", "bench/audit.py")),
+    "audit-0.1": Proof("-m bench audit --share 0.1", AUDITED),
+    "audit-1.0": Proof("-m bench audit --share 1.0", AUDITED),
     "check": Proof("-m bench check", (*CHECKED, "bench/check.py", "bench/frameworks.py")),
     "start": Proof("-m bench start", ("src/vitalfew", "bench/start.py")),
     "scorecard": Proof("-m bench scorecard", ("src/vitalfew/judge", "bench/scorecard.py", "bench/frameworks.py")),
