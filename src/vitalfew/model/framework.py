@@ -138,6 +138,11 @@ class Framework(Record):
         """KPIs that are not retired."""
         return tuple(kpi for kpi in self.kpis if kpi.lifecycle != "retired")
 
+    @cached_property
+    def strategic_kpis(self) -> tuple[Kpi, ...]:
+        """The current KPIs that are no operational metrics."""
+        return tuple(kpi for kpi in self.current_kpis if kpi.kind == "kpi")
+
     def level_of(self, kpi: Kpi) -> Level | None:
         """The KPI's level: its own, else its unit's; None where neither is known."""
         name = kpi.level

@@ -6,7 +6,7 @@ Counted KPIs are those not retired; an operational metric (`kind: metric`) has n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from vitalfew.model.answer import Answer
 from vitalfew.model.framework import Framework
@@ -16,9 +16,9 @@ from vitalfew.model.preset import FREE, Span
 from vitalfew.model.strategy import Objective
 
 
-def strategic(framework: Framework) -> Iterator[Kpi]:
+def strategic(framework: Framework) -> tuple[Kpi, ...]:
     """Give the current KPIs that are no operational metrics."""
-    return (kpi for kpi in framework.current_kpis if kpi.kind == "kpi")
+    return framework.strategic_kpis
 
 
 def of_level(framework: Framework) -> dict[str, list[Kpi]]:
