@@ -180,3 +180,19 @@ def test_the_database_of_a_team_is_used_and_its_password_never_shown(spawn: Spaw
     assert "postgresql://ana:***@127.0.0.1:1/x" in dead.stderr
     assert "s3cret" not in unnamed.stderr + dead.stderr
     assert not (folder / ".vitalfew" / "store.db").exists()
+
+
+def test_a_backup_goes_into_an_empty_folder_and_is_measured_on(run: Run, folder: Path, tmp_path: Path) -> None:
+    first(run, folder)
+    run("-C", folder, "measure")
+    saved = json.loads(run("-C", folder, "backup", tmp_path / "b.zip", "--format", "json").stdout)
+    restored = run("-C", tmp_path / "new", "restore", tmp_path / "b.zip")
+
+    assert (saved["revisions"], saved["entries"], saved["runs"] > 0) == (1, 1, True)
+    assert restored.exit_code == 0, restored.output
+    assert run("-C", tmp_path / "new", "journal", "verify", "--head", saved["head"]).exit_code == 0
+    here, there = (json.loads(run("-C", each, "status", "--format", "json").stdout) for each in (folder, tmp_path / "new"))
+    assert [each["value"] for each in there["verdicts"]] == [each["value"] for each in here["verdicts"]]
+    again = run("-C", tmp_path / "new", "restore", tmp_path / "b.zip")
+    assert (again.exit_code, "decisions of its own" in again.output) == (2, True)
+    assert run("-C", folder, "restore", folder / "framework" / "main.yaml").exit_code == 2

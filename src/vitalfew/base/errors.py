@@ -10,6 +10,7 @@ VitalfewError
 ├── BookUnreadable     a file that is no workbook, or one too large to read
 ├── RevisionUnreadable  a commit that the framework's files cannot be read from
 ├── StoreUnusable      a database that cannot be reached, read or written
+├── BackupUnreadable   a file that is no backup, or a damaged one
 ├── Overtaken          somebody else wrote first
 ├── AuthorUnknown      a decision that nobody signs
 ├── Refused            a change that the rules of the house do not let through
@@ -93,6 +94,14 @@ class StoreUnusable(VitalfewError):
     def __init__(self, where: str, why: str, wanted: str = "see that the database is there and may be written") -> None:
         super().__init__(f"the store at `{where}` {why}")
         self.help = wanted
+
+
+class BackupUnreadable(VitalfewError):
+    """A file that cannot be restored from, and why."""
+
+    def __init__(self, path: Path, why: str) -> None:
+        super().__init__(f"`{path}` {why}")
+        self.help = "give a file that `vitalfew backup` has written; nothing was written"
 
 
 class Overtaken(VitalfewError):

@@ -69,3 +69,6 @@ FILE = _keyed(
     "revision_file", _number("revision"), Column("path", Text, primary_key=True), Column("sha256", Text, nullable=False)
 )
 """The files of a revision, comments and all."""
+
+TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE)}
+"""What a workspace holds, by name; a table's rows rest on none of a later one."""
