@@ -50,6 +50,14 @@ def test_the_tests_of_each_demand_are_named_in_the_wheel(unpacked: Path, tmp_pat
     assert "tests/insight/test_insight_maturity.py" in rows["AUD-15"]["tests"]
 
 
+def test_the_steps_that_make_a_store_are_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
+    run(unpacked, tmp_path, "-m", "vitalfew", "init", "new")
+    made = run(unpacked, tmp_path, "-m", "vitalfew", "-C", "new", "history", "--format", "json")
+
+    assert (made.returncode, json.loads(made.stdout or "{}")) == (0, {"version": 1, "revisions": []}), made.stderr
+    assert (tmp_path / "new" / ".vitalfew" / "store.db").is_file()
+
+
 def test_rule_pages_are_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
     explained = run(unpacked, tmp_path, "-m", "vitalfew", "explain", "missing-owner")
 
