@@ -16,7 +16,7 @@ from vitalfew.model.verdict import Scorecard
 Card = Callable[..., Scorecard]
 Observe = Callable[..., list[dict[str, object]]]
 Series = list[float | None]
-few = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+few = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 LAST = date(2026, 5, 31)
 RANK = {"red": 0, "amber": 1, "green": 2, None: -1}
 TARGETS: tuple[dict[str, Any], ...] = (

@@ -158,7 +158,7 @@ def test_on_noise_few_escalations_are_false_wherever_the_target_lies() -> None:
 
     With a threshold outside the process limits that holds for escalations of any kind, breaches included.
     """
-    command = [sys.executable, "-m", "bench", "signal", "--share", "0.5"]
+    command = [sys.executable, "-m", "bench", "signal", "--share", "0.3"]
     found = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(__file__).parents[2])
     rows = [row for row in json.loads(found.stdout)["rows"] if row["what"].startswith("default, target")]
     assert len(rows) == 14

@@ -36,7 +36,7 @@ from vitalfew.judge.trigger import COUNTED, Declared
 Work = Literal["refresh", "status", "full"]
 # KPIs that the kernels take together: what they make of three years of months stays near the processor.
 AT_ONCE: dict[Work, int] = {"refresh": 20_000, "status": 5_000, "full": 5_000}
-PASS = 1 << 30  # bytes of matrices that are held at once
+PASS = 3 << 29  # bytes of matrices that are held at once
 CELL = 18  # bytes of an observation in them, at most: value, denominator and state
 
 KPI = "select *, hash(kpi) as hash from read_parquet('{path}')"
