@@ -14,7 +14,7 @@ import tempfile
 import textwrap
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -236,13 +236,13 @@ DIFFERING = {"run", "at", "digest", "parent", "hash", "head"}
 
 
 def _inside(annotation: object) -> Iterator[type]:
-    """Give a record and every record that its fields hold; a finding has its own place on the page."""
+    """Give a record and every record that its fields hold; a finding, which has its own place on the page, is no dataclass."""
     if isinstance(annotation, type) and dataclasses.is_dataclass(annotation):
         yield annotation
-        parts = typing.get_type_hints(annotation).values() if annotation is not Finding else ()
+        parts: Iterable[object] = typing.get_type_hints(annotation).values()
     else:
         parts = typing.get_args(annotation)
-    yield from (inner for part in parts for inner in _inside(part) if inner is not Finding)
+    yield from (inner for part in parts for inner in _inside(part))
 
 
 def _record(record: type) -> str:
