@@ -94,10 +94,10 @@ def test_a_table_of_values_is_asked_at_the_next_period_or_not_at_all(card: Any, 
         ([], {"at_least": 1}, "no-data"),
         (NOISE[:15], {"at_least": 1}, "too-few"),
         (NOISE, None, "no-target"),
-        (NOISE, {"at_least": 1, "applies_to": "to-date"}, "to-date"),
+        (NOISE, {"at_least": 1, "applies_to": "to-date"}, "too-far"),
         (NOISE, {"reach": 60, "by": date(2027, 12, 31)}, "too-far"),
     ],
-    ids=["no value", "fifteen values", "no target", "a sum to date", "farther ahead than behind"],
+    ids=["no value", "fifteen values", "no target", "27 weeks of a year after 40", "farther ahead than behind"],
 )
 def test_why_nothing_is_said_of_the_target(card: Any, observe: Any, values: Any, target: Any, missing: str) -> None:
     kpi = {} if target is None else {"target": target}

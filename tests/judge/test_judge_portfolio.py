@@ -209,6 +209,8 @@ def test_the_series_half_is_the_same(framework: Framework, folder: Path, sources
     told = [row for row in found if row["forecast"] is not None]
     assert len(told) >= 150
     assert all(row["forecast_low"] <= row["forecast"] <= row["forecast_high"] for row in told)
+    to_date = {kpi.id for kpi in framework.kpis if kpi.target and kpi.target.applies_to == "to-date"}
+    assert {row["p_miss"] for row in told if row["kpi"] in to_date} == {None}
 
 
 def test_a_portfolio_of_nothing_is_judged_to_nothing(tmp_path: Path) -> None:

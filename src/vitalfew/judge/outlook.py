@@ -1,7 +1,8 @@
 """What the kernels of forecast and shift say of each KPI, as records and sentences.
 
 The target that a forecast is held against is the one that comes due next: a *reach* by a date in the period of that date, every
-other in the next period. A sum to date is not forecast, since its periods are, and says so.
+other in the next period. A target of a sum to date is due at the end of its fiscal year, or on its date within it;
+held against it is the sum so far with the forecast of the periods still to come.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from vitalfew.base.period import GRAINS, Calendar, Grain, Period
 from vitalfew.base.quantity import format_value
@@ -20,10 +22,13 @@ from vitalfew.judge.parameter import sense
 from vitalfew.judge.path import segments
 from vitalfew.judge.row import Row
 from vitalfew.judge.series.forecast import LEAST, METHODS, Forecasts, Outlook, Question, forecasts
+from vitalfew.judge.series.holt import Column
 from vitalfew.judge.series.shift import Shifts, shifts
+from vitalfew.judge.series.total import totals
 from vitalfew.judge.series.window import Matrix, window
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.outlook import AtTarget, Expected, Forecast, Shift, Unsaid
+from vitalfew.model.target import Target
 from vitalfew.model.verdict import Fired
 
 SILENT = frozenset({"paused", "stale"})  # a stale series has its own trigger, and its next period may be long over
@@ -45,6 +50,7 @@ TERMS: dict[Grain, Term] = {
     "quarter": Term(4, 40),
     "year": Term(1, 40),
 }
+YEAR: dict[Grain, int] = {"day": 371, "week": 53, "month": 12, "quarter": 4, "year": 1}  # periods of the longest fiscal year
 
 
 class Prospect(NamedTuple):
@@ -63,12 +69,16 @@ class Prospect(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """The period in which a target is next due, on its own date (`by`) or else as each period is, and what it asks for."""
+    """The period in which a target is next due, on its own date (`by`) or else as each period is, and what it asks for.
+
+    `first` is the number of the period with which a sum to date begins, None for a target of single periods.
+    """
 
     period: Period
     by: date | None
     target: float | tuple[float, float]
     sense: int
+    first: int | None = None
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -86,6 +96,7 @@ class _Case(NamedTuple):
     aim: Aim | None
     calendar: Calendar
     at: int
+    so_far: float
 
 
 def prospects(kpis: Sequence[Kpi], rows: Mapping[str, Row], observations: pa.Table, calendar: Calendar) -> tuple[Prospect, ...]:
@@ -104,11 +115,57 @@ def _prospects(
     judged = [rows[kpi.id].judged for kpi in kpis]
     matrix = window(observations, [kpi.id for kpi in kpis], [grain] * len(kpis), judged, TERMS[grain].history)
     aims = [aim(kpi, number, calendar) for kpi, number in zip(kpis, judged, strict=True)]
-    looked = forecasts(matrix, TERMS[grain].season, _question(aims, judged))
+    year = _years(kpis, grain, judged, observations)
+    looked = _looked(matrix, year, grain, aims, judged)
     moved = shifts(matrix)
-    cases = [_Case(kpi, rows[kpi.id], aims[at], calendar, at) for at, kpi in enumerate(kpis)]
-    held = _held([case for case in cases if _named(case.kpi) and _is_likely(case, looked.p_miss[case.at])], matrix)
+    summed = _so_far(year, aims, judged)
+    cases = [_Case(kpi, rows[kpi.id], aims[at], calendar, at, float(summed[at])) for at, kpi in enumerate(kpis)]
+    held = _held([case for case in cases if _named(case.kpi) and _is_likely(case, looked.p_miss[case.at])], matrix, year)
     return [_prospect(case, looked, moved, matrix.shape[1], held.get(case.at, 1)) for case in cases]
+
+
+def _years(kpis: Sequence[Kpi], grain: Grain, judged: Sequence[int | None], observations: pa.Table) -> Matrix:
+    """Give [kpi, period] of complete values for sums to date; NaN where the target is on no such sum, or the KPI is a ratio."""
+    width = YEAR[grain] + MEMORY
+    year = np.full((len(kpis), width), np.nan)
+    if any(_is_to_date(kpi) for kpi in kpis):
+        parts = observations.filter(pc.is_valid(observations["denominator"]))["kpi"]
+        ratios = frozenset(parts.unique().to_pylist())
+        at = [place for place, kpi in enumerate(kpis) if _is_to_date(kpi) and kpi.id not in ratios]
+        ids, numbers = [kpis[place].id for place in at], [judged[place] for place in at]
+        year[at] = window(observations, ids, [grain] * len(at), numbers, width)
+    return year
+
+
+def _is_to_date(kpi: Kpi) -> bool:
+    return kpi.target is not None and kpi.target.applies_to == "to-date"
+
+
+def _so_far(year: Matrix, aims: Sequence[Aim | None], judged: Sequence[int | None]) -> Column:
+    """Sum each series from the first period of its aim to the judged one; NaN where one is missing, or the sum begins later."""
+    summed = np.full(len(aims), np.nan)
+    width = year.shape[1]
+    for at, (each, number) in enumerate(zip(aims, judged, strict=True)):
+        if each is None or each.first is None or number is None or each.first > number + 1:
+            continue
+        if np.isfinite(year[at, -1]):  # else the KPI is no sum, which an empty one before a year would hide
+            summed[at] = year[at, width - (number - each.first + 1) :].sum()
+    return summed
+
+
+def _looked(matrix: Matrix, year: Matrix, grain: Grain, aims: Sequence[Aim | None], judged: Sequence[int | None]) -> Forecasts:
+    """Forecast periods, and the sums to date of those KPIs whose target is on one."""
+    season, question = TERMS[grain].season, _question(aims, judged)
+    of_sum = np.array([each is not None and each.first is not None for each in aims], dtype=np.bool_)
+    found = forecasts(matrix, season, question._replace(ahead=np.where(of_sum, 0, question.ahead)))
+    at = np.flatnonzero(of_sum)
+    if len(at):
+        asked = Question(question.ahead[at], question.floor[at], question.ceiling[at])
+        summed = totals(matrix[at], season, asked, _so_far(year, aims, judged)[at])
+        found.p_miss[at] = summed.p_miss
+        for column, values in zip(found.at_target, summed.at_target, strict=True):
+            column[at] = values
+    return found
 
 
 def _question(aims: Sequence[Aim | None], judged: Sequence[int | None]) -> Question:
@@ -117,7 +174,7 @@ def _question(aims: Sequence[Aim | None], judged: Sequence[int | None]) -> Quest
     return Question(np.array(ahead, dtype=np.int64), *ends.T)
 
 
-def _held(cases: Sequence[_Case], matrix: Matrix) -> dict[int, int]:
+def _held(cases: Sequence[_Case], matrix: Matrix, year: Matrix) -> dict[int, int]:
     """For how many periods, at most `MEMORY`, a miss would have been called likely at each, from the values up to it."""
     held = {case.at: 1 for case in cases}
     for back in range(1, MEMORY):
@@ -125,8 +182,8 @@ def _held(cases: Sequence[_Case], matrix: Matrix) -> dict[int, int]:
             break
         judged = [None if case.row.judged is None else case.row.judged - back for case in cases]
         aims = [aim(case.kpi, number, case.calendar) for case, number in zip(cases, judged, strict=True)]
-        earlier = matrix[[case.at for case in cases], :-back]
-        p_miss = forecasts(earlier, TERMS[cases[0].kpi.grain].season, _question(aims, judged)).p_miss
+        at = [case.at for case in cases]
+        p_miss = _looked(matrix[at, :-back], year[at, :-back], cases[0].kpi.grain, aims, judged).p_miss
         cases = [case for case, p in zip(cases, p_miss, strict=True) if _is_likely(case, p)]
         held |= {case.at: back + 1 for case in cases}
     return held
@@ -141,15 +198,34 @@ def _is_likely(case: _Case, p_miss: float) -> bool:
 
 
 def aim(kpi: Kpi, judged: int | None, calendar: Calendar) -> Aim | None:
-    """Give the target that comes due next after the judged period; None where there is none, or it is one to date."""
+    """Give the target that comes due next after the judged period; None where there is none."""
     target = kpi.target
-    if target is None or judged is None or target.applies_to == "to-date":
+    if target is None or judged is None:
         return None
     following = calendar.numbered(kpi.grain, judged + 1)
+    if target.applies_to == "to-date":
+        return _aim_of_sum(kpi, target, following, calendar)
     due = calendar.period(kpi.grain, target.by) if target.by else following
     period = max(due, following, key=lambda each: each.number)
     value = target.within or (_listed(kpi, period, calendar) if target.values else target.final)
     return None if value is None else Aim(period, target.by if due is period else None, value, sense(kpi))
+
+
+def _aim_of_sum(kpi: Kpi, target: Target, following: Period, calendar: Calendar) -> Aim | None:
+    """Give the aim at the end of the fiscal year (where a table ends before, there), or on the target's own date to come."""
+    due = calendar.period(kpi.grain, target.by) if target.by else following
+    dated = target.by if due.number >= following.number else None
+    inside = due if dated else following
+    year = calendar.period("year", inside.last_day)
+    first = calendar.period(kpi.grain, year.start).number
+    period = due if dated else calendar.numbered(kpi.grain, calendar.period(kpi.grain, year.end).number - 1)
+    value = target.within or target.final
+    if target.values:
+        value = _listed(kpi, period, calendar)
+        while value is None and period.number > following.number:
+            period = calendar.numbered(kpi.grain, period.number - 1)
+            value = _listed(kpi, period, calendar)
+    return None if value is None else Aim(period, dated or period.last_day, value, sense(kpi), first)
 
 
 def _listed(kpi: Kpi, period: Period, calendar: Calendar) -> float | None:
@@ -195,21 +271,26 @@ def _forecast(case: _Case, looked: Forecasts) -> Forecast:
 def _at_target(case: _Case, outlook: Outlook) -> AtTarget | None:
     if case.aim is None or np.isnan(outlook.value[case.at]):
         return None
-    period, by, target, _ = case.aim
-    return AtTarget(case.calendar.label(period), by or period.last_day, target, *_natural(case, outlook))
+    period, by, target, _, first = case.aim
+    coming = 1 if first is None else period.number - (case.row.judged or 0)
+    natural = _natural(case, outlook, 0.0 if first is None else case.so_far, coming)
+    return AtTarget(case.calendar.label(period), by or period.last_day, target, *natural)
 
 
 def _unsaid(case: _Case) -> Unsaid:
-    if case.aim is not None:
-        return "too-far"
-    return "to-date" if case.kpi.target and case.kpi.target.applies_to == "to-date" else "no-target"
+    if case.aim is None:
+        return "no-target"
+    first = case.aim.first
+    if first is not None and first <= (case.row.judged or 0) + 1 and np.isnan(case.so_far):
+        return "to-date"
+    return "too-far"
 
 
-def _natural(case: _Case, outlook: Outlook) -> tuple[float, float, float]:
-    """Value, low and high, inside what the KPI can be at all."""
+def _natural(case: _Case, outlook: Outlook, so_far: float = 0.0, coming: int = 1) -> tuple[float, float, float]:
+    """Value, low and high, inside what the KPI can be at all: what is summed already, and so many periods to come."""
     natural = case.kpi.natural
-    least = -np.inf if natural is None or natural.min is None else natural.min
-    most = np.inf if natural is None or natural.max is None else natural.max
+    least = -np.inf if natural is None or natural.min is None else so_far + coming * natural.min
+    most = np.inf if natural is None or natural.max is None else so_far + coming * natural.max
     value, low, high = (float(min(max(column[case.at], least), most)) for column in outlook)
     return value, low, high
 
@@ -235,7 +316,6 @@ def _fired(case: _Case, text: str, held: int) -> Fired:
 def _sentence(case: _Case, then: AtTarget, forecast: Forecast) -> str:
     ends = then.target if isinstance(then.target, tuple) else (then.target,)
     said = " to ".join(format_value(end, case.kpi.unit, case.kpi.decimals) for end in ends)
-    dated = case.kpi.target is not None and case.kpi.target.by == then.by
-    when = f"by {then.by}" if dated else f"in {then.label}"
+    when = f"by {then.by}" if case.aim and case.aim.by else f"in {then.label}"
     share = 100 * (forecast.p_miss or 0.0)
     return f"likely to {'miss' if len(ends) == 1 else 'leave'} {said} {when} ({share:.0f} %, {forecast.method})"

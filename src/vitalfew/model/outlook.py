@@ -21,7 +21,10 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class AtTarget:
-    """What is expected of the period in which the target is next due: the one of its date, else the next."""
+    """What is expected of the period in which the target is next due: the one of its date, else the next.
+
+    For a sum to date it is the year's last period (or that of the date), and `value` the sum up to its end.
+    """
 
     label: str
     by: date

@@ -12,17 +12,20 @@ from vitalfew.judge.dense.latest import Columns
 from vitalfew.judge.dense.part import NOWHERE, Part
 from vitalfew.judge.outlook import TERMS
 from vitalfew.judge.series.forecast import Question, forecasts
-from vitalfew.judge.series.point import Floats, Ints, floats, ints
+from vitalfew.judge.series.point import Floats, Ints, bools, floats, ints
 from vitalfew.judge.series.shift import shifts
 from vitalfew.judge.series.trend import trends
 from vitalfew.judge.series.window import WINDOW
 
 
 def outlook(own: Part, place: Ints, kpi: pa.Table, grain: str) -> Columns:
-    """`p_miss` is the probability that the next period misses the final target, or leaves the band."""
+    """`p_miss` is the probability that the next period misses the final target, or leaves the band.
+
+    It is null where the target is on a sum to date: periods are forecast here, no sums.
+    """
     term = TERMS[cast("Grain", grain)]
     matrix = _ended_at(own, place, term.history)
-    sense, final = ints(kpi["sense"]), floats(kpi["final"])
+    sense, final, to_date = ints(kpi["sense"]), floats(kpi["final"]), bools(kpi["to_date"])
     floor = np.where(sense == 1, final, np.where(sense == 0, floats(kpi["low"]), np.nan))
     ceiling = np.where(sense == -1, final, np.where(sense == 0, floats(kpi["high"]), np.nan))
     trend = trends(np.ascontiguousarray(matrix[:, -WINDOW:]))
@@ -36,7 +39,7 @@ def outlook(own: Part, place: Ints, kpi: pa.Table, grain: str) -> Columns:
         "forecast": ahead.next.value,
         "forecast_low": ahead.next.low,
         "forecast_high": ahead.next.high,
-        "p_miss": ahead.p_miss,
+        "p_miss": np.where(to_date, np.nan, ahead.p_miss),
         "shift_periods": np.where(shift.holds, matrix.shape[1] - shift.place, -1),
         "shift_p": shift.p,
     }

@@ -72,10 +72,14 @@ def losses(values: Column, candidates: tuple[Candidate, ...], start: Start, orig
     return total
 
 
+def settings(candidates: tuple[Candidate, ...], choice: Places) -> Smoothing:
+    """Give the settings [series] of each series' own candidate."""
+    return Smoothing(*np.array([candidate[1:] for candidate in candidates])[choice].T)
+
+
 def backtest(values: Column, candidates: tuple[Candidate, ...], choice: Places, start: Start, origin: Places) -> Backtest:
     """Forecast each series from each origin by its own candidate; an error is NaN where there is no origin or no value."""
-    settings = np.array([candidate[1:] for candidate in candidates])[choice]
-    smoothing = Smoothing(*settings.T)
+    smoothing = settings(candidates, choice)
     errors = np.full((REACH, len(values), values.shape[1]), np.nan)
     for place, state in states(values, smoothing, start):
         for ahead in range(1, min(REACH, len(values) - 1 - place) + 1):

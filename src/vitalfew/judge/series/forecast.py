@@ -14,12 +14,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from vitalfew.judge.series.backtest import PLAIN, REACH, SEASONAL, WARM, Backtest, backtest, losses
+from vitalfew.judge.series.backtest import PLAIN, REACH, SEASONAL, WARM, Backtest, Candidate, backtest, losses
 from vitalfew.judge.series.holt import Column, Places, Start, first_season, first_value
 from vitalfew.judge.series.size import Exponents, exponents, near_one, own_size
 from vitalfew.judge.series.window import Matrix
@@ -63,25 +64,45 @@ class Forecasts(NamedTuple):
     tried_season: npt.NDArray[np.bool_]
 
 
+class Choice(NamedTuple):
+    """The candidate of each series by its place among `candidates`, where it begins, and the first place it is tried from."""
+
+    candidates: tuple[Candidate, ...]
+    best: Places
+    start: Start
+    origin: Places
+
+
 def forecasts(matrix: Matrix, season: int, question: Question) -> Forecasts:
     """Forecast each row of [series, period]; NaN is a missing value, `season` the periods of a season (1 for none)."""
     matrix = matrix[:, np.isfinite(matrix).any(axis=0).argmax() :]  # periods before all values cost as much as others
     values = np.isfinite(matrix).sum(axis=1)
-    in_season = (values >= max(LEAST, 2 * season)) & (season > 1)
     silent = np.full(len(matrix), -1)
-    found = Forecasts(silent, values, _unknown(len(matrix)), _unknown(len(matrix)), _unknown(len(matrix)).value, in_season)
-    for seasonal, rows in ((season, (values >= LEAST) & in_season), (1, (values >= LEAST) & ~in_season)):
-        places = np.flatnonzero(rows)
-        for begin in range(0, len(places), CHUNK):
-            some = places[begin : begin + CHUNK]
-            powers = exponents(matrix[some])
-            floor, ceiling = near_one(question.floor[some], powers), near_one(question.ceiling[some], powers)
-            small = near_one(matrix[some], powers[:, None])
-            _fill(found, some, _forecasts(small, seasonal, Question(question.ahead[some], floor, ceiling)), powers)
+    in_season = _in_season(values, season)
+    found = Forecasts(silent, values, unknown(len(matrix)), unknown(len(matrix)), unknown(len(matrix)).value, in_season)
+    for seasonal, some in alike(values, season):
+        powers = exponents(matrix[some])
+        floor, ceiling = near_one(question.floor[some], powers), near_one(question.ceiling[some], powers)
+        small = near_one(matrix[some], powers[:, None])
+        _fill(found, some, _forecasts(small, seasonal, Question(question.ahead[some], floor, ceiling)), powers)
     return found
 
 
-def _unknown(rows: int) -> Outlook:
+def alike(values: Places, season: int) -> Iterator[tuple[int, Places]]:
+    """Give rows that are forecast together, with the season that is tried on them; `values` says how many each row has."""
+    in_season = _in_season(values, season)
+    for seasonal, rows in ((season, (values >= LEAST) & in_season), (1, (values >= LEAST) & ~in_season)):
+        places = np.flatnonzero(rows)
+        for begin in range(0, len(places), CHUNK):
+            yield seasonal, places[begin : begin + CHUNK]
+
+
+def _in_season(values: Places, season: int) -> npt.NDArray[np.bool_]:
+    return (values >= max(LEAST, 2 * season)) & (season > 1)
+
+
+def unknown(rows: int) -> Outlook:
+    """Say nothing of any row."""
     return Outlook(np.full(rows, np.nan), np.full(rows, np.nan), np.full(rows, np.nan))
 
 
@@ -95,26 +116,28 @@ def _fill(found: Forecasts, rows: Places, some: Forecasts, powers: Exponents) ->
 
 def _forecasts(matrix: Matrix, season: int, question: Question) -> Forecasts:
     values = np.ascontiguousarray(matrix.T)
-    tried, best = _chosen(values, season)
+    chosen = choose(values, season)
+    tried = backtest(values, chosen.candidates, chosen.best, chosen.start, chosen.origin)
     last = len(values) - 1
     count = np.isfinite(matrix).sum(axis=1)
     following = _outlook(tried, last, np.ones(len(matrix), dtype=np.int64))
     ahead = np.clip(question.ahead, 1, count)
     then = _outlook(tried, last, ahead)
-    miss = _miss(then.value, _errors(tried, ahead), question)
+    miss = miss_share(then.value, _errors(tried, ahead), question)
     known = (question.ahead >= 1) & (question.ahead <= count)
     at_target = Outlook(*(np.where(known, each, np.nan) for each in then))
     asked = known & ~(np.isnan(question.floor) & np.isnan(question.ceiling))
-    return Forecasts(_NAMED[best], count, following, at_target, np.where(asked, miss, np.nan), np.full(len(matrix), season > 1))
+    return Forecasts(
+        _NAMED[chosen.best], count, following, at_target, np.where(asked, miss, np.nan), np.full(len(matrix), season > 1)
+    )
 
 
-def _chosen(values: Column, season: int) -> tuple[Backtest, Places]:
-    """Try all candidates, and the best of each series once more for its errors."""
+def choose(values: Column, season: int) -> Choice:
+    """Try all candidates on [period, series]; without a season (1) the plain ones alone."""
     plain = first_value(values)
     origin = plain.place + WARM - 1
     if season == 1:
-        best = losses(values, PLAIN, plain, origin).argmin(axis=0)
-        return backtest(values, PLAIN, best, plain, origin), best
+        return Choice(PLAIN, losses(values, PLAIN, plain, origin).argmin(axis=0), plain, origin)
     seasonal = first_season(values, season)
     origin = np.maximum(origin, seasonal.place)
     both = np.concatenate([losses(values, PLAIN, plain, origin), losses(values, SEASONAL, seasonal, origin)])
@@ -125,12 +148,16 @@ def _chosen(values: Column, season: int) -> tuple[Backtest, Places]:
         np.where(takes_season, seasonal.level, plain.level),
         np.where(takes_season, seasonal.season, 0.0),
     )
-    return backtest(values, (*PLAIN, *SEASONAL), best, start, origin), best
+    return Choice((*PLAIN, *SEASONAL), best, start, origin)
 
 
 def _outlook(tried: Backtest, last: int, ahead: Places) -> Outlook:
-    point = tried.last.ahead(tried.smoothing, last, ahead)
-    errors = np.sort(_errors(tried, ahead), axis=0)
+    return interval(tried.last.ahead(tried.smoothing, last, ahead), _errors(tried, ahead))
+
+
+def interval(point: Column, errors: Column) -> Outlook:
+    """Give the point ± the quantile of its absolute errors [origin, series]."""
+    errors = np.sort(errors, axis=0)
     count = np.isfinite(errors).sum(axis=0)
     rank = np.clip(np.ceil(SHARE * (count + 1)).astype(np.int64), 1, np.maximum(count, 1)) - 1
     width = np.take_along_axis(errors, rank[None], axis=0)[0]
@@ -153,8 +180,8 @@ def _errors(tried: Backtest, ahead: Places) -> Column:
     return stretched
 
 
-def _miss(point: Column, errors: Column, question: Question) -> Column:
-    """The probability of a value under the floor or over the ceiling."""
+def miss_share(point: Column, errors: Column, question: Question) -> Column:
+    """Give the probability of a value under the floor or over the ceiling, from absolute errors [origin, series]."""
     count = np.isfinite(errors).sum(axis=0)
     spread = np.sqrt(np.nansum(errors**2, axis=0) / np.maximum(count, 1))
     width = 1.06 * spread * (2.0 * np.maximum(count, 1)) ** -0.2
