@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from vitalfew.workspace import Workspace
@@ -103,6 +103,12 @@ def _change(change: str, rows: list[Any], more: list[Any], on: int) -> list[Any]
 
 
 @settings(max_examples=EXAMPLES, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck))
+@example(  # the data begins in a week that lies in no month yet
+    sales=[(95, "x", 2, 0, 24), (130, "s", 4, 0, None), (49, "x", 8, 3, 7)],
+    levels=[(100, "b", 9)],
+    steps=[("nothing", [(96, "s", 8, 3, None), (117, "n", 3, 1, 18)], [(119, "b", 7), (57, "a", 5), (26, "b", 5)], 35)],
+    year=", fiscal_year_starts: 04-01",
+)
 @given(
     sales=ROWS,
     levels=LEVELS,

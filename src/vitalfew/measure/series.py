@@ -93,8 +93,8 @@ def collapsed(series: Series, how: Collapse, first: int, edges: npt.NDArray[np.i
     inside = (group >= 0) & (group < count)
     present = inside & (series.reason == 0)
     whole = present & series.complete
-    has_whole = np.bincount(group[whole], minlength=count) > 0
-    used = present & (series.complete | ~has_whole[np.clip(group, 0, max(count - 1, 0))])
+    has_whole = np.bincount(group[whole], minlength=count + 1) > 0  # one more, so that there is one where there are no periods
+    used = present & (series.complete | ~has_whole[np.clip(group, 0, count)])
     value = _reduced(series.value[used], group[used], how, count)
     reason = np.full(count, REASON["no-rows"], np.int8)
     np.put(reason, group[inside], series.reason[inside])  # the last period's reason stands where none has a value
