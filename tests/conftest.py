@@ -1,4 +1,4 @@
-"""What tests of several rooms share: a framework written in the test's docstring, and a PostgreSQL server."""
+"""What tests of several rooms share: a framework written in the test's docstring, a PostgreSQL server, stores on both."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.model.framework import Framework
 
+if TYPE_CHECKING:
+    from vitalfew.store.database import Store
+
+MakeStore = Callable[..., "Store"]
 USER = "postgres"
 SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
 
@@ -89,3 +96,52 @@ def _free_port() -> int:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]
         return port
+
+
+@pytest.fixture(scope="module")
+def postgres_database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the URL of a database of the test module's own."""
+    import psycopg  # few tests have need of it
+
+    server = request.getfixturevalue("postgres_url")
+    name = f"t{uuid4().hex[:12]}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"create database {name}")
+    yield f"{server.rpartition('/')[0]}/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def environ(request: pytest.FixtureRequest) -> dict[str, str]:
+    """Give the variables that name the database; each test has a workspace of its own."""
+    if request.param == "sqlite":
+        return {"VITALFEW_WORKSPACE": "mine"}
+    return {
+        "VITALFEW_DATABASE_URL": request.getfixturevalue("postgres_database"),
+        "VITALFEW_WORKSPACE": f"mine-{uuid4().hex[:8]}",
+    }
+
+
+@pytest.fixture
+def make_store(environ: dict[str, str], tmp_path: Path) -> Iterator[MakeStore]:
+    """Open stores of one database: the test's own, or that of another workspace in it."""
+    from vitalfew.store.database import Store, place  # few tests have need of it
+
+    made: list[Store] = []
+
+    def make(workspace: str | None = None) -> Store:
+        where = place(tmp_path / ".vitalfew", environ)
+        made.append(Store(where if workspace is None else where._replace(workspace=workspace)))
+        return made[-1]
+
+    yield make
+    for store in made:
+        with suppress(OSError):
+            store.close()
+
+
+@pytest.fixture
+def store(make_store: MakeStore) -> Store:
+    """Give the store of the test's own workspace."""
+    return make_store()

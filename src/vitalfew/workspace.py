@@ -5,14 +5,14 @@ Rooms that need the data engine are imported where they are first used, so that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from os import urandom
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from vitalfew.base.errors import UnknownName, WorkspaceMissing
 from vitalfew.base.finding import Finding, Smell, by_place
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from vitalfew.model.evidence import Evidence
     from vitalfew.model.seen import Before
     from vitalfew.model.verdict import Scorecard
+    from vitalfew.rhythm.desk import Desk
     from vitalfew.rhythm.governed import Plan
     from vitalfew.store.database import Store
     from vitalfew.store.observations import Observations
@@ -113,11 +114,16 @@ class Workspace:
         settings = self.framework.calendar
         if self.as_of or settings.today:
             return self.as_of or settings.today or date.min
-        try:
-            zone = ZoneInfo(settings.timezone)
-        except (ZoneInfoNotFoundError, ValueError):  # a wrong zone is a finding of `check`
-            zone = ZoneInfo("UTC")
-        return datetime.now(zone).date()
+        return datetime.now(settings.zone).date()
+
+    @property
+    def now(self) -> datetime:
+        """The moment of the one clock, in UTC: the present one, on the day of `today` where that is fixed."""
+        now = datetime.now(UTC)
+        if not (self.as_of or self.framework.calendar.today):
+            return now
+        hours = self.framework.calendar.hours
+        return hours.at(self.today, now.astimezone(hours.zone).time())
 
     @cached_property
     def lines(self) -> Lines:
@@ -307,3 +313,42 @@ class Workspace:
         from vitalfew.rhythm.governed import export  # noqa: PLC0415  # the database loads late
 
         return export(self.store, self.root, target, number=number)
+
+    @contextmanager
+    def reading(self, *, by: str = "") -> Iterator[Desk]:
+        """Look at what was decided, in one state of the store, with the live framework; the files' own where none is live."""
+        from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
+        from vitalfew.store.revisions import live  # noqa: PLC0415
+
+        with self.store.reading() as transaction:
+            present = live(transaction)
+            framework = self.framework if present is None else self._framework_of(present.number)
+            yield Desk(transaction, framework, self.now, by)
+
+    @contextmanager
+    def writing(self, *, by: str) -> Iterator[Desk]:
+        """Decide something as one step that happens whole or not at all, with the live framework; raises StoreUnusable.
+
+        Where nothing is live yet the files as they are become the first revision; raises Refused where they cannot be read.
+        """
+        from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
+        from vitalfew.rhythm.governed import found  # noqa: PLC0415
+        from vitalfew.store.revisions import live  # noqa: PLC0415
+
+        found(self.store, self.root, lambda loaded: audit(loaded, today=self.today, evidence=self.evidence), at=self.now)
+        with self.store.writing() as transaction:
+            present = live(transaction)
+            framework = self.framework if present is None else self._framework_of(present.number)
+            yield Desk(transaction, framework, self.now, by)
+
+    def _framework_of(self, number: int) -> Framework:
+        """Give the framework of a revision, which never changes, read once."""
+        from vitalfew.rhythm.governed import framework_of  # noqa: PLC0415  # the database loads late
+
+        if number not in self._revisions:
+            self._revisions[number] = framework_of(self.store, number)
+        return self._revisions[number]
+
+    @cached_property
+    def _revisions(self) -> dict[int, Framework]:
+        return {}

@@ -82,7 +82,7 @@ def test_revisions_of_two_workspaces_know_nothing_of_each_other(store: Store, en
 def test_who_was_overtaken_is_told_and_nothing_is_written(store: Store) -> None:
     first, _ = make_two(store)
 
-    with pytest.raises(Overtaken, match="the live revision is revision 2, and this change was made to revision 1"):
+    with pytest.raises(Overtaken, match="the live revision is revision 2, and this was to change revision 1"):
         make(store, texts("Tea"), on=first)
     with store.reading() as transaction:
         assert len(revisions(transaction)) == len(entries(transaction)) == 2

@@ -107,9 +107,9 @@ class BackupUnreadable(VitalfewError):
 class Overtaken(VitalfewError):
     """Somebody else wrote first, so what was about to be written rests on what is no more."""
 
-    def __init__(self, expected: str, found: str) -> None:
-        super().__init__(f"somebody else was first: the live revision is {found}, and this change was made to {expected}")
-        self.help = "run `vitalfew plan` to see your change against the live revision; nothing was written"
+    def __init__(self, now: str, then: str, wanted: str) -> None:
+        super().__init__(f"somebody else was first: {now}, and this was to change {then}")
+        self.help = f"{wanted}; nothing was written"
 
 
 class AuthorUnknown(VitalfewError):

@@ -12,17 +12,19 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from vitalfew.base.compared import parted
-from vitalfew.base.errors import Refused, TargetExists
+from vitalfew.base.errors import Overtaken, Refused, TargetExists
 from vitalfew.base.finding import Finding
 from vitalfew.load.read import Loaded, contents, load, load_texts
 from vitalfew.model.difference import Difference, difference
 from vitalfew.model.framework import Framework
+from vitalfew.rhythm.desk import CLOCKWORK
 from vitalfew.store.database import Store, Transaction
 from vitalfew.store.revisions import Revision, files, holding, live, make_revision, revision
 from vitalfew.store.segment import write_whole
 
 Audit = Callable[[Loaded], list[Finding]]
 FOLDER = "framework"
+FIRST = "The files as they were when the rhythm began"
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,24 @@ def apply(store: Store, planned: Plan, *, by: str, at: datetime, message: str, w
         return make_revision(
             transaction, planned.texts, planned.framework, on=planned.live, by=by, at=at, message=message, waived=reason
         )
+
+
+def found(store: Store, root: Path, audit: Audit, *, at: datetime) -> Revision:
+    """Give the live revision, made of the files as they are where there is none yet; raises Refused.
+
+    Errors do not stand against the first one that the rhythm makes for itself: they were there before it, and it says so.
+    """
+    with store.reading() as transaction:
+        present = live(transaction)
+    if present is not None:
+        return present
+    planned = plan(store, root, audit)
+    try:
+        return apply(
+            store, planned, by=CLOCKWORK, at=at, message=FIRST, waived="they stood in the files before the first revision"
+        )
+    except Overtaken:  # another process made it meanwhile
+        return found(store, root, audit, at=at)
 
 
 def framework_of(store: Store, number: int) -> Framework:

@@ -50,6 +50,13 @@ class Entry:
         }
 
 
+class Personal(NamedTuple):
+    """What an entry says of a person, or in a person's words."""
+
+    person: str
+    value: str
+
+
 class Fault(NamedTuple):
     """What is wrong with an entry."""
 
@@ -74,11 +81,16 @@ def append(
     subject: Ref,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,
+    personal: Mapping[str, Personal] = {},
 ) -> Entry:
-    """Write down what is done, in the transaction that does it; `before` and `after` must name no person."""
+    """Write down what is done, in the transaction that does it.
+
+    `before` and `after` must name no person and hold no words of one: these go into `personal`, by field.
+    """
     last = transaction.find(JOURNAL, order=[JOURNAL.c.number.desc()], most=1)
     number = last[0]["number"] + 1 if last else 1
-    salt = token_hex(16)
+    told = {_BY: Personal(by, by), **personal}
+    salts = {field: token_hex(16) for field in told}
     row: dict[str, Any] = {
         "number": number,
         "at": at.isoformat(),
@@ -86,12 +98,14 @@ def append(
         "subject": str(subject),
         "before": None if before is None else _text(before),
         "after": None if after is None else _text(after),
-        "personal": _text({_BY: _sealed(salt, by, by)}),
+        "personal": _text({field: _sealed(salts[field], *each) for field, each in told.items()}),
         "previous": last[0]["hash"] if last else _start(transaction.workspace),
     }
     row["hash"] = _hash(row)
     transaction.add(JOURNAL, row)
-    transaction.add(PERSONAL, {"number": number, "field": _BY, "person": by, "salt": salt, "value": by})
+    transaction.add(
+        PERSONAL, *({"number": number, "field": field, "salt": salts[field], **each._asdict()} for field, each in told.items())
+    )
     return _entry(row, by)
 
 

@@ -7,15 +7,15 @@ Who made it stands in the journal alone, so that a person can be erased without 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from vitalfew.base.errors import Overtaken, UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
+from vitalfew.store.contents import keep, kept, sha
 from vitalfew.store.database import Transaction
 from vitalfew.store.journal import Fault, append, authors
 from vitalfew.store.tables import CONTENT, FILE, JOURNAL, REVISION
@@ -79,14 +79,13 @@ def revision(transaction: Transaction, number: int) -> Revision:
 def files(transaction: Transaction, number: int) -> dict[str, bytes]:
     """Give the files of a revision by their path from the workspace."""
     rows = transaction.find(FILE, FILE.c.revision == number, order=[FILE.c.path])
-    hashes = list({row["sha256"] for row in rows})
-    kept = {row["sha256"]: row["bytes"] for row in transaction.find(CONTENT, CONTENT.c.sha256.in_(hashes))}
-    return {row["path"]: bytes(kept[row["sha256"]]) for row in rows}
+    found = kept(transaction, (row["sha256"] for row in rows))
+    return {row["path"]: found[row["sha256"]] for row in rows}
 
 
 def holding(transaction: Transaction, texts: Mapping[str, bytes]) -> int | None:
     """Give the latest revision that has exactly these files; None where none has."""
-    wanted = {path: _sha(content) for path, content in texts.items()}
+    wanted = {path: sha(content) for path, content in texts.items()}
     by_number: dict[int, dict[str, str]] = {row["number"]: {} for row in transaction.find(REVISION)}
     for row in transaction.find(FILE):
         by_number[row["revision"]][row["path"]] = row["sha256"]
@@ -108,24 +107,28 @@ def make_revision(
     """Make the next revision of files that were changed `on` a revision; raises Overtaken where another is live by now."""
     present = live(transaction)
     if (present and present.digest) != (on and on.digest):
-        raise Overtaken(_named(on), _named(present))
+        now, wanted = (
+            f"the live revision is {_named(present)}",
+            "run `vitalfew plan` to see your change against the live revision",
+        )
+        raise Overtaken(now, _named(on), wanted)
     number = present.number + 1 if present else 1
     document = canonical(framework)
-    _keep(transaction, [document, *texts.values()])
+    keep(transaction, document, *texts.values())
     row: dict[str, Any] = {
         "number": number,
         "parent": present.digest if present else NONE,
         "at": at.isoformat(),
         "message": message,
         "waived": waived,
-        "document": _sha(document),
+        "document": sha(document),
     }
-    row["digest"] = _digest(row, {path: _sha(content) for path, content in texts.items()})
+    row["digest"] = _digest(row, {path: sha(content) for path, content in texts.items()})
     before = {"revision": present.number, "digest": present.digest} if present else None
     after = {"revision": number, "digest": row["digest"]}
     entry = append(transaction, by=by, at=at, verb=verb, subject=Ref("revision", str(number)), before=before, after=after)
     transaction.add(REVISION, {**row, "entry": entry.number})
-    transaction.add(FILE, *({"revision": number, "path": path, "sha256": _sha(text)} for path, text in texts.items()))
+    transaction.add(FILE, *({"revision": number, "path": path, "sha256": sha(text)} for path, text in texts.items()))
     return _of(row, by)
 
 
@@ -140,7 +143,7 @@ def verify_revisions(transaction: Transaction) -> list[Fault]:
     paths: dict[int, dict[str, str]] = {}
     for row in transaction.find(FILE):
         paths.setdefault(row["revision"], {})[row["path"]] = row["sha256"]
-    sound = {row["sha256"] for row in transaction.find(CONTENT) if _sha(bytes(row["bytes"])) == row["sha256"]}
+    sound = {row["sha256"] for row in transaction.find(CONTENT) if sha(bytes(row["bytes"])) == row["sha256"]}
     rows = {row["number"]: row for row in transaction.find(REVISION)}
     found = [Fault(number, "is missing") for number in told.keys() - rows.keys()]
     for number, row in rows.items():
@@ -151,12 +154,6 @@ def verify_revisions(transaction: Transaction) -> list[Fault]:
         elif not {row["document"], *own.values()} <= sound:
             found.append(Fault(number, "holds a file that was changed"))
     return sorted(found)
-
-
-def _keep(transaction: Transaction, contents: Iterable[bytes]) -> None:
-    wanted = {_sha(content): content for content in contents}
-    kept = {row["sha256"] for row in transaction.find(CONTENT, CONTENT.c.sha256.in_(list(wanted)))}
-    transaction.add(CONTENT, *({"sha256": sha, "bytes": content} for sha, content in wanted.items() if sha not in kept))
 
 
 def _read(transaction: Transaction, rows: list[dict[str, Any]]) -> list[Revision]:
@@ -175,8 +172,4 @@ def _named(revision: Revision | None) -> str:
 
 def _digest(row: Mapping[str, Any], paths: Mapping[str, str]) -> str:
     parts = [row["number"], *(row[name] for name in _PARTS), sorted(paths.items())]
-    return _sha(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-def _sha(content: bytes) -> str:
-    return sha256(content).hexdigest()
+    return sha(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass"))

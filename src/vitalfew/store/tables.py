@@ -6,12 +6,20 @@ Moments and documents are texts: what is hashed is what is stored, byte by byte,
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 from sqlalchemy.schema import SchemaItem
 
-HEAD = "0002"
+HEAD = "0003"
 """The number of the last migration."""
 METADATA = MetaData()
+
+
+def moment(at: datetime) -> str:
+    """Give a moment as columns hold it: in UTC, of one length, so that texts sort as moments do whatever the collation."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
 
 WORKSPACE = Table("workspace", METADATA, Column("id", Text, primary_key=True), Column("created_at", Text, nullable=False))
 
@@ -70,5 +78,55 @@ FILE = _keyed(
 )
 """The files of a revision, comments and all."""
 
-TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE)}
+MATTER = _keyed(
+    "matter",
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("about", Text, nullable=False),
+    Column("key", Text),
+    Column("due_at", Text),
+    Column("opened_at", Text, nullable=False),
+    Column("moved_at", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    UniqueConstraint("workspace", "kind", "key"),
+    Index("matter_about", "workspace", "about"),
+    Index("matter_due", "workspace", "kind", "state", "due_at"),
+)
+"""What people deal with: escalations, reviews, actions, proposals; each is opened once and goes from state to state."""
+
+SLOT = _keyed(
+    "slot",
+    Column("job", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    Column("state", Text, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("leased_until", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("done_at", Text),
+    Column("said", Text),
+)
+"""Which job ran for which moment, and who holds it until when."""
+
+OUTBOX = _keyed(
+    "outbox",
+    Column("key", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", Text, nullable=False),
+    Column("channel", Text),
+    Column("holder", Text),
+    Column("leased_until", Text),
+    Column("sent_at", Text),
+    Column("said", Text),
+    Index("outbox_next", "workspace", "state", "next_at"),
+)
+"""What is to be sent to people, each once by its key; written in the transaction that gives the reason."""
+
+TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX)}
 """What a workspace holds, by name; a table's rows rest on none of a later one."""
