@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import ast
+import gc
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -94,7 +97,7 @@ def test_every_table_is_keyed_by_workspace_and_no_module_speaks_to_the_database_
         or (isinstance(node, ast.Import) and any(name.name.startswith(("sqlalchemy", "alembic")) for name in node.names))
     }
     reaching = {path.name for path in (SOURCE / "store").glob("*.py") if "._connection" in path.read_text(encoding="utf-8")}
-    allowed = {"store/database.py", "store/tables.py", "store/migration.py"}
+    allowed = {"store/database.py", "store/engine.py", "store/tables.py", "store/migration.py"}
     assert {name for name in speaking if not name.startswith("store/migrations/")} == allowed
     assert reaching == {"database.py"}
 
@@ -190,6 +193,69 @@ def test_processes_that_open_a_new_store_at_once_all_succeed(store: Store, envir
 
     assert [each.wait() for each in started] == [0] * 4
     assert names(store) == ["p0", "p1", "p2", "p3"]
+
+
+def test_many_threads_share_a_store(store: Store) -> None:
+    def write(thread: int) -> None:
+        for number in range(5):
+            put(store, f"{thread}-{number}")
+            assert f"{thread}-{number}" in names(store)
+
+    with ThreadPoolExecutor(20) as pool:
+        list(pool.map(write, range(20)))
+    assert len(names(store)) == 100
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_process_opens_connections_of_its_own(store: Store) -> None:
+    """SQLite's locks and PostgreSQL's stream of answers belong to the process that opened them."""
+    put(store, "parent")
+    child = os.fork()
+    if child == 0:
+        put(store, "child")
+        os._exit(0 if {"child", "parent"} <= {*names(store)} else 1)
+    put(store, "after")
+
+    assert os.waitpid(child, 0)[1] == 0
+    assert names(store) == ["after", "child", "parent"]
+
+
+def test_sqlite_is_opened_once_for_many_writes(tmp_path: Path) -> None:
+    """Closing the last connection copies the log of writes into the file; that is dearer than the write."""
+    store = Store(place(tmp_path, {}))
+    put(store, "a")
+    log = tmp_path / "store.db-wal"
+    put(store, "b")
+    kept = log.stat().st_ino
+
+    put(store, "c")
+    assert log.stat().st_ino == kept
+    store.close()
+    assert [path.name for path in tmp_path.iterdir()] == ["store.db"]
+    assert names(store) == ["a", "b", "c"]
+
+
+def test_a_store_that_nobody_needs_any_more_is_closed(tmp_path: Path) -> None:
+    put(Store(place(tmp_path, {})), "a")
+    gc.collect()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["store.db"]
+
+
+def test_a_file_that_was_taken_away_is_made_anew_and_not_written_to_in_the_dark(tmp_path: Path) -> None:
+    store = Store(place(tmp_path / "mine", {}))
+    put(store, "a")
+    other = Store(place(tmp_path / "other", {}))
+    put(other, "b")
+    other.close()
+
+    (tmp_path / "other" / "store.db").replace(tmp_path / "mine" / "store.db")
+    for rest in ("store.db-wal", "store.db-shm"):
+        (tmp_path / "mine" / rest).unlink()
+    assert names(store) == ["b"]
+    shutil.rmtree(tmp_path / "mine")
+    put(store, "c")
+    assert names(Store(store.place)) == ["c"]
 
 
 def test_sqlite_writes_ahead_and_waits_for_others(tmp_path: Path) -> None:

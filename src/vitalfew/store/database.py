@@ -8,48 +8,44 @@ Writers of one workspace go one after the other; a write is one transaction, whi
 from __future__ import annotations
 
 import os
-import sqlite3
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+from weakref import finalize
 
 from sqlalchemy import (
     URL,
     ColumnElement,
     Connection,
-    Engine,
     FromClause,
-    NullPool,
     SelectBase,
     Table,
     TextClause,
     UnaryExpression,
     and_,
-    create_engine,
     delete,
-    event,
+    func,
     insert,
     inspect,
     make_url,
     select,
     text,
+    update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.sql.visitors import iterate
 
-from vitalfew.base.errors import BadOption, ExtraMissing, StoreUnusable
+from vitalfew.base.errors import BadOption, StoreUnusable
+from vitalfew.store.engine import PATIENCE, Mark, file_of, is_file, mark, open_engine
 from vitalfew.store.tables import HEAD, WORKSPACE
 
 FILE = "store.db"
 URL_VARIABLE, NAME_VARIABLE = "VITALFEW_DATABASE_URL", "VITALFEW_WORKSPACE"
 MAIN = "main"
-PATIENCE = 30
-"""Seconds that a writer waits for another one."""
 _MIGRATING = 7_114_302  # any number that no other program of the database locks
-_PRAGMAS = ("foreign_keys=ON", "synchronous=FULL", "secure_delete=ON")
 
 
 class Place(NamedTuple):
@@ -61,8 +57,9 @@ class Place(NamedTuple):
     @property
     def name(self) -> str:
         """The address without its password."""
-        is_file = self.url.get_backend_name() == "sqlite"
-        return str(self.url.database) if is_file else self.url.render_as_string(hide_password=True).replace("+psycopg", "")
+        return (
+            str(self.url.database) if is_file(self.url) else self.url.render_as_string(hide_password=True).replace("+psycopg", "")
+        )
 
 
 def place(folder: Path, environ: Mapping[str, str] = os.environ) -> Place:
@@ -104,11 +101,23 @@ class Transaction:
         query = select(table).where(self._mine(table), *where).order_by(*order).limit(most)
         return [dict(row) for row in self._connection.execute(query).mappings()]
 
+    def count(self, table: Table, *where: ColumnElement[bool]) -> int:
+        """Say how many rows of the workspace meet all conditions."""
+        _own(table, *where)
+        query = select(func.count()).select_from(table).where(self._mine(table), *where)
+        return int(self._connection.execute(query).scalar_one())
+
     def add(self, table: Table, *rows: Mapping[str, object]) -> None:
         """Write new rows of the workspace."""
         _unkeyed(*rows)
         if rows:
             self._connection.execute(insert(table), [{"workspace": self.workspace, **row} for row in rows])
+
+    def change(self, table: Table, values: Mapping[str, object], *where: ColumnElement[bool]) -> int:
+        """Give the workspace's rows that meet all conditions other values, and say how many there were."""
+        _own(table, *where)
+        _unkeyed(values)
+        return self._connection.execute(update(table).where(self._mine(table), *where).values(values)).rowcount
 
     def drop(self, table: Table, *where: ColumnElement[bool]) -> int:
         """Take away the workspace's rows that meet all conditions, and say how many there were."""
@@ -140,8 +149,9 @@ class Store:
 
     def __init__(self, place: Place) -> None:
         self.place = place
-        self._engine = _engine(place)
-        self._is_ready = False
+        self._engine = open_engine(place.url)
+        finalize(self, self._engine.dispose)
+        self._ready: Mark | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
@@ -170,7 +180,7 @@ class Store:
                 connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _MIGRATING})
             _see(self.place, _version(connection))
             migrate(connection, version)
-        self._is_ready = version == HEAD
+        self._ready = mark(self.place.url) if version == HEAD else None
 
     def forget(self) -> None:
         """Bring what was taken away out of the files too: SQLite's log of writes still holds it."""
@@ -179,12 +189,12 @@ class Store:
                 connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Let go of the database; the next use opens it again."""
         self._engine.dispose()
 
     @property
     def _is_file(self) -> bool:
-        return self.place.url.get_backend_name() == "sqlite"
+        return is_file(self.place.url)
 
     @contextmanager
     def _locked(self) -> Iterator[Connection]:
@@ -194,16 +204,18 @@ class Store:
             yield connection
 
     def _prepare(self) -> None:
-        if self._is_ready:
+        if self._ready is not None and self._ready == mark(self.place.url):
             return
+        if self._ready is not None:
+            self._engine.dispose()  # connections to a file that was taken away or replaced would write to nowhere
         if self._is_file:
-            Path(str(self.place.url.database)).parent.mkdir(parents=True, exist_ok=True)
+            file_of(self.place.url).parent.mkdir(parents=True, exist_ok=True)
         with _told(self.place), self._engine.connect() as connection:
             version = _version(connection)
         _see(self.place, version)
         if version != HEAD:
             self.migrate()
-        self._is_ready = True
+        self._ready = mark(self.place.url)
 
 
 def _version(connection: Connection) -> str | None:
@@ -229,42 +241,6 @@ def _claim(connection: Connection, workspace: str, *, is_file: bool) -> None:
         connection.execute(select(WORKSPACE.c.id).where(WORKSPACE.c.id == workspace).with_for_update())
 
 
-def _engine(place: Place) -> Engine:
-    if place.url.get_backend_name() != "sqlite":
-        try:
-            return create_engine(place.url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": 10})
-        except ModuleNotFoundError as error:
-            raise ExtraMissing("a store in PostgreSQL", "postgres") from error
-    engine = create_engine(place.url, poolclass=NullPool, hide_parameters=True, connect_args={"timeout": PATIENCE})
-    event.listen(engine, "connect", _set_up)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _set_up(connection: sqlite3.Connection, _: object) -> None:
-    """Let SQLAlchemy say where a transaction begins, which Python's own driver guesses at, and set how the file is kept."""
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    _into_wal(connection)
-
-
-def _into_wal(connection: sqlite3.Connection) -> None:
-    """Switch a new file to write-ahead logging; SQLite does not wait for others here, so this does."""
-    until = time.monotonic() + PATIENCE
-    while connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError as error:
-            if "locked" not in str(error) or time.monotonic() > until:
-                raise
-            time.sleep(0.01)
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
 @contextmanager
 def _told(place: Place) -> Iterator[None]:
     """Turn what a database refuses into one sentence without secrets; what only our own fault can cause stays as it is."""
@@ -272,6 +248,8 @@ def _told(place: Place) -> Iterator[None]:
         yield
     except (IntegrityError, ProgrammingError):
         raise
+    except NoneFree as error:
+        raise StoreUnusable(place.name, "cannot be used: all connections to it are busy") from error
     except DBAPIError as error:
         said = str(error.orig).strip().splitlines() or ["gives no reason"]
         why = said[0].replace(str(place.url.password), "***") if place.url.password else said[0]
