@@ -17,6 +17,7 @@ LISBON = Calendar(holidays=frozenset({date(2026, 6, 29)}))
 @pytest.mark.parametrize(
     ("text", "duration"),
     [
+        ("90 minutes", Duration(90, "minute")),
         ("4 hours", Duration(4, "hour")),
         ("1 hour", Duration(1, "hour")),
         ("16 business hours", Duration(16, "business hour")),
@@ -42,6 +43,8 @@ def test_what_is_no_duration_is_said_with_the_forms_that_are(text: str) -> None:
     ("text", "day"),
     [
         ("0 hours", FRIDAY),
+        ("1 minute", date(2026, 6, 27)),
+        ("1440 minutes", date(2026, 6, 27)),
         ("1 hour", date(2026, 6, 27)),
         ("24 hours", date(2026, 6, 27)),
         ("25 hours", date(2026, 6, 28)),

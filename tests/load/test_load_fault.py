@@ -242,7 +242,7 @@ FAULTS: dict[str, tuple[str, str, str, str, str]] = {
         "  due: soon\n",
         "FIL010",
         "due",
-        "`due` of KPI `churn`: `soon` is not a duration such as `3 business days`, `2 weeks` or `4 hours`",
+        "`due` of KPI `churn`: `soon` is not a duration such as `3 business days`, `2 weeks`, `4 hours` or `90 minutes`",
         "`vitalfew schema` says what belongs here",
     ),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import date
 
 import pytest
@@ -63,6 +65,10 @@ SECTIONS = {
     "zone": ("calendar: {timezone: Mars/Base}\n", "calendar:main", "timezone", "is `Mars/Base`, which is no time zone"),
     "folder": ("calendar: {timezone: Europe}\n", "calendar:main", "timezone", "is `Europe`, which is no time zone"),
     "climbing zone": ("calendar: {timezone: ../passwd}\n", "calendar:main", "timezone", "which is no time zone"),
+    "hours": ("calendar: {business_hours: 9 to 5}\n", "calendar:main", "business_hours", "is not a stretch of the day"),
+    "quiet": ("calendar: {quiet_hours: never}\n", "calendar:main", "quiet_hours", "is not a stretch of the day"),
+    "country": ("calendar: {holidays: QQ}\n", "calendar:main", "holidays", "is `QQ`, whose holidays are not known"),
+    "region": ("calendar: {holidays: DE-BU}\n", "calendar:main", "holidays", "is `DE-BU`, whose holidays are not known"),
     "long zone": (f"calendar: {{timezone: {'x' * 5000}}}\n", "calendar:main", "timezone", "which is no time zone"),
     "size": ("organization: {size: 0}\n", "organization:main", "size", "is the number `0`, where a number of 1 or more belongs"),
     "approvals": (
@@ -95,6 +101,37 @@ def test_sections_and_other_nouns_are_told_the_same_way(text: str, ref: str, fie
     assert said in finding.message
     assert finding.place is not None
     assert loaded.is_faulted(finding.ref, field)
+
+
+@pytest.mark.parametrize(
+    ("code", "help"),
+    [
+        ("DE-BYY", "did you mean `DE-BY`?"),
+        ("SP", "did you mean `ES` (Spain)?"),
+        ("PO", "did you mean `PL` (Poland) or `PT` (Portugal)?"),
+        ("QQ", "write a code such as `PT` or `DE-BY`, or a list of days"),
+        ("PT-QQQQQ", "write a code such as `PT` or `DE-BY`, or a list of days"),
+    ],
+)
+def test_holidays_that_are_not_known_are_said_with_what_may_be_meant(code: str, help: str) -> None:
+    [finding] = load_texts({"f.yaml": f"calendar: {{holidays: {code}}}\n"}).findings
+    assert finding.help == help
+
+
+@pytest.mark.parametrize("code", ["PT", "DE-BY", "US-CA", "UK", "GB-SCT", "PT-11"])
+def test_a_country_and_a_part_of_it_are_known(code: str) -> None:
+    assert load_texts({"f.yaml": f"calendar: {{holidays: {code}}}\n"}).findings == ()
+
+
+def test_the_library_of_holidays_loads_only_where_a_country_is_named() -> None:
+    text = (
+        "import sys; from vitalfew.load.read import load_texts as f; f({'f.yaml': sys.argv[1]}); print('holidays' in sys.modules)"
+    )
+    found = [
+        subprocess.run([sys.executable, "-c", text, each], capture_output=True, encoding="utf-8", check=True).stdout.strip()
+        for each in ("calendar: {holidays: [2026-12-25]}", "calendar: {holidays: PT}")
+    ]
+    assert found == ["False", "True"]
 
 
 def test_a_wrong_preset_falls_back_to_the_executive_one() -> None:

@@ -114,6 +114,7 @@ def test_the_example_is_valid() -> None:
         "measures: [{id: a_b, sql: select 1, by: region}]",
         "sources: [{id: s, kind: manual}]",
         "calendar: {holidays: [2026-01-01]}",
+        "calendar: {holidays: DE-BY, business_hours: 08:00-16:30, quiet_hours: none}",
     ],
 )
 def test_any_subset_and_every_shorthand_is_valid(text: str) -> None:

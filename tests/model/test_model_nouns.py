@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any, get_args, get_origin
+from zoneinfo import ZoneInfo
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
+from vitalfew.base.hours import Hours
 from vitalfew.base.ref import Ref
 from vitalfew.model.framework import NOUN_KEYS, Framework
 from vitalfew.model.kpi import Kpi, Trigger
@@ -288,8 +290,32 @@ def test_the_calendar_is_built_as_declared() -> None:
     assert calendar.holidays == frozenset({date(2026, 12, 25)})
 
 
-def test_the_holidays_of_a_country_are_declared_and_not_yet_counted() -> None:
-    assert CalendarSettings(holidays="PT").calendar.holidays == frozenset()
+def test_the_holidays_of_a_country_are_counted() -> None:
+    calendar = CalendarSettings(holidays="PT").calendar
+    assert not calendar.is_business_day(date(2026, 6, 10))
+    assert calendar.is_business_day(date(2026, 6, 11))
+
+
+def test_the_hours_are_as_declared() -> None:
+    settings = CalendarSettings(
+        business_hours="08:30-16:00", quiet_hours="none", timezone="Europe/Lisbon", working_days=("sat",), holidays="PT"
+    )
+    assert settings.hours == Hours(settings.calendar, ZoneInfo("Europe/Lisbon"), time(8, 30), time(16), None)
+
+
+def test_nothing_said_is_an_office_day_and_a_quiet_night() -> None:
+    hours = CalendarSettings().hours
+    assert (hours.opens, hours.closes, hours.quiet) == (time(9), time(17), (time(20), time(7)))
+
+
+@pytest.mark.parametrize("text", ["9-17", "09:00", "09:00-25:00", "09:00-09:00", "always", "", "09:00:00-17:00", "none"])
+def test_business_hours_lead_from_one_time_to_another(text: str) -> None:
+    assert "is not a stretch of the day such as 09:00-17:00" in said(CalendarSettings, business_hours=text)
+
+
+@pytest.mark.parametrize("zone", ["Mars/Base", "Europe", "../passwd", "x" * 5000])
+def test_a_zone_that_does_not_exist_is_utc(zone: str) -> None:
+    assert CalendarSettings(timezone=zone).zone == ZoneInfo("UTC")
 
 
 @pytest.mark.parametrize("text", ["13-01", "00-01", "01-29", "01-00", "1-1", "0101", "02/01", "²2-01", "01-01-01", "", 101])

@@ -7,7 +7,7 @@ Data holds days such as 0001-01-01 and 9999-12-31 for "never", so a period that 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
@@ -52,7 +52,7 @@ class Calendar:
     week_start: int = 0
     weeks_back: bool = True
     working_days: frozenset[int] = frozenset({0, 1, 2, 3, 4})
-    holidays: frozenset[date] = frozenset()
+    holidays: Container[date] = frozenset()
     weeks: YearOfWeeks | None = None
 
     def period(self, grain: Grain, day: date) -> Period:

@@ -24,12 +24,12 @@ MISSING: dict[str, str] = {
     "grain": "the KPI is not measured that often",
 }
 
-DurationUnit = Literal["hour", "business hour", "day", "business day", "week", "month"]
+DurationUnit = Literal["minute", "hour", "business hour", "day", "business day", "week", "month"]
 _UNITS = get_args(DurationUnit)
 
 
 class Duration(NamedTuple):
-    """A count of hours, days (also business ones), weeks or months."""
+    """A count of minutes, hours, days (also business ones), weeks or months; `base.hours` tells which moment it leads to."""
 
     amount: int
     unit: DurationUnit
@@ -44,13 +44,15 @@ class Duration(NamedTuple):
         amount, _, unit = text.strip().lower().partition(" ")
         unit = unit.removesuffix("s")
         if not (amount.isdecimal() and amount.isascii() and len(amount) <= 4 and unit in _UNITS):
-            msg = f"`{text}` is not a duration such as `3 business days`, `2 weeks` or `4 hours`"
+            msg = f"`{text}` is not a duration such as `3 business days`, `2 weeks`, `4 hours` or `90 minutes`"
             raise ValueError(msg)
         return cls(int(amount), unit)  # type: ignore[arg-type]  # only these units pass
 
     def after(self, day: date, calendar: Calendar) -> date:
-        """Give the day this long after `day`; hours round up to a day."""
+        """Give the day this long after `day`; minutes and hours round up to a day."""
         match self.unit:
+            case "minute":
+                return day + timedelta(days=-(-self.amount // 1440))
             case "hour":
                 return day + timedelta(days=-(-self.amount // 24))
             case "business hour":

@@ -1,4 +1,4 @@
-"""Names that must exist: references between nouns, measures and KPIs in formulas, levels in `policy`, the time zone."""
+"""Names that must exist: references between nouns, measures and KPIs in formulas, levels in `policy`, time zone and country."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BaseModel
 
+from vitalfew.base.holiday import codes, countries_named
 from vitalfew.base.ref import Ref
 from vitalfew.load.build import Built, Path, original
 from vitalfew.load.merge import Merged, clipped
@@ -39,6 +40,7 @@ def link(merged: Merged, built: Built) -> None:
     _check_policy(merged, framework, known)
     _check_rules(merged, framework)
     _check_zone(merged, framework)
+    _check_holidays(merged, framework)
 
 
 def _nouns(merged: Merged, built: Built) -> Iterator[tuple[Path, Ref, BaseModel]]:
@@ -119,6 +121,22 @@ def _check_rules(merged: Merged, framework: Framework) -> None:
             help = f"did you mean `{near}`?" if near else "`vitalfew explain --list` names the rules"
             message = f"`{key}` names the rule `{clipped(name)}`, which does not exist"
             merged.flag(UNKNOWN_REFERENCE, ref, message, merged.spans.find(ref, field), field, help)
+
+
+def _check_holidays(merged: Merged, framework: Framework) -> None:
+    code = framework.calendar.holidays
+    if not isinstance(code, str) or not code:
+        return
+    country = code.partition("-")[0]
+    known = codes(country)
+    if code in known:
+        return
+    near = merged.hints.nearest(code, known) if known else None
+    meant = [f"`{near}`"] if near else [f"`{each}` ({name})" for each, name in countries_named(country)] if not known else []
+    help = f"did you mean {' or '.join(meant[:3])}?" if meant else "write a code such as `PT` or `DE-BY`, or a list of days"
+    ref = section("calendar")
+    message = f"`holidays` of the calendar is `{code}`, whose holidays are not known"
+    merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, "holidays"), "holidays", help)
 
 
 def _check_zone(merged: Merged, framework: Framework) -> None:

@@ -121,6 +121,6 @@ def _gaps(calendar: Calendar, dates: Sequence[date], counts: Sequence[int], idle
     if max(counts) > 1:
         return frozenset()
     held = {each.toordinal() for each in dates}
-    holidays = {each.toordinal() for each in calendar.holidays}
-    due = {day for day in range(min(held), max(held) + 1) if (day - 1) % 7 not in idle and day not in holidays}
+    days = (day for day in range(min(held), max(held) + 1) if (day - 1) % 7 not in idle)
+    due = {day for day in days if date.fromordinal(day) not in calendar.holidays}
     return frozenset(due - held) if _most(len(held), len(due)) else frozenset()

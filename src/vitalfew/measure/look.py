@@ -68,8 +68,10 @@ class Look:
 
     def form(self, grain: Grain | None, slices: Sequence[str]) -> str:
         """Digest what decides the numbers of every day."""
-        calendar = self.plan.framework.calendar.model_dump(mode="json", exclude={"today"})
-        return _digest([version("vitalfew"), self.zone, calendar, grain, list(slices)])
+        declared = self.plan.framework.calendar
+        calendar = declared.model_dump(mode="json", exclude={"today", "business_hours", "quiet_hours"})
+        releases = [version("vitalfew"), *([version("holidays")] if isinstance(declared.holidays, str) else [])]
+        return _digest([*releases, self.zone, calendar, grain, list(slices)])
 
     def see(self, basis: Basis, found: pa.Table, grain: Grain | None, slices: Sequence[str]) -> Seen:
         """Read off the answer to `days_sql` what is seen of a basis; in a rehearsal that is what was seen last."""

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pyarrow as pa
 
@@ -202,10 +201,7 @@ def _forget(batch: Batch) -> None:
 
 def zone_of(framework: Framework) -> str:
     """Give the organisation's time zone, UTC where it names none that exists."""
-    try:
-        return ZoneInfo(framework.calendar.timezone).key
-    except (ZoneInfoNotFoundError, ValueError):  # a wrong zone is a finding of `check`
-        return "UTC"
+    return framework.calendar.zone.key
 
 
 def silent(what: str, done: int, of: int) -> None:

@@ -1,10 +1,14 @@
 """Who the framework is for: the organisation, its calendar, levels, units, people and stakeholders."""
 
-from datetime import date
+import re
+from datetime import date, time
 from typing import Annotated, Any, ClassVar, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, field_validator, model_validator
 
+from vitalfew.base.holiday import CountryHolidays
+from vitalfew.base.hours import Hours
 from vitalfew.base.period import WEEKDAYS, Calendar
 from vitalfew.base.retail import YearOfWeeks
 from vitalfew.model.noun import (
@@ -55,6 +59,27 @@ def _month_day(text: str) -> str:
     return text
 
 
+def _clocks(text: str) -> tuple[time, time]:
+    begins, _, ends = text.partition("-")
+    return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
+
+
+def _hours(text: str) -> str:
+    try:
+        begins, ends = _clocks(text)
+    except ValueError:
+        ends = begins = time()
+    if begins == ends or not _HOURS.fullmatch(text):
+        msg = f"`{text}` is not a stretch of the day such as 09:00-17:00, from one time to another"
+        raise ValueError(msg)
+    return text
+
+
+_HOURS = re.compile(r"[0-9]{2}:[0-9]{2} ?- ?[0-9]{2}:[0-9]{2}")
+HoursText = Annotated[str, Strict(), AfterValidator(_hours)]
+"""A stretch of the day, kept as it was written."""
+
+
 def _country_or_days(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
@@ -80,6 +105,8 @@ class CalendarSettings(Record):
     holidays: Annotated[
         Annotated[str, Strict(), Field(pattern=r"^[A-Z]{2}(-[A-Z0-9]+)?$")] | tuple[date, ...], BeforeValidator(_country_or_days)
     ] = ()
+    business_hours: HoursText = "09:00-17:00"
+    quiet_hours: Literal["none"] | HoursText = "20:00-07:00"
     today: date | None = None
 
     @model_validator(mode="after")
@@ -106,7 +133,7 @@ class CalendarSettings(Record):
 
     @property
     def calendar(self) -> Calendar:
-        """The calendar that periods are counted by; holidays given as a country code are not yet counted."""
+        """The calendar that periods are counted by."""
         month, day = (int(part) for part in self.fiscal_year_starts.split("-"))
         weeks = None
         if self.scheme != "months" and self.year_end is not None:
@@ -120,8 +147,23 @@ class CalendarSettings(Record):
             week_start=self._week_start,
             weeks_back=self.prior_year == "weeks",
             working_days=frozenset(SHORT_DAYS.index(each) for each in self.working_days),
-            holidays=frozenset() if isinstance(self.holidays, str) else frozenset(self.holidays),
+            holidays=CountryHolidays(self.holidays) if isinstance(self.holidays, str) else frozenset(self.holidays),
         )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The organisation's time zone; UTC where it names none that exists, which is a finding of `check`."""
+        try:
+            return ZoneInfo(self.timezone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError where the name is that of a folder, or too long for one
+            return ZoneInfo("UTC")
+
+    @property
+    def hours(self) -> Hours:
+        """The working time that deadlines are counted by."""
+        opens, closes = _clocks(self.business_hours)
+        quiet = None if self.quiet_hours == "none" else _clocks(self.quiet_hours)
+        return Hours(self.calendar, self.zone, opens, closes, quiet)
 
 
 class Level(Noun):

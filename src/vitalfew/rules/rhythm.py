@@ -14,7 +14,15 @@ FREQUENCIES = ("daily", "weekly", "monthly", "quarterly", "yearly")
 APART = {"daily": 1, "weekly": 7, "monthly": 30, "quarterly": 91, "yearly": 365}
 DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
 OFTEN = frozenset({"daily", "weekly"})
-_UNIT_DAYS = {"hour": 1 / 24, "business hour": 7 / 40, "day": 1.0, "business day": 7 / 5, "week": 7.0, "month": 30.5}
+_UNIT_DAYS = {
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "business hour": 7 / 40,
+    "day": 1.0,
+    "business day": 7 / 5,
+    "week": 7.0,
+    "month": 30.5,
+}
 
 
 def days(text: str) -> float:
