@@ -86,6 +86,8 @@ def cli_page() -> str:
         command = app.get_command(click.Context(app), name)
         assert command is not None  # noqa: S101  # `commands` lists what there is
         parts += [f"## {name}\n", _command(command, f"vitalfew {name}")]
+        steps = command.commands if isinstance(command, click.Group) else {}
+        parts += [_command(step, f"vitalfew {name} {title}") for title, step in steps.items()]
     return "\n".join(parts)
 
 

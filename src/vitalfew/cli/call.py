@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from vitalfew.base.errors import UnknownName
+
 if TYPE_CHECKING:
     from vitalfew.workspace import Workspace
 
@@ -77,6 +79,45 @@ def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.C
             click.Option(["--format", "format_"], metavar="|".join(formats), help=f"{formats[0]} unless said otherwise."),
             click.Option(["--as-of"], metavar="DATE", type=day, help="Judge as if it were this day."),
         ]
+        return made
+
+    return wrap
+
+
+class Group(click.Group):
+    """A command of several steps; where none is named it takes its default one."""
+
+    default: str = ""
+
+    def step(self, *formats: str) -> Callable[[Callable[..., int | None]], click.Command]:
+        """Make a step of a function, named as the function is."""
+
+        def wrap(function: Callable[..., int | None]) -> click.Command:
+            made = command_with(*formats)(function)
+            self.add_command(made, function.__name__.strip("_").replace("_", "-"))
+            return made
+
+        return wrap
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the default step where none is named."""
+        is_named = bool(args) and (not args[0].startswith("-") or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if is_named else [self.default, *args])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the step that is asked for; raises UnknownName with the nearest."""
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            kind = f"`{ctx.info_name}` step"
+            raise UnknownName(kind, args[0], self.commands)
+        return super().resolve_command(ctx, args)
+
+
+def group_with(default: str) -> Callable[[Callable[[], None]], Group]:
+    """Make a group of a function that only says what its steps are for; `default` is the step where none is named."""
+
+    def wrap(function: Callable[[], None]) -> Group:
+        made = Group(help=function.__doc__)
+        made.default = default
         return made
 
     return wrap
