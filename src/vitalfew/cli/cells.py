@@ -20,6 +20,7 @@ STATES: dict[State, str] = {
     "no-target": "no target",
     "stale": "stale",
     "paused": "paused",
+    "private": "private",
 }
 SHORT_VALUE = 12
 GOOD: dict[bool | None, str] = {True: "green", False: "red", None: "dim"}

@@ -13,7 +13,7 @@ from vitalfew.model.kpi import Direction, Lifecycle, RuleSet
 from vitalfew.model.outlook import Breach, Forecast, Shift
 
 Status = Literal["green", "amber", "red"]
-State = Literal["ok", "no-data", "no-target", "stale", "paused"]
+State = Literal["ok", "no-data", "no-target", "stale", "paused", "private"]
 TrendWord = Literal["up", "down", "flat", "unknown"]
 Assurance = Literal["consistently-meets", "consistently-fails", "hit-or-miss"]
 Attention = Literal["act-now", "change-process", "investigate", "pass-over", "learn"]
@@ -170,6 +170,7 @@ class Verdict:
     `attention` joins status and signal; it is null where there are no limits. `assurance` holds at today's process.
     `forecast` looks at the periods to come and says how likely the target is missed; `shift` is where the level moved, if it did.
     `official` is an official method's word beside our own, for KPIs with `method: progress`; `own_judgement` is a person's.
+    `private` is the state of a KPI whose figures whoever asks may not see: every number and word judged from one is left out.
     """
 
     ref: Ref
