@@ -24,10 +24,14 @@ from vitalfew.load.silence import silence
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Lines
 from vitalfew.model.recipe import recipe
+from vitalfew.model.visibility import hidden, recognised, told_to
 from vitalfew.rules.engine import check
 from vitalfew.rules.engine import smells as rule_smells
+from vitalfew.store.variable import is_shared
 
 if TYPE_CHECKING:
+    from pyarrow import Table
+
     from vitalfew.insight.score import Score
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
@@ -74,22 +78,23 @@ class Workspace:
 
     root: Path
     as_of: date | None = None
+    viewer: str | None = None
 
     @classmethod
-    def open(cls, path: str | Path = ".", *, as_of: date | None = None) -> Workspace:
-        """Open the workspace at a folder; raises WorkspaceMissing where it has no framework files."""
+    def open(cls, path: str | Path = ".", *, as_of: date | None = None, viewer: str | None = None) -> Workspace:
+        """Open the workspace at a folder for a person; raises WorkspaceMissing where it has no framework files."""
         root = Path(path)
         if not (root / FOLDER).is_dir():
             raise WorkspaceMissing(root, above=False)
-        return cls(root, as_of)
+        return cls(root, as_of, viewer)
 
     @classmethod
-    def find(cls, start: str | Path = ".", *, as_of: date | None = None) -> Workspace:
+    def find(cls, start: str | Path = ".", *, as_of: date | None = None, viewer: str | None = None) -> Workspace:
         """Open the nearest workspace at a folder or above it; raises WorkspaceMissing where there is none."""
         start = Path(start).resolve()
         for folder in (start, *start.parents):
             if (folder / FOLDER).is_dir():
-                return cls(folder, as_of)
+                return cls(folder, as_of, viewer)
         raise WorkspaceMissing(start)
 
     @cached_property
@@ -126,6 +131,19 @@ class Workspace:
         return hours.at(self.today, now.astimezone(hours.zone).time())
 
     @cached_property
+    def unseen(self) -> frozenset[str]:
+        """The KPIs whose figures `viewer` (an id, a name, an address) may not see; who is unknown or gone sees what is public."""
+        person = self.framework.person.get(recognised(self.framework, self.viewer) or "")
+        gone = person is None or bool(person.left and person.left <= self.today)
+        return hidden(self.framework, None if gone or person is None else person.id)
+
+    def shown(self, observations: Table) -> Table:
+        """Give observations without the figures that the viewer may not see."""
+        from vitalfew.judge.private import rows_without  # noqa: PLC0415  # the data engine loads late
+
+        return rows_without(observations, self.unseen)
+
+    @cached_property
     def lines(self) -> Lines:
         """The lines from KPIs up to the mission."""
         return Lines(self.framework)
@@ -136,24 +154,29 @@ class Workspace:
 
     @property
     def evidence(self) -> Evidence | None:
-        """What rules about evidence read, as `measure` left it; None where nothing was measured."""
+        """What rules about evidence read and the viewer may see, as `measure` left it; None where nothing was measured."""
         if not (self.root / STORE).is_dir():
             return None
         from vitalfew.store.evidence import read_evidence  # noqa: PLC0415  # needs no data engine, and few have need of it
 
-        return read_evidence(self.root / STORE)
+        found = read_evidence(self.root / STORE)
+        return found and found.without(self.unseen)
 
     @cached_property
     def observations(self) -> Observations:
-        """What has been measured."""
+        """What has been measured: kept in the folder, or where `VITALFEW_DATABASE_URL` names a server; raises BadOption."""
         from vitalfew.store.observations import Observations  # noqa: PLC0415  # the data engine loads late
 
-        return Observations(self.root / STORE)
+        if not is_shared():
+            return Observations(self.root / STORE)
+        from vitalfew.store.observed_rows import Rows  # noqa: PLC0415  # the database loads late
+
+        return Observations(self.root / STORE, Rows(self.store))
 
     @property
     def is_measured(self) -> bool:
         """Tell whether anything was ever measured; needs no data engine where nothing was."""
-        return (self.root / STORE).is_dir() and self.observations.measured_at() is not None
+        return (is_shared() or (self.root / STORE).is_dir()) and self.observations.measured_at() is not None
 
     @property
     def is_outdated(self) -> bool:
@@ -209,7 +232,8 @@ class Workspace:
         parts.append(store.record(rest.table, own, rest.sight, findings=findings, kpis=tuple(kpis)))
         last = tuple(self.loaded.spans.place(finding) for finding in parts[-1].findings if finding not in about)
         write_evidence(self.root / STORE, sum_up(self.framework, self.root, store.latest(), self.today))
-        return replace(measured, findings=(*findings, *last), recorded=together(parts), rest=None)
+        said = told_to((*findings, *last), self.framework, self.unseen)
+        return replace(measured, table=self.shown(measured.table), findings=said, recorded=together(parts), rest=None)
 
     def _before(self, store: Observations) -> Mapping[str, Before]:
         """Give the last run of each KPI that a run may build upon."""
@@ -226,7 +250,9 @@ class Workspace:
         from vitalfew.measure.todate import to_date  # noqa: PLC0415  # the data engine loads late
 
         found = to_date(self.framework, self.root, as_of=self.today - timedelta(days=1), kpis=tuple(kpis))
-        return replace(found, findings=tuple(map(self.loaded.spans.place, found.findings)))
+        placed = map(self.loaded.spans.place, found.findings)
+        kpis_ = tuple(each.without_figures() if each.kpi in self.unseen else each for each in found.kpis)
+        return replace(found, kpis=kpis_, findings=told_to(placed, self.framework, self.unseen))
 
     def _known(self, kpis: Sequence[str]) -> None:
         for id_ in kpis:
@@ -251,7 +277,13 @@ class Workspace:
         return replace(found, findings=tuple(map(self.loaded.spans.place, found.findings)))
 
     def status(self) -> Scorecard:
-        """Judge the latest observations of every KPI that is live or paused."""
+        """Judge the latest observations of every KPI that is live or paused, and give what the viewer may see of it."""
+        from vitalfew.judge.private import without  # noqa: PLC0415  # the data engine loads late
+
+        return without(self.judged(), self.framework, self.unseen)
+
+    def judged(self) -> Scorecard:
+        """Judge the latest observations for nobody's eyes: what is shown to a person goes through `judge.private.for_viewer`."""
         from vitalfew.judge.run import judge  # noqa: PLC0415  # the data engine loads late
         from vitalfew.store.judgement import judgements  # noqa: PLC0415
 

@@ -36,24 +36,24 @@ def _values(table: pa.Table) -> dict[int, float | None]:
     return {row["number"]: row["value"] for row in table.to_pylist()}
 
 
-def test_a_run_of_an_earlier_day_does_not_hide_what_a_later_day_saw(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_a_run_of_an_earlier_day_does_not_hide_what_a_later_day_saw(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _month(4, 10.0), _month(5, 20.0))
     kept = _record(store, 2, _month(4, 11.0), _month(5, 7.0, complete=False, share=0.3), today=date(2026, 5, 10))
     assert _values(store.latest()) == {4: 11.0, 5: 20.0}  # April had ended on both days: late data counts
     assert kept.recorded == Recorded(new=1, restated=1, withheld=1)
 
 
-def test_periods_after_an_earlier_day_are_not_taken_back(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_periods_after_an_earlier_day_are_not_taken_back(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _month(4, 10.0), _month(5, 20.0))
     kept = _record(store, 2, _month(4, 10.0), today=date(2026, 4, 30))
     assert kept.recorded == Recorded()
     assert _values(store.latest()) == {4: 10.0, 5: 20.0}
 
 
-def test_a_period_that_the_data_no_longer_has_is_taken_back_and_may_return(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_a_period_that_the_data_no_longer_has_is_taken_back_and_may_return(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _month(1, 0.5), _month(4, 10.0), _month(4, 3.0, slice="region=north"))
     kept = _record(store, 2, _month(4, 10.0))
     assert kept.recorded == Recorded(withdrawn=2)
@@ -64,16 +64,16 @@ def test_a_period_that_the_data_no_longer_has_is_taken_back_and_may_return(tmp_p
     assert _values(store.latest()) == {1: 0.5, 4: 10.0}
 
 
-def test_a_run_that_looked_at_some_periods_takes_back_none_of_the_others(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_a_run_that_looked_at_some_periods_takes_back_none_of_the_others(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _month(1, 1.0), _month(4, 4.0), _month(5, 5.0))
     kept = _record(store, 2, _month(5, 5.0), since={"churn": date(2026, 4, 1)})
     assert kept.recorded == Recorded(withdrawn=1)
     assert _values(store.latest()) == {1: 1.0, 5: 5.0}
 
 
-def test_a_changed_definition_leaves_complete_values_until_restated(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_a_changed_definition_leaves_complete_values_until_restated(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _month(4, 10.0), _month(5, 20.0), _month(6, 1.0, complete=False))
     new = [_month(4, 10.0, recipe="new"), _month(5, 99.0, recipe="new"), _month(6, 9.0, complete=False, recipe="new")]
     kept = _record(store, 2, *new)
@@ -89,8 +89,8 @@ def test_a_changed_definition_leaves_complete_values_until_restated(tmp_path: Pa
     assert _values(store.latest()) == {4: 10.0, 5: 99.0, 6: 9.0}
 
 
-def test_both_views_are_kept(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_both_views_are_kept(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _month(4, 10.0), _month(5, 20.0))
     _record(store, 2, _month(4, 11.0, recipe="new"), _month(5, 21.0, recipe="new"), restate=True)
     assert _values(store.as_reported("churn")) == {4: 11.0, 5: 21.0}
@@ -100,8 +100,8 @@ def test_both_views_are_kept(tmp_path: Path) -> None:
     assert store.as_reported("other").num_rows == 0
 
 
-def test_restating_one_kpi_quiets_its_finding_alone(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_restating_one_kpi_quiets_its_finding_alone(observations: Observations) -> None:
+    store = observations
     both = [_month(4, 10.0), _month(4, 10.0, kpi="sales")]
     _record(store, 1, *both)
     _record(store, 2, *({**row, "value": 9.0, "recipe": "new"} for row in both))
@@ -144,9 +144,9 @@ def test_a_run_file_of_the_first_release_is_read(tmp_path: Path) -> None:
     assert _values(store.latest()) == {5: 7.0}
 
 
-def test_a_period_whose_dates_moved_is_recorded(tmp_path: Path) -> None:
+def test_a_period_whose_dates_moved_is_recorded(observations: Observations) -> None:
     """As when the fiscal year starts in another month: the same number, another stretch of days."""
-    store = Observations(tmp_path)
+    store = observations
     _record(store, 1, _month(4, 10.0))
     moved = {"start": date(2026, 3, 26), "end": date(2026, 4, 26)}
     assert _record(store, 2, _month(4, 10.0, **moved)).recorded == Recorded(new=1)

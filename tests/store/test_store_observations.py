@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from vitalfew.store.segment import write_whole
 
 START = datetime.fromisoformat("2026-01-01T06:00:00")
 TODAY = date(2026, 6, 15)
+MakeObservations = Callable[..., Observations]
 SMELL = Smell("DAT012", "unknown-column", "error", "name a column that the table has", room="measure")
 
 
@@ -54,22 +57,22 @@ def _values(store: Observations) -> dict[tuple[str, int, str], float | None]:
     return {(row["kpi"], row["number"], row["slice"]): row["value"] for row in store.latest().to_pylist()}
 
 
-def test_before_the_first_run_there_is_an_empty_table(tmp_path: Path) -> None:
-    store = Observations(tmp_path / ".vitalfew")
+def test_before_the_first_run_there_is_an_empty_table(make_observations: MakeObservations, tmp_path: Path) -> None:
+    store = make_observations()
     assert store.latest().schema == SCHEMA
     assert store.latest().num_rows == 0
     assert store.findings() == ()
     assert store.measured_at() is None
-    assert not (tmp_path / ".vitalfew").exists()
+    assert not (tmp_path / "here").exists()
 
 
-def test_a_run_without_change_keeps_no_rows_and_is_recorded(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_a_run_without_change_keeps_no_rows_and_is_recorded(observations: Observations) -> None:
+    store = observations
     rows = (_row(value=0.1 + 0.2), _row(number=2, value=None), _row(slice="region=north"))
     assert _record(store, 1, *rows) == 3
     assert _record(store, 2, _row(value=0.3), *rows[1:]) == 0  # another order of adding up is no change
     assert store.measured_at() == START + timedelta(days=2)
-    assert len(list((tmp_path / "observations").iterdir())) == 1
+    assert [entry.segment and entry.segment.rows for entry in store.runs.entries()] == [3, None]
 
 
 @pytest.mark.parametrize(
@@ -84,8 +87,10 @@ def test_a_run_without_change_keeps_no_rows_and_is_recorded(tmp_path: Path) -> N
     ],
     ids=lambda changes: next(iter(changes)),
 )
-def test_the_newest_row_of_each_key_counts_and_the_old_one_stays_on_disk(tmp_path: Path, changes: dict[str, Any]) -> None:
-    store = Observations(tmp_path)
+def test_the_newest_row_of_each_key_counts_and_the_old_one_stays_on_disk(
+    observations: Observations, changes: dict[str, Any]
+) -> None:
+    store = observations
     _record(store, 1, _row(), _row(number=2, value=5.0))
     assert _record(store, 2, _row(**changes), _row(number=2, value=5.0)) == 1
     latest = {row["number"]: row for row in store.latest().to_pylist()}
@@ -94,22 +99,22 @@ def test_the_newest_row_of_each_key_counts_and_the_old_one_stays_on_disk(tmp_pat
     assert latest[2]["run"] == "run-1"
 
 
-def test_a_kpi_that_could_not_be_measured_keeps_its_last_good_rows(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_a_kpi_that_could_not_be_measured_keeps_its_last_good_rows(observations: Observations) -> None:
+    store = observations
     _record(store, 1, _row("churn"), _row("sales", value=9.0))
     _record(store, 2, _row("sales", value=8.0))
     assert _values(store) == {("churn", 1, ""): 1.0, ("sales", 1, ""): 8.0}
 
 
-def test_the_order_of_runs_is_that_of_their_times_and_not_of_their_names(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_the_order_of_runs_is_that_of_their_times_and_not_of_their_names(observations: Observations) -> None:
+    store = observations
     _record(store, 10, _row(value=2.0))
     _record(store, 9, _row(value=1.0))
     assert _values(store) == {("churn", 1, ""): 2.0}
 
 
-def test_findings_are_those_of_the_last_run_over_all(tmp_path: Path) -> None:
-    store = Observations(tmp_path)
+def test_findings_are_those_of_the_last_run_over_all(observations: Observations) -> None:
+    store = observations
     place = Span("framework/main.yaml", 3, 5)
     first = SMELL.at(Ref("measure", "a"), "measure `a` names the column `x`", field="value", place=place)
     second = SMELL.at(Ref("measure", "b"), "measure `b` names the column `y`", field="where")
@@ -169,42 +174,47 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 import pyarrow as pa
 from vitalfew.store.change import SCHEMA, Run
+from vitalfew.store.database import Store, place
 from vitalfew.store.observations import Observations
+from vitalfew.store.observed_rows import Rows
+from vitalfew.store.variable import is_shared
 
 folder, first, runs = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+observations = Observations(folder, Rows(Store(place(folder))) if is_shared() else None)
 for run in range(first, first + 2 * runs, 2):
     at = datetime.fromisoformat("2026-01-01") + timedelta(minutes=run)
     said = {"grain": "month", "start": date(2026, 1, 1), "end": date(2026, 2, 1), "complete": True, "share": 1.0, "slice": ""}
     ran = {"recipe": "abc", "run": f"run-{run}", "recorded_at": at}
     rows = [{"kpi": f"own-{run}", "number": run, "value": 1.0}, {"kpi": f"kpi-{run % 2}", "number": 1, "value": float(run)}]
     table = pa.Table.from_pylist([{**row, **said, **ran} for row in rows], SCHEMA)
-    Observations(folder).record(table, Run(f"run-{run}", at, date(2026, 1, 1) + timedelta(days=run)), findings=(), kpis=())
+    observations.record(table, Run(f"run-{run}", at, date(2026, 1, 1) + timedelta(days=run)), findings=(), kpis=())
 """
 
 
-def _write(folder: Path, first: int, runs: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-c", WRITER, str(folder), str(first), str(runs)])
+def _write(store: Observations, environ: dict[str, str], first: int, runs: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(store.folder), str(first), str(runs)], env={**os.environ, **environ}
+    )
 
 
-def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
-    writers = [_write(tmp_path, first, 10) for first in (1, 2)]
-    seen = 0
+def test_two_processes_at_once_lose_nothing(make_observations: MakeObservations, environ: dict[str, str]) -> None:
+    writers = [_write(make_observations(), environ, first, 10) for first in (1, 2)]
+    store, seen = make_observations(), 0
     while any(writer.poll() is None for writer in writers):
-        rows = Observations(tmp_path).latest().num_rows
+        rows = store.latest().num_rows
         assert rows >= seen  # a reader never sees less than before
         seen = rows
     assert [writer.returncode for writer in writers] == [0, 0]
     wanted = {(f"own-{run}", run, ""): 1.0 for run in range(1, 21)}
-    assert _values(Observations(tmp_path)) == {**wanted, ("kpi-1", 1, ""): 19.0, ("kpi-0", 1, ""): 20.0}
+    assert _values(make_observations()) == {**wanted, ("kpi-1", 1, ""): 19.0, ("kpi-0", 1, ""): 20.0}
 
 
-def test_a_killed_process_leaves_whole_runs_only(tmp_path: Path) -> None:
-    writer = _write(tmp_path, 1, 100_000)
-    while Observations(tmp_path).latest().num_rows < 6:
-        assert writer.poll() is None
-    writer.kill()
-    writer.wait()
-    store = Observations(tmp_path)
+def test_a_killed_process_leaves_whole_runs_only(make_observations: MakeObservations, environ: dict[str, str]) -> None:
+    store = make_observations()
+    with _write(store, environ, 1, 100_000) as writer:
+        while store.latest().num_rows < 6:
+            assert writer.poll() is None
+        writer.kill()
     found = _values(store)
     runs = [number for kpi, number, _ in found if kpi.startswith("own-")]
     assert sorted(runs) == list(range(1, 2 * len(runs), 2))
@@ -212,8 +222,8 @@ def test_a_killed_process_leaves_whole_runs_only(tmp_path: Path) -> None:
     assert _record(store, 400, _row("kpi-1", value=0.0)) == 1
 
 
-def test_who_holds_what_is_known_sees_what_others_add(tmp_path: Path) -> None:
-    store, other = Observations(tmp_path).holding(), Observations(tmp_path)
+def test_who_holds_what_is_known_sees_what_others_add(make_observations: MakeObservations) -> None:
+    store, other = make_observations().holding(), make_observations()
     _record(store, 1, _row())
     assert _record(other, 2, _row(value=2.0)) == 1
     assert _values(store) == _values(other) == {("churn", 1, ""): 2.0}

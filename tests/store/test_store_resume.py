@@ -21,16 +21,16 @@ FRAMEWORK = (
 KILLED = """
 import os, signal, sys
 from vitalfew.measure import run
-from vitalfew.store import observations
+from vitalfew.store import observed
 from vitalfew.workspace import Workspace
 
-run.WORTH, calls, append = 1, [], observations.Observations._append
+run.WORTH, calls, append = 1, [], observed.Files._append
 def dying(self, rows, name):
     calls.append(name)
     if len(calls) == int(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGKILL)
     return append(self, rows, name)
-observations.Observations._append = dying
+observed.Files._append = dying
 Workspace.open(sys.argv[1]).measure()
 """
 

@@ -40,12 +40,12 @@ from sqlalchemy.sql.visitors import iterate
 
 from vitalfew.base.errors import BadOption, StoreUnusable
 from vitalfew.store.engine import PATIENCE, Mark, file_of, is_file, mark, open_engine
-from vitalfew.store.tables import HEAD, WORKSPACE
+from vitalfew.store.tables import APPENDED, HEAD, WORKSPACE
+from vitalfew.store.variable import NAME_VARIABLE, URL_VARIABLE
 
 FILE = "store.db"
-URL_VARIABLE, NAME_VARIABLE = "VITALFEW_DATABASE_URL", "VITALFEW_WORKSPACE"
 MAIN = "main"
-_MIGRATING = 7_114_302  # any number that no other program of the database locks
+_MIGRATING, _ADDING = 7_114_302, 7_114_303  # any numbers that no other program of the database locks
 
 
 class Place(NamedTuple):
@@ -97,13 +97,13 @@ class Transaction:
         most: int | None = None,
     ) -> list[dict[str, Any]]:
         """Give the workspace's rows of a table that meet all conditions on its columns."""
-        _own(table, *where, *order)
+        own(table, *where, *order)
         query = select(table).where(self._mine(table), *where).order_by(*order).limit(most)
         return [dict(row) for row in self._connection.execute(query).mappings()]
 
     def count(self, table: Table, *where: ColumnElement[bool]) -> int:
         """Say how many rows of the workspace meet all conditions."""
-        _own(table, *where)
+        own(table, *where)
         query = select(func.count()).select_from(table).where(self._mine(table), *where)
         return int(self._connection.execute(query).scalar_one())
 
@@ -115,20 +115,22 @@ class Transaction:
 
     def change(self, table: Table, values: Mapping[str, object], *where: ColumnElement[bool]) -> int:
         """Give the workspace's rows that meet all conditions other values, and say how many there were."""
-        _own(table, *where)
+        own(table, *where)
         _unkeyed(values)
+        _unsettled(table)
         return self._connection.execute(update(table).where(self._mine(table), *where).values(values)).rowcount
 
     def drop(self, table: Table, *where: ColumnElement[bool]) -> int:
         """Take away the workspace's rows that meet all conditions, and say how many there were."""
-        _own(table, *where)
+        own(table, *where)
+        _unsettled(table)
         return self._connection.execute(delete(table).where(self._mine(table), *where)).rowcount
 
     def _mine(self, table: Table) -> ColumnElement[bool]:
         return and_(table.c.workspace == self.workspace)
 
 
-def _own(table: Table, *clauses: ColumnElement[Any]) -> None:
+def own(table: Table, *clauses: ColumnElement[Any]) -> None:
     """Refuse conditions that reach beyond the columns of the table: texts, other tables, queries."""
     for clause in clauses:
         for part in iterate(clause):
@@ -141,6 +143,12 @@ def _own(table: Table, *clauses: ColumnElement[Any]) -> None:
 def _unkeyed(*rows: Mapping[str, object]) -> None:
     if any("workspace" in row for row in rows):
         msg = "a row belongs to the workspace of its transaction"
+        raise ValueError(msg)
+
+
+def _unsettled(table: Table) -> None:
+    if table.name in APPENDED:
+        msg = f"rows of `{table.name}` are only ever added"
         raise ValueError(msg)
 
 
@@ -169,6 +177,18 @@ class Store:
         self._prepare()
         with _told(self.place), self._locked() as connection:
             _claim(connection, self.place.workspace, is_file=self._is_file)
+            yield Transaction(connection, self.place.workspace)
+
+    @contextmanager
+    def adding(self) -> Iterator[Transaction]:
+        """Add much as one step, alone among those who do so in the workspace; decisions go on meanwhile. For PostgreSQL."""
+        self._prepare()
+        with _told(self.place), self._engine.begin() as connection:
+            _make(connection, self.place.workspace)  # and settled: others wait for a row that is not
+        with _told(self.place), self._engine.begin() as connection:
+            connection.execute(text(f"set local lock_timeout = '{20 * PATIENCE}s'"))
+            terms = {"what": _ADDING, "workspace": self.place.workspace}
+            connection.execute(text("select pg_advisory_xact_lock(:what, hashtext(:workspace))"), terms)
             yield Transaction(connection, self.place.workspace)
 
     def migrate(self, version: str = HEAD) -> None:
@@ -235,10 +255,15 @@ def _claim(connection: Connection, workspace: str, *, is_file: bool) -> None:
     """Make sure that the workspace has its row, and lock it; SQLite has one writer at a time anyway."""
     if is_file and connection.execute(select(WORKSPACE.c.id).where(WORKSPACE.c.id == workspace)).first():
         return
+    _make(connection, workspace)
+    if not is_file:
+        mine = select(WORKSPACE.c.id).where(WORKSPACE.c.id == workspace)
+        connection.execute(mine.with_for_update(key_share=True))  # rows that rest on it may be added meanwhile
+
+
+def _make(connection: Connection, workspace: str) -> None:
     made = text("insert into workspace (id, created_at) values (:id, :at) on conflict do nothing")
     connection.execute(made, {"id": workspace, "at": datetime.now(UTC).isoformat(timespec="seconds")})
-    if not is_file:
-        connection.execute(select(WORKSPACE.c.id).where(WORKSPACE.c.id == workspace).with_for_update())
 
 
 @contextmanager

@@ -1,9 +1,12 @@
-"""The ledger of runs: one JSON file per run or part of one, written after its segment; what has no file did not happen."""
+"""The ledger of runs: one JSON document per run or part of one; what has none did not happen.
+
+Here it is a file, written after its segment; a team keeps it in a database (`store.observed`).
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -34,6 +37,7 @@ class RunEntry:
     `part` numbers what a run keeps before it ends; its end has none.
     `recipes` are those of the KPIs that were measured, null in runs of releases that do not say.
     `seen` is the file of what it saw of the sources, `forms` the digest of each group of rows there.
+    `number` is what a database knows the run by; 0 where files keep it.
     """
 
     run: str
@@ -48,6 +52,7 @@ class RunEntry:
     recipes: Mapping[str, str] | None = None
     seen: Segment | None = None
     forms: Mapping[str, str] = field(default_factory=dict)
+    number: int = 0
 
     @property
     def name(self) -> str:
@@ -55,8 +60,8 @@ class RunEntry:
         return self.run if self.part is None else f"{self.run}.{self.part}"
 
 
-def write_entry(folder: Path, entry: RunEntry) -> None:
-    """Put a run's file in place."""
+def written(entry: RunEntry) -> bytes:
+    """Give the document of a run."""
     content = {
         "version": VERSION,
         "run": entry.run,
@@ -72,24 +77,35 @@ def write_entry(folder: Path, entry: RunEntry) -> None:
         "forms": dict(entry.forms),
         "findings": [finding.as_json() for finding in entry.findings],
     }
-    write_whole(folder / f"{entry.name}.json", json.dumps(content, ensure_ascii=False, indent=1).encode())
+    return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+
+def write_entry(folder: Path, entry: RunEntry) -> None:
+    """Put a run's file in place."""
+    write_whole(folder / f"{entry.name}.json", written(entry))
+
+
+def in_order(entries: Iterable[RunEntry]) -> list[RunEntry]:
+    """Put runs and their parts in order, oldest first."""
+    return sorted(entries, key=lambda entry: (entry.recorded_at, entry.run, entry.part is None, entry.part or 0))
 
 
 def read_entries(folder: Path) -> list[RunEntry]:
     """Give all runs with their parts, oldest first; a file that is no run's is passed over."""
-    return sorted(_entries(folder), key=lambda entry: (entry.recorded_at, entry.run, entry.part is None, entry.part or 0))
+    return in_order(_entries(folder))
 
 
 def _entries(folder: Path) -> Iterator[RunEntry]:
     for path in folder.glob("*.json"):
         try:
-            content = json.loads(path.read_bytes())
-            yield _entry(content)
+            yield read_entry(path.read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             continue  # files are renamed into place whole, so this one was not written by us
 
 
-def _entry(content: Mapping[str, Any]) -> RunEntry:
+def read_entry(document: bytes | str) -> RunEntry:
+    """Read the document of a run; raises ValueError, KeyError and TypeError where it is none."""
+    content: Mapping[str, Any] = json.loads(document)
     return RunEntry(
         str(content["run"]),
         datetime.fromisoformat(content["recorded_at"]),

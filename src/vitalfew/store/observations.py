@@ -1,9 +1,8 @@
-"""Observations of a workspace: append-only Parquet segments, and a file per run that says which segments count.
+"""Observations of a workspace: append-only, each row with the time it was recorded, behind one interface.
 
-`observations/<run>.parquet` is written first, `runs/<run>.json` after it; a segment counts only if its run's file names it
-with the digest of its bytes. No file is ever changed or shared by two writers, so several processes may measure at once,
-and a process that dies between the two files leaves an orphan that nobody reads. A run may keep parts of itself before it ends,
-each in the same way; they stand if it never ends.
+What a run changes and what is current is decided here, once; where runs and rows are kept is `store.observed`'s: Parquet segments
+and a file per run in the folder, or tables in the database that a team shares. Either way a run is seen whole or not at all.
+A run may keep parts of itself before it ends, each in the same way; they stand if it never ends.
 """
 
 from __future__ import annotations
@@ -11,12 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
@@ -24,10 +21,10 @@ from vitalfew.model.observation import Recorded
 from vitalfew.model.seen import Before, Sight
 from vitalfew.store.change import SCHEMA, Run, change, newest, recipes_of, standing
 from vitalfew.store.compact import covers, read_compact, stamps, write_compact
-from vitalfew.store.ledger import RunEntry, Segment, read_entries, write_entry
+from vitalfew.store.ledger import RunEntry
+from vitalfew.store.observed import Files, Runs, only
 from vitalfew.store.outdated import outdated
-from vitalfew.store.segment import digest, write_whole
-from vitalfew.store.sight import before, drop_unneeded, write_seen
+from vitalfew.store.sight import as_file, before, unneeded
 from vitalfew.store.smells import DAMAGED
 
 NOTHING = Sight()
@@ -50,15 +47,22 @@ def together(parts: Sequence[Kept]) -> Recorded:
 class Observations:
     """What has been measured in a workspace; `folder` is its `.vitalfew`.
 
+    `shared` is where a team keeps runs and rows; the folder itself does where there is none.
     `held` are the newest rows of the runs that were there at the last look, where they are to be kept for the next.
     """
 
     folder: Path
+    shared: Runs | None = None
     held: dict[tuple[str, ...], pa.Table] | None = field(default=None, compare=False, repr=False)
 
     def holding(self) -> Observations:
         """Give the same for the length of a run, which reads what is known once."""
         return replace(self, held={})
+
+    @property
+    def runs(self) -> Runs:
+        """Where runs and rows are kept."""
+        return self.shared or Files(self.folder)
 
     def record(
         self,
@@ -76,46 +80,38 @@ class Observations:
         A `part` is kept before its run ends, and stands if it never does.
         """
         rows = table.select(SCHEMA.names).cast(SCHEMA)
-        entries = read_entries(self.folder / "runs")
-        about = recipes_of(rows)
-        known = self._known(entries, about["kpi"] if part is not None else None)
-        made = change(known, _days(entries, known), rows, run)
-        after = newest(pa.concat_tables([known, made.rows])) if made.rows.num_rows else known
-        lost = self._damaged(entries)
-        found = (*outdated(after, about), *lost)
-        entry = RunEntry(run.run, run.recorded_at, tuple(kpis), None, (*findings, *found), run.today, _earliest(run), run.restate)
-        forms = {key: each.form for key, each in sight.seen.items()}
-        entry = replace(entry, part=part, recipes=sight.recipes, forms=forms)
-        segment = self._append(made.rows, entry.name) if made.rows.num_rows else None
-        entry = replace(entry, segment=segment, seen=write_seen(self.folder, entry.name, sight.seen) if forms else None)
-        write_entry(self.folder / "runs", entry)
+        with self.runs.adding() as add:
+            entries = self.runs.entries()
+            about = recipes_of(rows)
+            known = self._known(entries, about["kpi"].to_pylist() if part is not None else None)
+            made = change(known, _days(entries, known), rows, run)
+            after = newest(pa.concat_tables([known, made.rows])) if made.rows.num_rows else known
+            found = (*outdated(after, about), *self._damaged(entries))
+            entry = RunEntry(
+                run.run, run.recorded_at, tuple(kpis), None, (*findings, *found), run.today, _earliest(run), run.restate
+            )
+            forms = {key: each.form for key, each in sight.seen.items()}
+            entry = replace(entry, part=part, recipes=sight.recipes, forms=forms)
+            entry = add(entry, made.rows, as_file(sight.seen) if forms else None)
         if part is None:
             self._hold([*entries, entry], after)
-            self._tidy([*entries, entry], after, fresh=segment is not None and len(entries) > 0)
+            self._tidy([*entries, entry], after, fresh=entry.segment is not None and (len(entries) > 0 or self.runs.is_shared))
         return Kept(made.recorded, found)
 
     def _tidy(self, entries: Sequence[RunEntry], after: pa.Table, *, fresh: bool) -> None:
         """Make reading quick, where anything is new, and remove what no run looks at any more."""
-        if fresh and not self._lost(entries):
+        if fresh and not self.runs.lost(entries):
             write_compact(self.folder, entries, after)
-        drop_unneeded(self.folder, entries)
-
-    def _append(self, rows: pa.Table, name: str) -> Segment:
-        sink = BytesIO()
-        pq.write_table(rows, sink, compression="zstd")
-        content = sink.getvalue()
-        segment = Segment(f"{name}.parquet", rows.num_rows, digest(content))
-        write_whole(self.folder / "observations" / segment.name, content)
-        return segment
+        self.runs.drop_seen(unneeded(entries))
 
     def before(self, recipes: Mapping[str, str]) -> dict[str, Before]:
         """Give the last run of each KPI and what it saw, where a run may build upon it.
 
         It may not where that run had another recipe than here, where older rows wait to be restated, or where any are lost.
         """
-        entries = read_entries(self.folder / "runs")
-        found = before(self.folder, entries, recipes)
-        if not found or self._lost(_since_full(entries)):
+        entries = self.runs.entries()
+        found = before(self.runs.seen, entries, recipes)
+        if not found or self.runs.lost(_since_full(entries)):
             return {}
         known = self._known(entries).group_by(["kpi", "recipe"]).aggregate([])
         pairs = zip(*(known[name].to_pylist() for name in ("kpi", "recipe")), strict=True)
@@ -124,22 +120,14 @@ class Observations:
 
     def latest(self) -> pa.Table:
         """Give the newest row of every KPI, grain, period and slice; an empty table where nothing was measured."""
-        return self._known(read_entries(self.folder / "runs"))
+        return self._known(self.runs.entries())
 
-    def _known(self, entries: Sequence[RunEntry], kpis: pa.ChunkedArray | None = None) -> pa.Table:
-        """Give the newest rows of some runs, of some KPIs or all: what is held or compacted, and the segments of later runs."""
+    def _known(self, entries: Sequence[RunEntry], kpis: Sequence[str] | None = None) -> pa.Table:
+        """Give the newest rows of some runs, of some KPIs or all: what is held or compacted, and the rows of later runs."""
         covered, first = self._first(entries)
-        if covered == len(entries):
-            return _of(first, kpis)
-        later = [
-            part for entry in entries[covered:] if entry.segment and _is_about(entry, kpis) for part in self._read(entry.segment)
-        ]
-        found = (
-            newest(pa.concat_tables([_of(part, kpis) for part in (first, *later)]).combine_chunks())
-            if later
-            else _of(first, kpis)
-        )
-        if kpis is None:
+        later = self.runs.rows([entry for entry in entries[covered:] if entry.segment and _is_about(entry, kpis)], kpis)
+        found = newest(pa.concat_tables([only(first, kpis), *later]).combine_chunks()) if later else only(first, kpis)
+        if kpis is None and covered < len(entries):
             self._hold(entries, found)
         return found
 
@@ -158,25 +146,10 @@ class Observations:
             self.held.clear()
             self.held[stamps(entries)] = rows
 
-    def _all(self) -> pa.Table:
-        """Give every row of every run, oldest run first."""
-        parts = [part for entry in read_entries(self.folder / "runs") if entry.segment for part in self._read(entry.segment)]
-        return pa.concat_tables(parts).combine_chunks() if parts else SCHEMA.empty_table()
-
-    def _read(self, segment: Segment) -> list[pa.Table]:
-        """Read a segment if it is what its run wrote."""
-        content = self._content(segment)
-        return [] if content is None else [pq.ParquetFile(pa.BufferReader(content)).read().cast(SCHEMA)]
-
-    def _content(self, segment: Segment) -> bytes | None:
-        path = self.folder / "observations" / segment.name
-        content = path.read_bytes() if path.is_file() else b""
-        return content if digest(content) == segment.sha256 else None
-
     def history(self, kpi: str) -> pa.Table:
         """Give every row that was ever recorded of a KPI, oldest run first; the withdrawing ones too."""
-        rows = self._all()
-        return rows.filter(pc.equal(rows["kpi"], kpi))
+        parts = self.runs.rows(self.runs.entries(), [kpi])
+        return pa.concat_tables(parts).combine_chunks() if parts else SCHEMA.empty_table()
 
     def as_reported(self, kpi: str, at: datetime | None = None) -> pa.Table:
         """Give what was known of a KPI at a time in UTC (none: now), whatever its definition was."""
@@ -193,7 +166,7 @@ class Observations:
 
         What such a run no longer finds about other nouns stays until the next run over all.
         """
-        entries = read_entries(self.folder / "runs")
+        entries = self.runs.entries()
         found: dict[object, Finding] = {}
         for entry in _from_last(entries, lambda entry: not entry.kpis):
             own = {Ref("kpi", kpi) for kpi in entry.kpis}
@@ -210,27 +183,20 @@ class Observations:
                 Ref("file", f"observations/{each.name}"),
                 f"`observations/{each.name}` with {each.rows:,} observations is not what was written",
             )
-            for each in self._lost(recent)
+            for each in self.runs.lost(recent)
         ]
-
-    def _lost(self, entries: Sequence[RunEntry]) -> list[Segment]:
-        return [entry.segment for entry in entries if entry.segment and self._content(entry.segment) is None]
 
     def measured_at(self) -> datetime | None:
         """Give the time of the last run, in UTC; None before the first."""
-        entries = read_entries(self.folder / "runs")
+        entries = self.runs.entries()
         return entries[-1].recorded_at if entries else None
 
 
-def _of(rows: pa.Table, kpis: pa.ChunkedArray | None) -> pa.Table:
-    return rows if kpis is None else rows.filter(pc.is_in(rows["kpi"], value_set=kpis.combine_chunks()))
-
-
-def _is_about(entry: RunEntry, kpis: pa.ChunkedArray | None) -> bool:
+def _is_about(entry: RunEntry, kpis: Sequence[str] | None) -> bool:
     """Tell whether a run may have rows of some KPIs."""
     if kpis is None or entry.part is None or entry.recipes is None:
         return True
-    return not entry.recipes.keys().isdisjoint(kpis.to_pylist())
+    return not entry.recipes.keys().isdisjoint(kpis)
 
 
 def _earliest(run: Run) -> date | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -12,14 +11,14 @@ import pyarrow.parquet as pq
 
 from vitalfew.model.seen import Before, Seen
 from vitalfew.store.ledger import RunEntry, Segment
-from vitalfew.store.segment import digest, write_whole
 
-FOLDER = "seen"
 SCHEMA = pa.schema([("basis", pa.string()), ("day", pa.date32()), ("rows", pa.int64()), ("sum", pa.int64())])
+Read = Callable[[Segment], bytes | None]
+"""Gives the bytes of a file of what was seen, where they are what was written."""
 
 
-def write_seen(folder: Path, name: str, seen: Mapping[str, Seen]) -> Segment:
-    """Keep what was seen, by basis; the forms stand in the ledger."""
+def as_file(seen: Mapping[str, Seen]) -> tuple[int, bytes]:
+    """Give the rows and the bytes of the file that keeps what was seen, by basis; the forms stand in the ledger."""
     lengths = [len(each.days) for each in seen.values()]
     columns = [
         [key for key, length in zip(seen, lengths, strict=True) for _ in range(length)],
@@ -28,10 +27,7 @@ def write_seen(folder: Path, name: str, seen: Mapping[str, Seen]) -> Segment:
     table = pa.table([pa.array(column, type_) for column, type_ in zip(columns, SCHEMA.types, strict=True)], schema=SCHEMA)
     sink = BytesIO()
     pq.write_table(table, sink, compression="zstd")
-    content = sink.getvalue()
-    segment = Segment(f"{name}.parquet", table.num_rows, digest(content))
-    write_whole(folder / FOLDER / segment.name, content)
-    return segment
+    return table.num_rows, sink.getvalue()
 
 
 def last_of(entries: Sequence[RunEntry]) -> Iterator[tuple[RunEntry, list[str]]]:
@@ -46,29 +42,26 @@ def last_of(entries: Sequence[RunEntry]) -> Iterator[tuple[RunEntry, list[str]]]
         found.update(last)
 
 
-def before(folder: Path, entries: Sequence[RunEntry], recipes: Mapping[str, str]) -> dict[str, Before]:
+def before(read: Read, entries: Sequence[RunEntry], recipes: Mapping[str, str]) -> dict[str, Before]:
     """Give the last run of each KPI, where it had these recipes and what it saw can be read."""
     found: dict[str, Before] = {}
     for entry, last in last_of(entries):
         same = [kpi for kpi in last if recipes.get(kpi) == (entry.recipes or {})[kpi]]
-        seen = _read(folder, entry) if same else None
+        seen = _read(read, entry) if same else None
         if seen is not None and entry.today is not None:
             found |= dict.fromkeys(same, Before(entry.today, seen))
     return found
 
 
-def drop_unneeded(folder: Path, entries: Sequence[RunEntry]) -> None:
-    """Remove what no KPI was last measured with."""
+def unneeded(entries: Sequence[RunEntry]) -> list[Segment]:
+    """Give what no KPI was last measured with."""
     needed = {entry.name for entry, _ in last_of(entries)}
-    for entry in entries:
-        if entry.seen and entry.name not in needed:
-            (folder / FOLDER / entry.seen.name).unlink(missing_ok=True)
+    return [entry.seen for entry in entries if entry.seen and entry.name not in needed]
 
 
-def _read(folder: Path, entry: RunEntry) -> dict[str, Seen] | None:
-    path = folder / FOLDER / entry.seen.name if entry.seen else None
-    content = path.read_bytes() if path and path.is_file() else b""
-    if not entry.seen or digest(content) != entry.seen.sha256:
+def _read(read: Read, entry: RunEntry) -> dict[str, Seen] | None:
+    content = read(entry.seen) if entry.seen else None
+    if content is None:
         return None
     table = pq.ParquetFile(pa.BufferReader(content)).read().cast(SCHEMA)
     return {basis: _seen(table.filter(pc.equal(table["basis"], basis)), form) for basis, form in entry.forms.items()}

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.schema import SchemaItem
 
-HEAD = "0003"
+HEAD = "0004"
 """The number of the last migration."""
 METADATA = MetaData()
 
@@ -127,6 +141,40 @@ OUTBOX = _keyed(
     Index("outbox_next", "workspace", "state", "next_at"),
 )
 """What is to be sent to people, each once by its key; written in the transaction that gives the reason."""
+
+RUN = _keyed(
+    "run",
+    _number(),
+    Column("name", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("said", Text, nullable=False),
+    UniqueConstraint("workspace", "name"),
+)
+"""Measuring runs of a team, and the parts that they kept: what a run's file says, and its number of observations."""
+
+SEEN = _keyed("run_seen", Column("name", Text, primary_key=True), Column("bytes", LargeBinary, nullable=False))
+"""What a run saw of the sources, as long as another may build upon it."""
+
+OBSERVATION = Table(
+    "observation",
+    METADATA,
+    Column("workspace", Text, primary_key=True),  # held by its run's; looking it up for each of millions of rows costs as much
+    *(Column(name, Text, primary_key=True) for name in ("kpi", "grain")),
+    _number(),
+    Column("slice", Text, primary_key=True),
+    _number("run"),
+    *(Column(name, Date, nullable=False) for name in ("start", "end")),
+    Column("complete", Boolean, nullable=False),
+    *(Column(name, Double) for name in ("share", "value", "numerator", "denominator")),
+    Column("missing", Text),
+    Column("recipe", Text, nullable=False),
+    Column("recorded_at", DateTime, nullable=False),
+    Index("observation_run", "workspace", "run"),
+)
+"""What a team has measured, only ever added to; `run` is the number of the run. An organisation of its own keeps files."""
+
+APPENDED = frozenset({"run", "observation"})
+"""Tables whose rows nobody changes or takes away."""
 
 TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX)}
 """What a workspace holds, by name; a table's rows rest on none of a later one."""
