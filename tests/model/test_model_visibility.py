@@ -120,13 +120,13 @@ def test_a_finding_about_private_figures_says_only_that_there_is_one() -> None:
         Ref("source", "x"),
     ]
     findings = [Finding("DAT001", "bad", "error", ref, "is 3.5 hours", "help") for ref in refs]
-    private = [each.message for each in told_to(findings, framework, None)]
+    private = [each.message for each in told_to(findings, framework, hidden(framework, None))]
     assert private[:2] == [
         "something is said of `kpi:replies`, whose figures are private",
         "something is said of `measure:sofia_hours`, whose figures are private",
     ]
     assert private[2:] == ["is 3.5 hours"] * 3
-    assert told_to(findings, framework, "sofia") == tuple(findings)
+    assert told_to(findings, framework, hidden(framework, "sofia")) == tuple(findings)
 
 
 names = st.sampled_from(sorted(EVERYBODY))

@@ -119,12 +119,13 @@ def _refused(error: OSError) -> str:
 @click.option("-C", "folder", metavar="DIR", type=click.Path(path_type=Path), help="The workspace's folder, and no other.")
 @click.option("--format", "format_", metavar="FORMAT", help="text, json, or what the command offers beside them.")
 @click.option("--as-of", metavar="DATE", type=day, help="Judge as if it were this day.")
+@click.option("--viewer", metavar="PERSON", help="Show what this person may see; VITALFEW_PERSON unless said otherwise.")
 @click.version_option(__version__, prog_name="vitalfew")
 @click.pass_context
-def app(ctx: click.Context, folder: Path | None, format_: str | None, as_of: date | None) -> None:
+def app(ctx: click.Context, folder: Path | None, format_: str | None, as_of: date | None, viewer: str | None) -> None:
     """Audit, measure and judge the KPIs of an organisation, kept as plain text.
 
     Start with `vitalfew demo`, which shows all of it on a coffee roaster, or `vitalfew init`, which starts your own.
     The options above stand before or after the command.
     """
-    ctx.obj = Shared(folder, format_, as_of)
+    ctx.obj = Shared(folder, format_, as_of, viewer)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vitalfew.base.errors import AuthorUnknown
+from vitalfew.model.visibility import recognised
 
 if TYPE_CHECKING:
     from vitalfew.workspace import Workspace
@@ -20,15 +21,8 @@ def author(workspace: Workspace, given: str | None) -> str:
     if not named:
         raise AuthorUnknown
     wanted = named[:1] if given or said[1] else named
-    for person in workspace.framework.people:
-        for name in wanted:
-            if name.removeprefix("person:") == person.id or name.casefold() in _words_for(person.name, person.email):
-                return person.id
-    return wanted[-1]
-
-
-def _words_for(*names: str | None) -> set[str]:
-    return {name.casefold() for name in names if name}
+    known = (recognised(workspace.framework, name) for name in wanted)
+    return next(filter(None, known), wanted[-1])
 
 
 def plain(text: str) -> str:

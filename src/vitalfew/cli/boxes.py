@@ -12,6 +12,7 @@ from vitalfew.cli.findings import counts, styled, summed, tally
 from vitalfew.cli.stream import write_json
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.todate import Compared
+from vitalfew.model.visibility import reason
 from vitalfew.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -45,6 +46,8 @@ def write_text(workspace: Workspace, boxes: Boxes) -> None:
     for each in boxes.kpis:
         kpi = workspace.framework.kpi[each.kpi]
         click.echo(click.style(kpi.title, bold=True))
+        if each.missing:
+            click.echo(f"  – ({reason(workspace.framework, kpi)})")
         rows = [(NAMES[box.grain], _value(box, kpi), _change(box, kpi)) for box in each.boxes]
         width = max((len(value) for _, value, _ in rows), default=0)
         for name, value, change in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -32,6 +33,7 @@ class Shared(NamedTuple):
     folder: Path | None = None
     format: str | None = None
     as_of: date | None = None
+    viewer: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Call:
     folder: Path | None
     format: str
     as_of: date | None
+    viewer: str | None = None
 
     @property
     def today(self) -> date:
@@ -48,12 +51,21 @@ class Call:
         return self.as_of or datetime.now(UTC).astimezone().date()
 
     def workspace(self) -> Workspace:
-        """Open the workspace: exactly the folder of `-C`, else the nearest upward; raises WorkspaceMissing."""
+        """Open the workspace: exactly the folder of `-C`, else the nearest upward; raises WorkspaceMissing, UnknownName.
+
+        Whose eyes it is for says `--viewer`, else `VITALFEW_PERSON`.
+        """
+        from vitalfew.model.visibility import recognised
         from vitalfew.workspace import Workspace
 
+        viewer = self.viewer or os.environ.get("VITALFEW_PERSON")
         if self.folder is None:
-            return Workspace.find(as_of=self.as_of)
-        return Workspace.open(self.folder, as_of=self.as_of)
+            found = Workspace.find(as_of=self.as_of, viewer=viewer)
+        else:
+            found = Workspace.open(self.folder, as_of=self.as_of, viewer=viewer)
+        if self.viewer and recognised(found.framework, self.viewer) is None:
+            raise UnknownName("person", self.viewer, found.framework.person)
+        return found
 
 
 def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.Command]:
@@ -64,13 +76,21 @@ def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.C
 
     def wrap(function: Callable[..., int | None]) -> click.Command:
         @click.pass_context
-        def run(ctx: click.Context, /, folder: Path | None, format_: str | None, as_of: date | None, **options: Any) -> None:
+        def run(
+            ctx: click.Context,
+            /,
+            folder: Path | None,
+            format_: str | None,
+            as_of: date | None,
+            viewer: str | None,
+            **options: Any,
+        ) -> None:
             before = ctx.find_object(Shared) or Shared()
             chosen = format_ or before.format or formats[0]
             if chosen not in formats:
                 msg = f"`{chosen}` is not one of {', '.join(formats)}"
                 raise click.BadParameter(msg, ctx, param_hint="--format")
-            call = Call(folder or before.folder, chosen, as_of or before.as_of)
+            call = Call(folder or before.folder, chosen, as_of or before.as_of, viewer or before.viewer)
             ctx.exit(function(call, **options) or 0)
 
         made = click.command(help=function.__doc__)(update_wrapper(run, function))
@@ -78,6 +98,7 @@ def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.C
             click.Option(["-C", "folder"], metavar="DIR", type=click.Path(path_type=Path), help="The workspace's folder."),
             click.Option(["--format", "format_"], metavar="|".join(formats), help=f"{formats[0]} unless said otherwise."),
             click.Option(["--as-of"], metavar="DATE", type=day, help="Judge as if it were this day."),
+            click.Option(["--viewer"], metavar="PERSON", help="Show what this person may see."),
         ]
         return made
 

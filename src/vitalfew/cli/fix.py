@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import unified_diff
 from pathlib import Path
@@ -149,7 +149,7 @@ def run(workspace: Workspace, choice: Choice, format_: str, *, is_dry: bool) -> 
     difference = "".join(_difference(file, texts[file], text) for file, text in changed.items())
     for file, text in {} if is_dry else changed.items():
         write(workspace.root / file, (MARK if was[file].startswith(MARK) else b"") + text.encode("utf-8"))
-    left = choice.of(Workspace(workspace.root, workspace.as_of).check() if not is_dry else done.state.findings)
+    left = choice.of(replace(workspace).check() if not is_dry else done.state.findings)
     if format_ == "json":
         _write_json(done, left, sorted(changed), difference)
     elif is_dry:

@@ -19,6 +19,7 @@ from vitalfew.cli.findings import counted
 from vitalfew.cli.selection import homes
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import SHAPES, Rollup, Scorecard, Status, Verdict
+from vitalfew.model.visibility import is_individual
 
 GAP, INDENT = 2, 2
 NAME_LEAST, NAME_GOOD, NAME_MOST, CELL_MOST = 16, 22, 44, 22
@@ -111,12 +112,13 @@ def head(scorecard: Scorecard, framework: Framework, console: Console) -> Render
     title = Text(name, "bold")
     title.truncate(max(console.width - len(day) - 1, 1), overflow="ellipsis")
     title.pad_right(max(console.width - title.cell_len - len(day), 1))
-    tally = {status: sum(verdict.status == status for verdict in scorecard.verdicts) for status in ORDER}
-    words = Text("   ").join(
-        Text(f"{SHAPES[status]} {count} {status or 'without a status'}", STYLES[status]) for status, count in tally.items()
-    )
+    told = [verdict for verdict in scorecard.verdicts if verdict.state != "private"]
+    tally = {status: sum(verdict.status == status for verdict in told) for status in ORDER}
+    counts = [Text(f"{SHAPES[status]} {count} {status or 'without a status'}", STYLES[status]) for status, count in tally.items()]
+    private = len(scorecard.verdicts) - len(told)
+    words = Text("   ").join([*counts, *([Text(f"{SHAPES[None]} {private} private", STYLES[None])] if private else [])])
     parts = [Text.assemble(title, (day, "dim"))]
-    if console.color_system and scorecard.verdicts:  # without colour the bar would say nothing
+    if console.color_system and told:  # without colour the bar would say nothing
         parts.append(_bar(tally, console.width))
     return Group(*parts, words)
 
@@ -195,7 +197,9 @@ def _objective(rollup: Rollup, width: int) -> Text:
     shape = Text(f"{SHAPES[rollup.status]} ", STYLES[rollup.status])
     scores = (("results", rollup.results), ("drivers", rollup.drivers))
     parts = [f"{word} {_score(score)}" for word, score in scores if score is not None]
-    if rollup.counted < rollup.children:
+    if rollup.state == "private":
+        parts.append("withheld")
+    elif rollup.counted < rollup.children:
         parts.append(f"{rollup.counted} of {rollup.children} with data")
     beside = Text(f"  {' · '.join(parts)}" if parts else "", "dim")
     name = Text(rollup.name, "italic")
@@ -207,7 +211,7 @@ def _score(score: float | None) -> str:
     return "" if score is None else f"{score:.1f}"
 
 
-def foot(scorecard: Scorecard, width: int) -> Iterator[RenderableType]:
+def foot(scorecard: Scorecard, framework: Framework, width: int) -> Iterator[RenderableType]:
     """Say what could not be measured, and the commands that lead on."""
     found = scorecard.incomplete
     if found:
@@ -220,21 +224,27 @@ def foot(scorecard: Scorecard, width: int) -> Iterator[RenderableType]:
             yield Text(f"  … and {len(found) - SHOWN_INCOMPLETE} more: vitalfew measure", "dim")
     if not scorecard.verdicts:
         yield Text("\nno KPI to show: retired ones and drafts without data are not judged")
-    steps = tuple(_next(scorecard))
+    steps = tuple(_next(scorecard, framework))
     widest = max(len(command) for command, _ in steps)
     yield Text()
     yield from (Text.assemble((f"{command:<{widest}}", "bold cyan"), f"  {why}") for command, why in steps)
 
 
-def _next(scorecard: Scorecard) -> Iterator[tuple[str, str]]:
+def _next(scorecard: Scorecard, framework: Framework) -> Iterator[tuple[str, str]]:
     worst = min(
-        (verdict for verdict in scorecard.verdicts if verdict.status == "red"),
+        (each for each in scorecard.verdicts if each.status == "red" and not _is_individual(each, framework)),
         key=lambda verdict: (verdict.tier or 9, verdict.score or 0.0),
         default=None,
     )
     if worst:
         yield f"vitalfew trace {worst.ref.id}", "its line up to the mission"
     yield "vitalfew check", "what the framework itself lacks"
+
+
+def _is_individual(verdict: Verdict, framework: Framework) -> bool:
+    """Tell whether a KPI is about one person: nobody is named as the worst of several."""
+    kpi = framework.kpi.get(verdict.ref.id)
+    return kpi is not None and is_individual(framework, kpi)
 
 
 def show(scorecard: Scorecard, framework: Framework, *, by: Grouping, console: Console) -> None:
@@ -244,5 +254,5 @@ def show(scorecard: Scorecard, framework: Framework, *, by: Grouping, console: C
     if scorecard.verdicts:
         titles = line((Text(column.title, "dim") for column in fitted.columns), fitted)
         console.print(Group(Text(), titles))
-    for part in chain(VIEWS[by](scorecard, framework, fitted), foot(scorecard, console.width)):
+    for part in chain(VIEWS[by](scorecard, framework, fitted), foot(scorecard, framework, console.width)):
         console.print(part)

@@ -40,10 +40,10 @@ def versions(workspace: Workspace, kpi: str, recipe: str) -> list[dict[str, Any]
     """Give each period and slice of a KPI with its value as reported, as defined by a recipe, and all versions in order."""
     observations = workspace.observations
     every: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in observations.history(kpi).to_pylist():
+    for row in workspace.shown(observations.history(kpi)).to_pylist():
         every[_key(row)].append(row)
-    reported = {_key(row): row for row in observations.as_reported(kpi).to_pylist()}
-    defined = {_key(row): row for row in observations.as_defined(kpi, recipe).to_pylist()}
+    reported = {_key(row): row for row in workspace.shown(observations.as_reported(kpi)).to_pylist()}
+    defined = {_key(row): row for row in workspace.shown(observations.as_defined(kpi, recipe)).to_pylist()}
     return [_period(rows, reported.get(key), defined.get(key)) for key, rows in sorted(every.items(), key=lambda each: each[0])]
 
 

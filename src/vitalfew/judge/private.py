@@ -13,23 +13,32 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from vitalfew.judge.rollup import objectives, parents, perspectives
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Change, Changes, Rollup, Scorecard, Trend, Verdict
 from vitalfew.model.visibility import FEWEST, behind, hidden, reason, told_to
 
+if TYPE_CHECKING:
+    from pyarrow import Table
+
 SOMEBODY = "a private KPI"
 WITHHELD = f"withheld: it holds the private figures of fewer than {FEWEST} people"
 _UNKNOWN = Change(None, missing="private")
 _CHANGES = Changes(_UNKNOWN, _UNKNOWN, _UNKNOWN, _UNKNOWN)
 _TREND = Trend("unknown", None, None, None, 0)
-People = frozenset[str]
+Names = frozenset[str]
+FIGURES = ("value", "numerator", "denominator")
 
 
 def for_viewer(scorecard: Scorecard, framework: Framework, viewer: str | None) -> Scorecard:
     """Give what a person may see of a scorecard of all KPIs; None is nobody in particular, who sees what is public."""
-    unseen = hidden(framework, viewer)
+    return without(scorecard, framework, hidden(framework, viewer))
+
+
+def without(scorecard: Scorecard, framework: Framework, unseen: Names) -> Scorecard:
+    """Give a scorecard without the figures of some KPIs."""
     if not unseen:
         return scorecard
     named = tuple(replace(each, name=SOMEBODY) if each.ref.id in unseen else each for each in scorecard.verdicts)
@@ -43,8 +52,23 @@ def for_viewer(scorecard: Scorecard, framework: Framework, viewer: str | None) -
         ),
         tuple(_without(each) if each.ref.id in closed else each for each in rolled),
         tuple(_without(each) if each.ref.id in lenses else each for each in perspectives(framework, rolled)),
-        told_to(scorecard.incomplete, framework, viewer),
+        told_to(scorecard.incomplete, framework, unseen),
     )
+
+
+def rows_without(observations: Table, unseen: Names) -> Table:
+    """Give observations without the figures of some KPIs; the rows stay, each with the reason."""
+    if not unseen:
+        return observations
+    import pyarrow as pa  # noqa: PLC0415  # a scorecard has no need of it
+    import pyarrow.compute as pc  # noqa: PLC0415
+
+    private = pc.is_in(observations["kpi"], value_set=pa.array(sorted(unseen), pa.string()))
+    said = {name: pc.if_else(private, pa.scalar(None, pa.float64()), observations[name]) for name in FIGURES}
+    said["missing"] = pc.if_else(private, "private", observations["missing"])
+    for name, column in said.items():
+        observations = observations.set_column(observations.column_names.index(name), name, column)
+    return observations
 
 
 def _closed(verdict: Verdict, framework: Framework) -> Verdict:
@@ -82,15 +106,13 @@ def _closed(verdict: Verdict, framework: Framework) -> Verdict:
     )
 
 
-def _unguarded(verdict: Verdict, framework: Framework, unseen: People) -> Verdict:
+def _unguarded(verdict: Verdict, framework: Framework, unseen: Names) -> Verdict:
     private = {f"its guard `{id_}` is red" for id_ in framework.kpi[verdict.ref.id].guards if id_ in unseen}
     left = tuple(each for each in verdict.triggers if each.text not in private)
     return verdict if len(left) == len(verdict.triggers) else replace(verdict, triggers=left)
 
 
-def _withheld(
-    framework: Framework, verdicts: Sequence[Verdict], rolled: Sequence[Rollup], unseen: People
-) -> tuple[People, People]:
+def _withheld(framework: Framework, verdicts: Sequence[Verdict], rolled: Sequence[Rollup], unseen: Names) -> tuple[Names, Names]:
     """Give the objectives and the perspectives that are withheld."""
     above = parents(framework)
     parts: dict[str, dict[bool, set[str]]] = defaultdict(lambda: {False: set(), True: set()})

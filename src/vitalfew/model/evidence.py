@@ -5,7 +5,7 @@ Only periods that were over on the day of measuring are held. A value that is no
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -54,6 +54,11 @@ class Evidence:
     as_of: date
     series: Mapping[str, Series] = field(default_factory=lambda: MappingProxyType({}))
     entries: Mapping[str, tuple[Entry, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    def without(self, kpis: Collection[str]) -> Evidence:
+        """Give it without what is known of some KPIs."""
+        series = {kpi: each for kpi, each in self.series.items() if kpi not in kpis}
+        return Evidence(self.as_of, series, {kpi: each for kpi, each in self.entries.items() if kpi not in kpis})
 
     def until(self, day: date) -> Evidence:
         """Give what was known on a day, where that is earlier: periods that were over, entries for periods that had begun."""

@@ -61,13 +61,21 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class ToDate:
-    """A KPI as of a day, included: its boxes by grain, and its newest whole weeks and months, oldest first."""
+    """A KPI as of a day, included: its boxes by grain, and its newest whole weeks and months, oldest first.
+
+    `missing` is `private` where whoever asks may not see its figures.
+    """
 
     kpi: str
     as_of: date
     boxes: tuple[Compared, ...]
     weeks: tuple[Compared, ...]
     months: tuple[Compared, ...]
+    missing: str | None = None
+
+    def without_figures(self) -> ToDate:
+        """Give the record for whoever may not see its figures."""
+        return ToDate(self.kpi, self.as_of, (), (), (), "private")
 
     def as_json(self) -> dict[str, object]:
         """Give the record in the JSON contract's fields."""
@@ -77,4 +85,5 @@ class ToDate:
             "boxes": {f"{each.grain[0]}td": each.as_json() for each in self.boxes},
             "weeks": [each.as_json() for each in self.weeks],
             "months": [each.as_json() for each in self.months],
+            "missing": self.missing,
         }

@@ -5,7 +5,7 @@ that a KPI exists, who owns it and how it is defined stands in the framework for
 The *line* of a person goes up from them: the managers above, the heads of their unit and of the units above it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from vitalfew.base.finding import Finding
@@ -28,8 +28,13 @@ def visibility_of(framework: Framework, kpi: Kpi) -> Visibility:
     """Give who a KPI is for: as declared, else the line of whom it measures where that is one person, else everybody."""
     if "visibility" in kpi.model_fields_set:
         return kpi.visibility
+    return "line" if is_individual(framework, kpi) else "public"
+
+
+def is_individual(framework: Framework, kpi: Kpi) -> bool:
+    """Tell whether a KPI measures one person."""
     level = framework.level_of(kpi)
-    return "line" if kpi.subject or (level.id if level else kpi.level) == INDIVIDUAL else "public"
+    return bool(kpi.subject) or (level.id if level else kpi.level) == INDIVIDUAL
 
 
 def may_see(framework: Framework, kpi: Kpi, viewer: str | None) -> bool:
@@ -85,9 +90,8 @@ def recognised(framework: Framework, text: str | None) -> str | None:
     return None
 
 
-def told_to(findings: Iterable[Finding], framework: Framework, viewer: str | None) -> tuple[Finding, ...]:
-    """Give findings without what they say of figures that a viewer may not see; that something was found is still told."""
-    unseen = hidden(framework, viewer)
+def told_to(findings: Iterable[Finding], framework: Framework, unseen: Collection[str]) -> tuple[Finding, ...]:
+    """Give findings without what they say of figures that are hidden; that something was found is still told."""
     if not unseen:
         return tuple(findings)
     open_ = {name for kpi in framework.kpis if kpi.id not in unseen for name in _measures(kpi)}
@@ -95,7 +99,7 @@ def told_to(findings: Iterable[Finding], framework: Framework, viewer: str | Non
     return tuple(_told(each) if _is_about(each, unseen, own) else each for each in findings)
 
 
-def _is_about(finding: Finding, kpis: frozenset[str], measures: set[str]) -> bool:
+def _is_about(finding: Finding, kpis: Collection[str], measures: Collection[str]) -> bool:
     ref = finding.ref
     return (ref.kind == "kpi" and ref.id in kpis) or (ref.kind == "measure" and ref.id in measures)
 
