@@ -1,16 +1,64 @@
 """What is to be sent, written in the transaction that gives the reason, so that nothing is sent of what did not happen.
 
-A message is known by its key: what is written twice is sent once, and receivers can tell a repetition by it.
+A message is known by its key: what is written twice is sent once, and receivers can tell a repetition by its address, which
+stays the same however often it is tried. It is taken by a lease, as slots are; a sender that dies after sending leaves it to be
+sent again, so that each message arrives at least once, and once alone where the receiver knows addresses it has seen.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
 
+from sqlalchemy import or_
+
+from vitalfew.base.errors import UnknownName
 from vitalfew.store.database import Transaction
-from vitalfew.store.tables import OUTBOX, moment
+from vitalfew.store.tables import JOURNAL, OUTBOX, moment
 
-WAITING, SENT, DEAD = "waiting", "sent", "dead"
+WAITING, SENT, DEAD, DROPPED = "waiting", "sent", "dead", "dropped"
+STATES = (WAITING, SENT, DEAD, DROPPED)
+TRIES = 8
+"""How often a message is tried; the last try is nearly four days after the first."""
+FIRST, FACTOR = timedelta(minutes=1), 4
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Something to be said to a person; `address` is the same at each try and in no other organisation."""
+
+    key: str
+    at: datetime
+    person: str
+    subject: str
+    body: str
+    state: str
+    tries: int
+    next_at: datetime
+    address: str
+    holder: str | None = None
+    channel: str | None = None
+    sent_at: datetime | None = None
+    said: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        """Give the message in the JSON contract's fields."""
+        return {
+            "key": self.key,
+            "at": self.at.isoformat(),
+            "person": f"person:{self.person}",
+            "subject": self.subject,
+            "body": self.body,
+            "state": self.state,
+            "tries": self.tries,
+            "next_at": self.next_at.isoformat() if self.state == WAITING else None,
+            "channel": self.channel,
+            "sent_at": self.sent_at.isoformat() if self.sent_at else None,
+            "said": self.said,
+        }
 
 
 def put(
@@ -22,3 +70,98 @@ def put(
     row = {"key": key, "at": moment(at), "person": person, "subject": subject, "body": body, "state": WAITING, "tries": 0}
     transaction.add(OUTBOX, {**row, "next_at": moment(not_before or at)})
     return True
+
+
+def take(
+    transaction: Transaction, *, holder: str, now: datetime, lease: timedelta, reaches: Callable[[str], bool]
+) -> Message | None:
+    """Take the message that is due longest to a person who can be reached; None where there is none."""
+    free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= moment(now))
+    where = (OUTBOX.c.state == WAITING, OUTBOX.c.next_at <= moment(now), free)
+    for row in transaction.find(OUTBOX, *where, order=[OUTBOX.c.next_at, OUTBOX.c.key]):
+        if reaches(row["person"]):
+            claimed = {"holder": holder, "leased_until": moment(now + lease), "tries": row["tries"] + 1}
+            transaction.change(OUTBOX, claimed, OUTBOX.c.key == row["key"])
+            return _of({**row, **claimed}, _origin(transaction))
+    return None
+
+
+def sent(transaction: Transaction, message: Message, *, channel: str, now: datetime) -> bool:
+    """Note that a message has left; tells whether it was still this holder's to send."""
+    values = {"state": SENT, "channel": channel, "sent_at": moment(now), "said": None, **_RELEASED}
+    return bool(transaction.change(OUTBOX, values, *_mine(message)))
+
+
+def failed(transaction: Transaction, message: Message, *, now: datetime, said: str, tries: int = TRIES) -> bool:
+    """Let a message wait for its next try, each wait four times as long as the one before; after the last try it is dead.
+
+    Tells whether it was still this holder's to send.
+    """
+    wait = FIRST * FACTOR ** (message.tries - 1)
+    state = {"state": DEAD} if message.tries >= tries else {"next_at": moment(now + wait)}
+    return bool(transaction.change(OUTBOX, {**state, "said": said, **_RELEASED}, *_mine(message)))
+
+
+def messages(transaction: Transaction, *, states: Sequence[str] = STATES, last: int | None = None) -> list[Message]:
+    """Give the messages in some states by the moment they were written, or the last few of them."""
+    order = [OUTBOX.c.at.desc(), OUTBOX.c.key.desc()]
+    rows, origin = transaction.find(OUTBOX, OUTBOX.c.state.in_(list(states)), order=order, most=last), _origin(transaction)
+    return [_of(row, origin) for row in rows[::-1]]
+
+
+def retry(transaction: Transaction, *keys: str, now: datetime) -> int:
+    """Let messages that are dead be tried from the beginning, all of them where none is named; raises UnknownName."""
+    values = {"state": WAITING, "tries": 0, "next_at": moment(now), **_RELEASED}
+    return transaction.change(OUTBOX, values, OUTBOX.c.state == DEAD, OUTBOX.c.key.in_(_known(transaction, keys, (DEAD,))))
+
+
+def drop(transaction: Transaction, *keys: str) -> int:
+    """End messages that wait or are dead without sending them; their keys stay, so that they are not written again."""
+    where = (OUTBOX.c.state.in_([WAITING, DEAD]), OUTBOX.c.key.in_(_known(transaction, keys, (WAITING, DEAD))))
+    return transaction.change(OUTBOX, {"state": DROPPED, **_RELEASED}, *where)
+
+
+def erase_messages(transaction: Transaction, person: str) -> int:
+    """Take away all that was written to a person; gives how much it was."""
+    return transaction.drop(OUTBOX, OUTBOX.c.person == person)
+
+
+_RELEASED = {"holder": None, "leased_until": None}
+
+
+def _known(transaction: Transaction, keys: Sequence[str], states: Sequence[str]) -> list[str]:
+    known = [row["key"] for row in transaction.find(OUTBOX, OUTBOX.c.state.in_(list(states)))]
+    for key in keys:
+        if key not in known:
+            kind = f"{' or '.join(states)} message"
+            raise UnknownName(kind, key, known)
+    return list(keys) or known
+
+
+def _mine(message: Message) -> tuple[Any, ...]:
+    mine = (OUTBOX.c.state == WAITING, OUTBOX.c.holder == message.holder, OUTBOX.c.tries == message.tries)
+    return (OUTBOX.c.key == message.key, *mine)
+
+
+def _origin(transaction: Transaction) -> str:
+    """Tell this organisation from all others: the first hash of its journal rests on chance, and stays in a restored backup."""
+    first = transaction.find(JOURNAL, JOURNAL.c.number == 1)
+    return str(first[0]["hash"]) if first else transaction.workspace
+
+
+def _of(row: Mapping[str, Any], origin: str) -> Message:
+    return Message(
+        key=row["key"],
+        at=datetime.fromisoformat(row["at"]),
+        person=row["person"],
+        subject=row["subject"],
+        body=row["body"],
+        state=row["state"],
+        tries=row["tries"],
+        next_at=datetime.fromisoformat(row["next_at"]),
+        address=sha256(f"{origin}\n{row['key']}".encode()).hexdigest()[:40],
+        holder=row["holder"],
+        channel=row["channel"],
+        sent_at=datetime.fromisoformat(row["sent_at"]) if row["sent_at"] else None,
+        said=row["said"],
+    )
