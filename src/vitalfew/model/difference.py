@@ -185,12 +185,12 @@ def _items(values: Iterable[object]) -> Iterator[str]:
 def _reviews(before: Framework, after: Framework, touched: set[str]) -> Iterator[TouchedReview]:
     kpis = [after.kpi.get(id_) or before.kpi[id_] for id_ in sorted(touched)]
     for cadence in after.cadences:
-        own = tuple(kpi.id for kpi in kpis if _is_on(cadence, kpi, after if kpi.id in after.kpi else before))
+        own = tuple(kpi.id for kpi in kpis if is_on(cadence, kpi, after if kpi.id in after.kpi else before))
         if own:
             yield TouchedReview(cadence.ref, _name(cadence), cadence.chair, own)
 
 
-def _is_on(cadence: Cadence, kpi: Kpi, framework: Framework) -> bool:
+def is_on(cadence: Cadence, kpi: Kpi, framework: Framework) -> bool:
     """Tell whether a KPI is looked at in a review: by its own word, else by the tiers and units that the review is of."""
     if kpi.review:
         return cadence.id in kpi.review
