@@ -11,6 +11,7 @@ import vitalfew
 from vitalfew import Ref, Workspace
 from vitalfew.base.errors import UnknownName, WorkspaceMissing
 from vitalfew.base.finding import by_place
+from vitalfew.rhythm.governed import unapplied
 from vitalfew.workspace import smells
 
 FRAMEWORK = """\
@@ -134,3 +135,21 @@ def test_an_unknown_attribute_is_an_attribute_error() -> None:
 def test_importing_the_package_loads_nothing_else() -> None:
     program = "import sys, vitalfew; assert not {'pydantic', 'yaml', 'click'} & set(sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+def test_what_is_live_is_measured_and_judged_whatever_the_files_say_meanwhile(folder: Path) -> None:
+    """The rhythm runs on the live revision; the files are the working copy, and it is told where they differ (RHY-6)."""
+    workspace = Workspace.open(folder)
+    assert (workspace.governed().framework, unapplied(workspace.store, folder)) == (workspace.framework, ())
+    with workspace.writing(by="ana"):
+        pass
+    path = folder / "framework" / "deep" / "main.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("id: revenue", "id: turnover"), encoding="utf-8")
+
+    live = Workspace.open(folder).governed(date(2026, 6, 10))
+    assert set(live.measure().table["kpi"].to_pylist()) == {"revenue"}
+    assert {verdict.ref.id for verdict in live.judged().verdicts} == {"revenue", "stray"}
+    assert live.today == date(2026, 6, 10)
+    assert unapplied(workspace.store, folder) == ("framework/deep/main.yaml",)
+    path.write_bytes(b"\xff")
+    assert unapplied(workspace.store, folder) == ("framework/deep/main.yaml",)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from os import urandom
@@ -18,7 +18,7 @@ from vitalfew.base.errors import UnknownName, WorkspaceMissing
 from vitalfew.base.finding import Finding, Smell, by_place
 from vitalfew.base.ref import Ref
 from vitalfew.load import smells as load_smells
-from vitalfew.load.read import Loaded, load
+from vitalfew.load.read import Loaded, load, load_texts
 from vitalfew.load.settings import settled
 from vitalfew.load.silence import silence
 from vitalfew.model.framework import Framework
@@ -79,6 +79,8 @@ class Workspace:
     root: Path
     as_of: date | None = None
     viewer: str | None = None
+    texts: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
+    """The framework's files by path, where they are not those in the folder."""
 
     @classmethod
     def open(cls, path: str | Path = ".", *, as_of: date | None = None, viewer: str | None = None) -> Workspace:
@@ -100,7 +102,7 @@ class Workspace:
     @cached_property
     def loaded(self) -> Loaded:
         """The framework as read, with places and the faults of reading."""
-        return load(self.root)
+        return load(self.root) if self.texts is None else load_texts(self.texts)
 
     @property
     def framework(self) -> Framework:
@@ -345,6 +347,12 @@ class Workspace:
         from vitalfew.rhythm.governed import export  # noqa: PLC0415  # the database loads late
 
         return export(self.store, self.root, target, number=number)
+
+    def governed(self, today: date | None = None) -> Workspace:
+        """Give the workspace with the live revision instead of the files in the folder, on a day; as it is where none is live."""
+        from vitalfew.rhythm.governed import live_files  # noqa: PLC0415  # the database loads late
+
+        return Workspace(self.root, today or self.as_of, self.viewer, live_files(self.store) or self.texts)
 
     @contextmanager
     def reading(self, *, by: str = "") -> Iterator[Desk]:
