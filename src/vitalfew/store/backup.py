@@ -1,7 +1,8 @@
 """All that a workspace has decided, recorded and written down, in one file that can be verified.
 
 The same file comes of SQLite and of PostgreSQL, and goes into either. It is taken while others write: decisions are read in
-one transaction, a run counts only where its entry in the ledger was there, and the segments that it names never change.
+one transaction, a run counts only where it stood in the ledger then, and what a run kept never changes. Nothing is held in
+memory that grows with the workspace.
 """
 
 from __future__ import annotations
@@ -11,31 +12,29 @@ from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
-from uuid import uuid4
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from pathlib import Path
+from typing import Any
 
 from vitalfew.base.errors import BackupUnreadable, Refused, TargetExists
 from vitalfew.load.read import contents
 from vitalfew.model.entry import FOLDER as ENTRIES
 from vitalfew.model.judgement import FOLDER as JUDGEMENTS
+from vitalfew.store.archive import Archive, Part, leads_out, opened, write_archive
 from vitalfew.store.database import Store, Transaction
+from vitalfew.store.engine import is_file
 from vitalfew.store.journal import verify
 from vitalfew.store.ledger import read_entries
 from vitalfew.store.revisions import verify_revisions
-from vitalfew.store.segment import write_whole
-from vitalfew.store.tables import HEAD, TABLES
+from vitalfew.store.segment import chunks_of, hash_of, write_stream
+from vitalfew.store.tables import HEAD, RUN, TABLES
 
 VERSION = 1
-MANIFEST = "manifest.json"
 STORE = ".vitalfew"
-_ROOMS = (
-    (STORE, "runs"),
-    (STORE, "observations"),
-    ("framework",),
-    *(PurePosixPath(each).parts for each in (ENTRIES, JUDGEMENTS)),
-)
+RUNS, OBSERVATIONS = f"{STORE}/runs/", f"{STORE}/observations/"
+DECISIONS = "decisions/"
+AT_ONCE = 50
+"""Rows that are written at once."""
+_ROOMS = (DECISIONS, RUNS, OBSERVATIONS, "framework/", f"{ENTRIES}/", f"{JUDGEMENTS}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +59,11 @@ def backup(store: Store, root: Path, target: Path, *, at: datetime) -> Saved:
     """Write a backup of the workspace at `root` and read it back; raises TargetExists, Refused where something is damaged."""
     if target.exists():
         raise TargetExists(target)
-    files = dict(_files(root))
+    said = {"version": VERSION, "tables": HEAD, "workspace": store.place.workspace, "made_at": at.isoformat()}
     with store.reading() as transaction:
         _see(transaction, None)
-        decisions = {f"decisions/{name}.jsonl": _lines(transaction, name) for name in TABLES}
-    said = {"version": VERSION, "tables": HEAD, "workspace": store.place.workspace, "made_at": at.isoformat()}
-    held = {**decisions, **files}
-    said["files"] = {name: sha256(content).hexdigest() for name, content in sorted(held.items())}
-    aside = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
-    try:
-        with ZipFile(aside, "w", ZIP_DEFLATED) as archive:
-            for name, content in {MANIFEST: json.dumps(said, indent=1).encode(), **held}.items():
-                archive.writestr(name, content)
-        saved, _ = _read(aside)
-        aside.replace(target)
-    finally:
-        aside.unlink(missing_ok=True)
-    return saved
+        write_archive(target, said, _parts(transaction, root, is_shared=not is_file(store.place.url)), _summed)
+    return _summed(target)
 
 
 def restore(store: Store, root: Path, source: Path) -> Saved:
@@ -85,46 +72,68 @@ def restore(store: Store, root: Path, source: Path) -> Saved:
     Everything is verified before anything is written. Segments come before the ledger that names them, and decisions last, in
     one transaction: until then the workspace is as empty as it was, and another try goes on.
     """
-    saved, held = _read(source)
-    if saved.workspace != store.place.workspace:
-        why = f"the backup is of workspace `{saved.workspace}`, and this is `{store.place.workspace}`"
-        raise Refused(why, f"set `VITALFEW_WORKSPACE={saved.workspace}`")
-    with store.writing() as transaction:
-        if any(transaction.find(table, most=1) for table in TABLES.values()):
-            raise Refused("the workspace has decisions of its own", "restore into an empty folder or database")
-        _see_free(root, held)
+    is_shared = not is_file(store.place.url)
+    with opened(source) as archive, store.writing() as transaction:
+        saved = _sum(archive, source)
+        if saved.workspace != store.place.workspace:
+            why = f"the backup is of workspace `{saved.workspace}`, and this is `{store.place.workspace}`"
+            raise Refused(why, f"set `VITALFEW_WORKSPACE={saved.workspace}`")
+        for what, tables in (("decisions", TABLES.values()), ("observations", [RUN])):
+            if any(transaction.count(table) for table in tables):
+                why = f"the workspace has {what} of its own"
+                raise Refused(why, "restore into an empty folder or database")
+        files = [
+            name for name in archive.hashes if not name.startswith((DECISIONS, *((RUNS, OBSERVATIONS) if is_shared else ())))
+        ]
+        _see_free(root, archive, files)
         for each, table in TABLES.items():
-            transaction.add(table, *_rows(held[f"decisions/{each}.jsonl"]))
+            for rows in _rows(archive, each):
+                transaction.add(table, *rows)
         _see(transaction, saved.head)
-        for name in sorted((name for name in held if not name.startswith("decisions/")), key=_late):
+        if is_shared:
+            from vitalfew.store.team import bring  # noqa: PLC0415  # needs a driver that an embedded store does without
+
+            bring(transaction, archive, RUNS, OBSERVATIONS)
+        for name in sorted(files, key=lambda name: (name.startswith(RUNS), name)):
             if not (root / name).exists():
-                write_whole(root / name, held[name])
+                write_stream(root / name, archive.chunks(name))
     return saved
 
 
-def _late(name: str) -> tuple[bool, str]:
-    return name.startswith(f"{STORE}/runs/"), name
+def _parts(transaction: Transaction, root: Path, *, is_shared: bool) -> Iterator[Part]:
+    """Give all that a backup holds, a file at a time; raises Refused on damage."""
+    if is_shared:
+        from vitalfew.store.team import segments  # noqa: PLC0415  # needs a driver that an embedded store does without
+
+        yield from segments(transaction, RUNS, OBSERVATIONS)
+    else:
+        yield from _segments(root)
+    for name, table in TABLES.items():
+        yield f"{DECISIONS}{name}.jsonl", _lines(transaction, name, table.primary_key.columns)
+    yield from ((name, [content]) for name, content in contents(root)[0].items())
+    for folder in (ENTRIES, JUDGEMENTS):
+        yield from ((f"{folder}/{path.name}", _chunks(path)) for path in sorted((root / folder).glob("*.csv")))
 
 
-def _files(root: Path) -> Iterator[tuple[str, bytes]]:
-    """Give the ledger with its segments, the framework's files and what was entered by hand; raises Refused on damage."""
+def _segments(root: Path) -> Iterator[Part]:
+    """Give the ledger with its segments."""
     runs = root / STORE / "runs"
     ledger = {path.name: path.read_bytes() for path in sorted(runs.glob("*.json"))}
     for entry in read_entries(runs):
         if f"{entry.name}.json" not in ledger:
             continue
-        yield f"{STORE}/runs/{entry.name}.json", ledger[f"{entry.name}.json"]
+        yield f"{RUNS}{entry.name}.json", [ledger[f"{entry.name}.json"]]
         if entry.segment:
-            path = root / STORE / "observations" / entry.segment.name
-            content = path.read_bytes() if path.is_file() else b""
-            if sha256(content).hexdigest() != entry.segment.sha256:
+            path = root / OBSERVATIONS / entry.segment.name
+            if not path.is_file() or hash_of(_chunks(path)) != entry.segment.sha256:
                 why = f"`observations/{entry.segment.name}` is not what was written"
                 raise Refused(why, "see `vitalfew explain damaged-segment`")
-            yield f"{STORE}/observations/{entry.segment.name}", content
-    yield from contents(root)[0].items()
-    for folder in (ENTRIES, JUDGEMENTS):
-        for path in sorted((root / folder).glob("*.csv")):
-            yield f"{folder}/{path.name}", path.read_bytes()
+            yield f"{OBSERVATIONS}{entry.segment.name}", _chunks(path)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        yield from chunks_of(stream)
 
 
 def _see(transaction: Transaction, head: str | None) -> None:
@@ -135,53 +144,55 @@ def _see(transaction: Transaction, head: str | None) -> None:
         raise Refused(why, "see `vitalfew journal verify`")
 
 
-def _see_free(root: Path, held: Mapping[str, bytes]) -> None:
+def _see_free(root: Path, archive: Archive, files: list[str]) -> None:
     """Refuse to write over files that are others than those of the backup."""
-    for name, content in held.items():
+    for name in files:
         path = root / name
-        if not name.startswith("decisions/") and path.exists() and (not path.is_file() or path.read_bytes() != content):
+        if path.exists() and (not path.is_file() or hash_of(_chunks(path)) != archive.hashes[name]):
             why = f"`{name}` is there already and another one"
             raise Refused(why, "restore into an empty folder")
 
 
-def _lines(transaction: Transaction, name: str) -> bytes:
-    table = TABLES[name]
-    rows = transaction.find(table, order=list(table.primary_key.columns))
-    plain = ({key: _plain(value) for key, value in row.items() if key != "workspace"} for row in rows)
-    return "".join(f"{json.dumps(row)}\n" for row in plain).encode()
+def _lines(transaction: Transaction, name: str, order: Any) -> Iterator[bytes]:
+    for row in transaction.each(TABLES[name], order=list(order)):
+        plain = {key: _plain(value) for key, value in row.items() if key != "workspace"}
+        yield f"{json.dumps(plain)}\n".encode()
 
 
 def _plain(value: object) -> object:
     return {"base64": b64encode(value).decode()} if isinstance(value, bytes) else value
 
 
-def _rows(lines: bytes) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = [json.loads(line) for line in lines.splitlines()]
-    return [
-        {key: b64decode(value["base64"]) if isinstance(value, dict) else value for key, value in row.items()} for row in found
-    ]
+def _rows(archive: Archive, table: str) -> Iterator[list[Mapping[str, object]]]:
+    """Give the rows of a table, some at a time; a backup of an earlier release has not every table."""
+    rows: list[Mapping[str, object]] = []
+    for line in archive.lines(f"{DECISIONS}{table}.jsonl"):
+        found: dict[str, object] = json.loads(line)
+        rows.append({key: b64decode(value["base64"]) if isinstance(value, dict) else value for key, value in found.items()})
+        if len(rows) == AT_ONCE:
+            yield rows
+            rows = []
+    yield rows
 
 
-def _read(source: Path) -> tuple[Saved, dict[str, bytes]]:
+def _summed(source: Path) -> Saved:
     """Read a backup and hold each file against its hash."""
-    try:
-        with ZipFile(source) as archive:
-            said = json.loads(archive.read(MANIFEST))
-            held = {name: archive.read(name) for name in archive.namelist() if name != MANIFEST}
-    except (BadZipFile, OSError, KeyError, ValueError, EOFError) as error:
-        raise BackupUnreadable(source, "is no backup, or a damaged one") from error
+    with opened(source) as archive:
+        return _sum(archive, source)
+
+
+def _sum(archive: Archive, source: Path) -> Saved:
+    """Sum up what a backup holds; raises BackupUnreadable where it is of a later release or holds what belongs nowhere."""
+    said = archive.said
     if said.get("version") != VERSION or said.get("tables", HEAD) > HEAD:
         raise BackupUnreadable(source, "was written by a later release of Vitalfew")
-    if {name: sha256(content).hexdigest() for name, content in held.items()} != said["files"]:
-        raise BackupUnreadable(source, "is damaged: a file in it is not what was written")
-    for name in held:
-        parts = PurePosixPath(name).parts
-        is_known = parts[0] == "decisions" or any(parts[: len(room)] == room for room in _ROOMS)
-        if not is_known or ".." in parts or "\\" in name or ":" in name:
+    for name in archive.hashes:
+        if not name.startswith(_ROOMS) or leads_out(name):
             raise BackupUnreadable(source, f"holds `{name}`, which belongs nowhere")
-    journal = _rows(held["decisions/journal.jsonl"])
-    head = str(journal[-1]["hash"]) if journal else None
-    revisions = len(_rows(held["decisions/revision.jsonl"]))
-    runs = sum(name.startswith(f"{STORE}/runs/") for name in held)
+    entries, head = 0, None
+    for line in archive.lines(f"{DECISIONS}journal.jsonl"):
+        entries, head = entries + 1, str(json.loads(line)["hash"])
+    revisions = sum(1 for _ in archive.lines(f"{DECISIONS}revision.jsonl"))
+    runs = sum(name.startswith(RUNS) for name in archive.hashes)
     made_at = datetime.fromisoformat(said["made_at"])
-    return Saved(said["workspace"], made_at, revisions, len(journal), head, runs, len(held)), held
+    return Saved(said["workspace"], made_at, revisions, entries, head, runs, len(archive.hashes))

@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 import pyarrow as pa
@@ -25,12 +25,20 @@ BLOCK = 4 << 20
 """Bytes of text that are read at once."""
 
 
-def pour(transaction: Transaction, table: Table, batches: Iterable[pa.RecordBatch]) -> str:
-    """Add rows of the workspace to a table, by its columns' names, and give the SHA-256 of all that was written."""
-    written = sha256()
+class Poured(NamedTuple):
+    """What was written: the number of rows, and the SHA-256 of their text."""
+
+    rows: int
+    sha256: str
+
+
+def pour(transaction: Transaction, table: Table, batches: Iterable[pa.RecordBatch]) -> Poured:
+    """Add rows of the workspace to a table, by its columns' names."""
+    written, count = sha256(), 0
     for batch in batches:
         mine = pa.repeat(pa.scalar(transaction.workspace, pa.string()), batch.num_rows)
         rows = pa.table({"workspace": mine, **dict(zip(batch.schema.names, batch.columns, strict=True))})
+        count += rows.num_rows
         names = ", ".join(f'"{table.c[name].name}"' for name in rows.column_names)
         with _copying(transaction, f'COPY "{table.name}" ({names}) FROM STDIN (FORMAT csv)') as copy:
             for part in rows.to_batches(max_chunksize=ROWS):
@@ -38,7 +46,7 @@ def pour(transaction: Transaction, table: Table, batches: Iterable[pa.RecordBatc
                 pc_csv.write_csv(part, sink, pc_csv.WriteOptions(include_header=False))
                 written.update(sink.getbuffer())
                 copy.write(sink.getbuffer())
-    return written.hexdigest()
+    return Poured(count, written.hexdigest())
 
 
 def drawn(transaction: Transaction, table: Table, schema: pa.Schema, *where: ColumnElement[bool]) -> Iterator[pa.RecordBatch]:

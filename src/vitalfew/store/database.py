@@ -45,6 +45,8 @@ from vitalfew.store.variable import NAME_VARIABLE, URL_VARIABLE
 
 FILE = "store.db"
 MAIN = "main"
+AT_ONCE = 20
+"""Rows that are held at once, where they are read one by one."""
 _MIGRATING, _ADDING = 7_114_302, 7_114_303  # any numbers that no other program of the database locks
 
 
@@ -100,6 +102,15 @@ class Transaction:
         own(table, *where, *order)
         query = select(table).where(self._mine(table), *where).order_by(*order).limit(most)
         return [dict(row) for row in self._connection.execute(query).mappings()]
+
+    def each(
+        self, table: Table, *where: ColumnElement[bool], order: Sequence[ColumnElement[Any]] = ()
+    ) -> Iterator[dict[str, Any]]:
+        """Give the workspace's rows that meet all conditions one by one, however many there are."""
+        own(table, *where, *order)
+        query = select(table).where(self._mine(table), *where).order_by(*order).execution_options(yield_per=AT_ONCE)
+        with self._connection.execute(query) as found:
+            yield from map(dict, found.mappings())
 
     def count(self, table: Table, *where: ColumnElement[bool]) -> int:
         """Say how many rows of the workspace meet all conditions."""

@@ -5,7 +5,7 @@ Rows of many runs are read at once and put in the order of the runs' times. What
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -37,7 +37,7 @@ class Rows:
     def adding(self) -> Iterator[Add]:
         """Begin to keep a run, alone among those who record in the workspace."""
         with self.store.adding() as transaction:
-            yield lambda entry, rows, seen: add(transaction, entry, [*rows.to_batches()], seen)
+            yield lambda entry, rows, seen: add(transaction, entry, rows.to_batches(), seen)
 
     def entries(self) -> list[RunEntry]:
         """Give the runs of the workspace."""
@@ -78,18 +78,23 @@ def runs_of(transaction: Transaction) -> list[RunEntry]:
     return in_order(replace(read_entry(row["said"]), number=row["number"]) for row in transaction.find(RUN))
 
 
-def add(transaction: Transaction, entry: RunEntry, batches: Sequence[pa.RecordBatch], seen: Seen | None) -> RunEntry:
-    """Keep a run with its rows; the order of both is the caller's to hold."""
+def add(transaction: Transaction, entry: RunEntry, batches: Iterable[pa.RecordBatch], seen: Seen | None = None) -> RunEntry:
+    """Keep a run with its rows; that no other is added meanwhile is the caller's to see to."""
     number = transaction.count(RUN) + 1
-    count = sum(batch.num_rows for batch in batches)
-    sha256 = pour(transaction, OBSERVATION, (_numbered(batch, number) for batch in batches))
-    segment = Segment(f"{entry.name}.parquet", count, sha256) if count else None
+    rows, sha256 = pour(transaction, OBSERVATION, (_numbered(batch, number) for batch in batches if batch.num_rows))
+    segment = Segment(f"{entry.name}.parquet", rows, sha256) if rows else None
     saw = Segment(f"{entry.name}.parquet", seen[0], digest(seen[1])) if seen else None
     if seen and saw:
         transaction.add(SEEN, {"name": saw.name, "bytes": seen[1]})
     kept = replace(entry, segment=segment, seen=saw, number=number)
-    transaction.add(RUN, {"number": number, "name": entry.name, "rows": count, "said": written(kept).decode()})
+    transaction.add(RUN, {"number": number, "name": entry.name, "rows": rows, "said": written(kept).decode()})
     return kept
+
+
+def rows_of(transaction: Transaction, entry: RunEntry) -> Iterator[pa.Table]:
+    """Give what one run kept, some thousand rows at a time."""
+    if entry.segment:
+        yield from (in_turn(pa.Table.from_batches([batch], DRAWN), [entry]) for batch in draw(transaction, [entry]))
 
 
 def draw(transaction: Transaction, entries: Sequence[RunEntry], kpis: Sequence[str] | None = None) -> Iterator[pa.RecordBatch]:

@@ -136,14 +136,14 @@ def verify_revisions(transaction: Transaction) -> list[Fault]:
     """Find revisions that were changed, taken out or put in since the journal was told of them, by the revision's number."""
     told = {
         said["revision"]: said["digest"]
-        for row in transaction.find(JOURNAL)
+        for row in transaction.each(JOURNAL)
         if row["subject"].startswith("revision:") and row["after"]
         for said in [json.loads(row["after"])]
     }
     paths: dict[int, dict[str, str]] = {}
     for row in transaction.find(FILE):
         paths.setdefault(row["revision"], {})[row["path"]] = row["sha256"]
-    sound = {row["sha256"] for row in transaction.find(CONTENT) if sha(bytes(row["bytes"])) == row["sha256"]}
+    sound = {row["sha256"] for row in transaction.each(CONTENT) if sha(bytes(row["bytes"])) == row["sha256"]}
     rows = {row["number"]: row for row in transaction.find(REVISION)}
     found = [Fault(number, "is missing") for number in told.keys() - rows.keys()]
     for number, row in rows.items():
