@@ -149,12 +149,12 @@ def revert(store: Store, root: Path, number: int, *, by: str, at: datetime, mess
         if present is None or texts == files(transaction, present.number):
             why = f"the live revision is already like revision {number}"
             raise Refused(why, "see `vitalfew history`")
-        _see_kept(transaction, root)
+        see_kept(transaction, root)
         _see_paths(texts)
         said = message or f"Revert to revision {number}: {earlier.message}"
         framework = load_texts(texts).framework
         made = make_revision(transaction, texts, framework, on=present, by=by, at=at, message=said, verb="revert")
-    _put(root, texts)
+    write_files(root, texts)
     return made
 
 
@@ -165,17 +165,17 @@ def export(store: Store, root: Path, target: Path | None, *, number: int | None 
         if found is None:
             raise Refused("there is no revision yet", "make the first with `vitalfew apply -m MESSAGE`")
         if target is None:
-            _see_kept(transaction, root)
+            see_kept(transaction, root)
         texts = files(transaction, found.number)
     _see_paths(texts)
     if target is not None and target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise TargetExists(target)
-    _put(root if target is None else target, texts)
+    write_files(root if target is None else target, texts)
     return tuple(sorted(texts))
 
 
-def _see_kept(transaction: Transaction, root: Path) -> None:
-    """Refuse to write over files that are in no revision."""
+def see_kept(transaction: Transaction, root: Path) -> None:
+    """Refuse to write over files that are in no revision; raises Refused."""
     texts, refused = contents(root)
     if refused or (texts and holding(transaction, texts) is None):
         raise Refused("the files hold changes that are in no revision", "keep them with `vitalfew apply`, or undo them")
@@ -190,7 +190,7 @@ def _see_paths(texts: Mapping[str, bytes]) -> None:
             raise Refused(why, "see `vitalfew journal verify`")
 
 
-def _put(root: Path, texts: Mapping[str, bytes]) -> None:
+def write_files(root: Path, texts: Mapping[str, bytes]) -> None:
     """Bring the files below a folder to those of a revision, each in one step; hidden ones and other kinds stay."""
     present, _ = contents(root)
     for path, content in texts.items():
