@@ -51,10 +51,11 @@ def test_a_policy_of_the_wrong_shape_is_a_finding_and_the_default_holds(policy: 
     assert loaded.findings[0].place.line == 2
 
 
-def test_every_number_is_used_by_a_rule_and_rules_ask_for_no_other() -> None:
-    """A number in the table that no rule asks for would be a setting that does nothing."""
-    room = Path(vitalfew.__file__).parent / "rules"
-    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(room.glob("*.py")))
+def test_every_number_is_used_by_a_rule_or_the_rhythm_and_they_ask_for_no_other() -> None:
+    """A number in the table that nobody asks for would be a setting that does nothing."""
+    package = Path(vitalfew.__file__).parent
+    files = [path for room in ("rules", "rhythm") for path in sorted((package / room).glob("*.py"))]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     asked = set(re.findall(r'policy_number\(\s*"([a-z-]+)"', text))
 
     assert asked == set(NUMBERS)

@@ -35,4 +35,6 @@ NUMBERS: dict[str, PolicyNumber] = {
     "monthly-review-minutes": PolicyNumber(90, "minutes", "002, RHY-1", "how long a monthly review may take"),
     "quarterly-review-minutes": PolicyNumber(240, "minutes", "002, RHY-1", "how long a quarterly review may take"),
     "yearly-review-minutes": PolicyNumber(480, "minutes", "own, RHY-1", "how long a yearly review may take"),
+    "unasked-change": PolicyNumber(10, "%", "own, RHY-6", "by how much a target may change without the structure's owner"),
+    "days-to-approve": PolicyNumber(3, "days", "own, RHY-6", "after how many business days an approval is asked for again"),
 }
