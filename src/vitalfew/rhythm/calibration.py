@@ -1,0 +1,263 @@
+"""The calibration: ninety days after the launch, and every quarter from then on, the framework itself is judged (RHY-4, RHY-5).
+
+    open ─▶ held (its lessons are frozen and each is answered) ─▶ closed
+
+Nothing is judged before it is held: until then it is a look, each time anew. A lesson is answered by a proposal that follows
+from it, or by a reason why not. It closes when every lesson is answered.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from vitalfew.base.errors import Refused
+from vitalfew.base.quantity import Duration
+from vitalfew.base.ref import FRAMEWORK
+from vitalfew.model.verdict import Scorecard
+from vitalfew.rhythm.churn import unstable
+from vitalfew.rhythm.compare import Compared, compare
+from vitalfew.rhythm.course import courses
+from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.facts import facts
+from vitalfew.rhythm.lesson import Lesson, Untold, read_lesson
+from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
+from vitalfew.rhythm.notice import tell
+from vitalfew.rhythm.recall import forgotten
+from vitalfew.rhythm.use import absent, gaps, uninformative
+from vitalfew.rhythm.wolf import alarms
+from vitalfew.rhythm.wrong_target import targets
+from vitalfew.store.contents import keep, kept
+from vitalfew.store.matters import Matter, find_matter, find_matters
+
+MACHINE = Machine("calibration", ("open",), {"hold": Move(("open",), "held"), "close": Move(("held",), "closed")}, ("closed",))
+LESSON_MACHINE = Machine(
+    "lesson",
+    ("open",),
+    {"accept": Move(("open",), "accepted"), "dismiss": Move(("open",), "dismissed")},
+    ("accepted", "dismissed"),
+)
+QUARTER = timedelta(weeks=13)
+OF_TARGET = frozenset({"missed", "likely_miss", "beyond_threshold"})
+WRONG = frozenset({"never-reached", "target-or-process"})
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a look at a window of days `[since, until)` teaches, what too little is known about, and day 1 beside today."""
+
+    since: date
+    until: date
+    lessons: tuple[Lesson, ...]
+    untold: tuple[Untold, ...]
+    compared: Compared
+    kpis: int
+    calls: int
+    meetings: int
+
+    def as_json(self) -> dict[str, object]:
+        """Give the calibration in the JSON contract's fields; no person is named."""
+        return {
+            "version": 1,
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "looked_at": {"kpis": self.kpis, "calls": self.calls, "reviews": self.meetings},
+            "lessons": [each.as_json() for each in self.lessons],
+            "untold": [each.as_json() for each in self.untold],
+            "compared": self.compared.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A calibration as a matter; `document` and `report` name what is kept of it once it is held."""
+
+    id: str
+    version: int
+    state: str
+    sort: str
+    since: date
+    due: date
+    until: date | None
+    document: str | None
+    report: str | None
+    by: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """Give it in the JSON contract's fields."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A lesson of a held calibration and what became of it."""
+
+    id: str
+    version: int
+    state: str
+    calibration: str
+    lesson: Lesson
+    proposal: str | None
+    by: str | None
+    reason: str | None
+
+    def as_json(self) -> dict[str, object]:
+        """Give it in the JSON contract's fields."""
+        answer = {"proposal": self.proposal, "by": self.by, "reason": self.reason, "person": self.lesson.person}
+        return {"id": self.id, "version": self.version, "state": self.state, **self.lesson.as_json(), **answer}
+
+
+def calibrate(desk: Desk, observations: pa.Table, scorecard: Scorecard, *, since: date, until: date | None = None) -> Calibration:
+    """Look at what was measured and decided since a day; nothing is kept. At most one lesson per fault."""
+    known = facts(desk, since, until)
+    framework, end = known.framework, known.until
+    found = courses(known.told, observations, today=end)
+    verdicts = {each.ref.id: each for each in scorecard.verdicts}
+    told: list[Lesson | Untold] = [*targets(framework, found, verdicts, since=since)]
+    wrong = {each.about.id for each in told if isinstance(each, Lesson) and each.kind in WRONG}
+    heard = [each for each in known.calls if each.kpi not in wrong or each.trigger not in OF_TARGET]
+    told += _but_slept(alarms(framework, found, heard, since=since, until=end), wrong)
+    told += uninformative(found, known.meetings, known.mentions | wrong, since=since)
+    told += absent(framework, known.meetings)
+    measured = {id_ for id_, course in found.items() if len(course)}
+    told += gaps(framework, measured, known.meetings, since=since)
+    told += forgotten(framework, known.recalls)
+    told += unstable(known.told, since, end)
+    calls = sum(since <= each.opened < end for each in known.calls)
+    return Calibration(
+        since,
+        end,
+        tuple(each for each in told if isinstance(each, Lesson)),
+        tuple(each for each in told if isinstance(each, Untold)),
+        compare(known, found, desk.hours),
+        len(found),
+        calls,
+        len(known.meetings),
+    )
+
+
+def _but_slept(found: Iterable[Lesson | Untold], wrong: set[str]) -> list[Lesson | Untold]:
+    """Leave out that nobody was called where the target itself is at fault."""
+    return [each for each in found if isinstance(each, Untold) or each.kind != "slept" or each.about.id not in wrong]
+
+
+def due_days(desk: Desk) -> tuple[date, date] | None:
+    """Give the day of the first calibration, and the latest that has come by today (the first until then); None unlaunched."""
+    launched = desk.framework.organization.launched
+    if launched is None:
+        return None
+    first = Duration.parse(desk.framework.governance.calibration).after(launched, desk.hours.calendar)
+    passed = max((desk.today - first) // QUARTER, 0)
+    return first, first + passed * QUARTER
+
+
+def open_calibrations(desk: Desk) -> tuple[Held, ...]:
+    """Open the calibration that is due, as the clock does, and tell the owner of the structure; one at a time.
+
+    After a pause only the latest is opened. The first covers all since the launch, each later one since the one before.
+    """
+    days = due_days(desk)
+    if days is None or desk.today < days[0] or find_matters(desk.transaction, MACHINE.kind, states=MACHINE.alive):
+        return ()
+    launched, due = desk.framework.organization.launched or days[0], days[1]
+    before = find_matters(desk.transaction, MACHINE.kind)
+    if any(each.data["due"] >= due.isoformat() for each in before):
+        return ()
+    sort = "quarterly" if before else "first"
+    since = max((date.fromisoformat(each.data["due"]) for each in before), default=launched)
+    data: dict[str, object] = {"sort": sort, "since": since.isoformat(), "due": due.isoformat()}
+    data |= {"until": None, "document": None, "report": None, "by": None}
+    made = begin(desk, MACHINE, about=FRAMEWORK, data=data, id_=f"{due}", key="calibration", due_at=desk.hours.at(due, time()))
+    owner = desk.framework.governance.structure_owner
+    subject = f"The calibration of {due} is due"
+    body = f"It looks at everything since {since}: see it with `vitalfew calibrate`, hold it with `vitalfew calibrate hold`."
+    tell(desk, owner, key=f"calibration/{due}", subject=subject, body=body)
+    return (held_of(made),)
+
+
+def calibrations(desk: Desk, *, states: Sequence[str] | None = None) -> tuple[Held, ...]:
+    """Give calibrations in the order they were opened."""
+    return tuple(map(held_of, find_matters(desk.transaction, MACHINE.kind, states=states)))
+
+
+def current(desk: Desk, id_: str | None = None) -> Held:
+    """Give a calibration by its id, else the one that is alive, else the last; raises UnknownName, Refused."""
+    if id_ is not None:
+        return held_of(find_matter(desk.transaction, MACHINE.kind, id_))
+    found = calibrations(desk, states=MACHINE.alive) or calibrations(desk)
+    if not found:
+        raise Refused("no calibration was opened yet", "it opens by itself ninety days after `organization.launched`")
+    return found[-1]
+
+
+def hold(desk: Desk, id_: str, look: Calibration, report: str, *, version: int | None = None) -> Held:
+    """Freeze what a look taught: document and report are kept by their hashes, each lesson waits for its answer."""
+    found = seen(desk, MACHINE, id_, version)
+    document = json.dumps(look.as_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    names = keep(desk.transaction, document, report.encode())
+    data = {"until": look.until.isoformat(), "document": names[0], "report": names[1], "by": desk.by}
+    moved = advance(desk, MACHINE, found, "hold", data=data, key=found.key)
+    for number, lesson in enumerate(look.lessons, 1):
+        said = {"calibration": id_, "number": number, "lesson": lesson.as_json(), "person": lesson.person}
+        blank = {"proposal": None, "by": None, "reason": None}
+        begin(desk, LESSON_MACHINE, about=lesson.about, data={**said, **blank}, id_=f"{id_}.{number}")
+    return held_of(moved)
+
+
+def lessons(desk: Desk, id_: str) -> tuple[Answered, ...]:
+    """Give the lessons of a held calibration in order."""
+    found = map(answered_of, find_matters(desk.transaction, LESSON_MACHINE.kind))
+    mine = (each for each in found if each.calibration == id_)
+    return tuple(sorted(mine, key=lambda each: int(each.id.rpartition(".")[2])))
+
+
+def accept(desk: Desk, id_: str, proposal: str, *, version: int | None = None) -> Answered:
+    """Note the proposal (or the action) that follows from a lesson; raises UnknownName, Refused, Overtaken."""
+    found = seen(desk, LESSON_MACHINE, id_, version)
+    return answered_of(advance(desk, LESSON_MACHINE, found, "accept", data={"proposal": proposal, "by": desk.by}))
+
+
+def dismiss(desk: Desk, id_: str, reason: str, *, version: int | None = None) -> Answered:
+    """Say why nothing follows from a lesson; raises UnknownName, Refused, Overtaken."""
+    if not reason.strip():
+        raise Refused("there are no words to it", "say why nothing follows from it")
+    found = seen(desk, LESSON_MACHINE, id_, version)
+    return answered_of(advance(desk, LESSON_MACHINE, found, "dismiss", data={"reason": reason, "by": desk.by}))
+
+
+def close(desk: Desk, id_: str, *, version: int | None = None) -> Held:
+    """End a calibration whose lessons are all answered; raises UnknownName, Refused, Overtaken."""
+    found = seen(desk, MACHINE, id_, version)
+    open_ = [each.id for each in lessons(desk, id_) if each.state == "open"]
+    if open_:
+        why = f"{len(open_)} of its lessons are not answered yet, the first is `{open_[0]}`"
+        raise Refused(why, "accept each with `vitalfew calibrate accept`, or dismiss it with a reason")
+    return held_of(advance(desk, MACHINE, found, "close"))
+
+
+def report_of(desk: Desk, held: Held) -> str | None:
+    """Give the report of a held calibration as it was frozen."""
+    return kept(desk.transaction, [held.report])[held.report].decode() if held.report else None
+
+
+def held_of(matter: Matter) -> Held:
+    """Read a calibration from its row."""
+    data: Mapping[str, Any] = matter.data
+    since, due = (date.fromisoformat(data[name]) for name in ("since", "due"))
+    until = date.fromisoformat(data["until"]) if data["until"] else None
+    kept_ = data["document"], data["report"], data["by"]
+    return Held(matter.id, matter.version, matter.state, data["sort"], since, due, until, *kept_)
+
+
+def answered_of(matter: Matter) -> Answered:
+    """Read a lesson from its row."""
+    data: Mapping[str, Any] = matter.data
+    lesson = read_lesson({**data["lesson"], "person": data["person"]})
+    answer = data["proposal"], data["by"], data["reason"]
+    return Answered(matter.id, matter.version, matter.state, data["calibration"], lesson, *answer)
