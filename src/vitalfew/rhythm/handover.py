@@ -205,19 +205,28 @@ def _open(desk: Desk, person: str, heirs: Heirs) -> Iterator[Open]:
         yield Open(matter, fields, person, heirs.of(matter.ref))
 
 
-def matters_of(desk: Desk, person: str) -> Iterator[tuple[Matter, tuple[str, ...]]]:
+def matters_of(desk: Desk, person: str) -> tuple[tuple[Matter, tuple[str, ...]], ...]:
     """Give the living matters that need a person, with the fields that name them."""
+    found = ((matter, tuple(field for field, name in _needed(matter) if name == person)) for matter in _living(desk))
+    return tuple((matter, tuple(dict.fromkeys(fields))) for matter, fields in found if fields)
+
+
+def needs(desk: Desk) -> Iterator[tuple[str, Matter]]:
+    """Give everybody whom a living matter needs, with the matter."""
+    for matter in _living(desk):
+        for person in dict.fromkeys(name for _, name in _needed(matter)):
+            yield person, matter
+
+
+def _living(desk: Desk) -> Iterator[Matter]:
     for machine in machines():
-        for matter in find_matters(desk.transaction, machine.kind, states=machine.alive):
-            fields = tuple(name for name in matter.data if _names(matter, name, person))
-            if fields:
-                yield matter, fields
+        yield from find_matters(desk.transaction, machine.kind, states=machine.alive)
 
 
-def _names(matter: Matter, name: str, person: str) -> bool:
-    said = matter.data[name]
-    needed = name in HANDED and (matter.kind, name) not in KEPT
-    return needed and (person in said if isinstance(said, list) else said == person)
+def _needed(matter: Matter) -> Iterator[tuple[str, str]]:
+    for field, said in matter.data.items():
+        if field in HANDED and (matter.kind, field) not in KEPT:
+            yield from ((field, name) for name in (said if isinstance(said, list) else [said]) if name)
 
 
 def _data(each: Open) -> dict[str, object]:

@@ -62,12 +62,19 @@ def parts(framework: Framework) -> Iterator[tuple[Ref, BaseModel]]:
             yield section(key), part
 
 
-def named(framework: Framework, person: str) -> Iterator[Named]:
+def named(framework: Framework, person: str) -> tuple[Named, ...]:
     """Give the places that name a person for what they answer for, do or decide."""
+    return tuple(named_people(framework).get(person, ()))
+
+
+def named_people(framework: Framework) -> dict[str, list[Named]]:
+    """Give the places that name each person, by their ids."""
+    found: dict[str, list[Named]] = {}
     for ref, part in parts(framework):
         for each in references(part):
-            if _is_theirs(each, person):
-                yield Named(ref, each.field)
+            if _is_theirs(each, each.id):
+                found.setdefault(each.id, []).append(Named(ref, each.field))
+    return found
 
 
 def _is_theirs(reference: Reference, person: str) -> bool:
