@@ -17,7 +17,8 @@ from vitalfew.base.finding import Finding
 from vitalfew.load.read import Loaded, contents, load, load_texts
 from vitalfew.model.difference import Difference, difference
 from vitalfew.model.framework import Framework
-from vitalfew.rhythm.desk import CLOCKWORK
+from vitalfew.rhythm.desk import CLOCKWORK, Desk
+from vitalfew.rhythm.entitled import see_entitled
 from vitalfew.store.database import Store, Transaction
 from vitalfew.store.revisions import Revision, files, holding, live, make_revision, revision
 from vitalfew.store.segment import write_whole
@@ -87,7 +88,11 @@ def plan(store: Store, root: Path, audit: Audit) -> Plan:
 
 
 def apply(store: Store, planned: Plan, *, by: str, at: datetime, message: str, waived: str | None = None) -> Revision:
-    """Make what was planned the live revision; raises Refused, and Overtaken where another became live since."""
+    """Make what was planned the live revision; raises Refused, and Overtaken where another became live since.
+
+    `waived` says why errors, and agreements that are missing, may stand. Where approvals are governed and not whoever decides
+    it holds every role that the change needs, it is refused: it can be proposed.
+    """
     if planned.is_empty:
         raise Refused("the files are those of the live revision", "edit them first")
     if not planned.whole:
@@ -95,11 +100,21 @@ def apply(store: Store, planned: Plan, *, by: str, at: datetime, message: str, w
     if planned.errors and not waived:
         why = f"the files have {len(planned.errors):,} error{'' if len(planned.errors) == 1 else 's'}"
         raise Refused(why, "mend them, or say with `--waive REASON` why they may stand")
-    reason = waived if planned.errors else None
     with store.writing() as transaction:
+        desk = _desk(transaction, planned.live, by, at)
+        is_unagreed = desk is not None and see_entitled(desk, planned.framework, waived=bool(waived))
+        reason = waived if planned.errors or is_unagreed else None
         return make_revision(
             transaction, planned.texts, planned.framework, on=planned.live, by=by, at=at, message=message, waived=reason
         )
+
+
+def _desk(transaction: Transaction, on: Revision | None, by: str, at: datetime) -> Desk | None:
+    """Give the desk that a change of a revision is decided at; None where there is none yet, or another is live by now."""
+    present = live(transaction)
+    if present is None or on is None or present.digest != on.digest:
+        return None
+    return Desk(transaction, load_texts(files(transaction, present.number)).framework, at, by)
 
 
 def found(store: Store, root: Path, audit: Audit, *, at: datetime) -> Revision:
@@ -153,6 +168,9 @@ def revert(store: Store, root: Path, number: int, *, by: str, at: datetime, mess
         _see_paths(texts)
         said = message or f"Revert to revision {number}: {earlier.message}"
         framework = load_texts(texts).framework
+        desk = _desk(transaction, present, by, at)
+        if desk is not None:
+            see_entitled(desk, framework, waived=True, instead=f"`vitalfew propose --revert {number} -m MESSAGE` asks them")
         made = make_revision(transaction, texts, framework, on=present, by=by, at=at, message=said, verb="revert")
     write_files(root, texts)
     return made
