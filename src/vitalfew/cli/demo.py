@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import tally
 from vitalfew.cli.measure import run
 from vitalfew.cli.progress import shown
+from vitalfew.cli.serve import open_pages
 from vitalfew.cli.status import write
 from vitalfew.cli.stream import note, quoted
 from vitalfew.workspace import FOLDER, Workspace
@@ -20,10 +22,11 @@ DEFAULT = Path("vitalfew-demo")
 @command_with("text", "json")
 @click.argument("folder_", metavar="[DIR]", type=click.Path(path_type=Path), required=False)
 @click.option("--no-serve", is_flag=True, help="Keep it from opening the web application.")
-def command(call: Call, *, folder_: Path | None, no_serve: bool) -> None:  # noqa: ARG001  # no web application yet
+def command(call: Call, *, folder_: Path | None, no_serve: bool) -> None:
     """Write the demo organisation into DIR (vitalfew-demo where none is named), measure, audit and show it.
 
     A folder that holds it already is used as it stands, so that a second run starts at once.
+    In a terminal it ends with the pages open in the browser, until Ctrl-C.
     """
     from vitalfew.demo.organisation import write_demo
 
@@ -39,3 +42,5 @@ def command(call: Call, *, folder_: Path | None, no_serve: bool) -> None:  # noq
     findings = workspace.check()
     write(workspace.status(), workspace, format=call.format)
     note(f"\nthe audit finds {tally(findings)}; some flaws are planted: vitalfew -C {quoted(target)} check")
+    if not no_serve and call.format == "text" and sys.stdout.isatty():
+        open_pages(workspace, port=0)

@@ -1,0 +1,144 @@
+"""How a verdict is put in words, the same on every surface: plain texts, with what is good or bad beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vitalfew.base.period import Grain
+from vitalfew.base.quantity import format_value
+from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.verdict import Attention, Change, Rollup, State, Status, Trend, Verdict
+
+NOTHING = "–"
+STATUSES: Mapping[Status, str] = {"green": "on track", "amber": "at risk", "red": "off track"}
+STATES: Mapping[State, str] = {
+    "ok": "no status",
+    "no-data": "no data",
+    "no-target": "no target",
+    "stale": "stale",
+    "paused": "paused",
+    "private": "private",
+}
+NEEDS: Mapping[Attention, str] = {
+    "act-now": "act now: it got worse by more than chance",
+    "change-process": "change the process or the target: nothing changed, and it misses",
+    "investigate": "look into it: it got worse by more than chance",
+    "pass-over": "routine",
+    "learn": "learn from it: it got better by more than chance",
+}
+TELLING: Mapping[Grain, tuple[str, str]] = {
+    "day": ("wow", "WoW"),
+    "week": ("wow", "WoW"),
+    "month": ("mom", "MoM"),
+    "quarter": ("previous", "QoQ"),
+    "year": ("yoy", "YoY"),
+}
+"""The comparison that says most at each grain, and what people call it."""
+
+
+class Mark(NamedTuple):
+    """A status to show: colour and shape by `status`, None being a hollow one, and the word."""
+
+    status: Status | None
+    word: str
+
+
+class Moved(NamedTuple):
+    """A movement in words, and whether it is for the better; None where nothing says."""
+
+    text: str
+    better: bool | None
+
+
+def mark(verdict: Verdict | Rollup) -> Mark:
+    """Give the status to show; a stale red stays an exception and says both."""
+    if verdict.status:
+        return Mark(verdict.status, STATUSES[verdict.status])
+    if verdict.state == "stale" and getattr(verdict, "last_status", None) == "red":
+        return Mark("red", "off track, stale")
+    return Mark(None, STATES[verdict.state])
+
+
+def number(verdict: Verdict, value: float | tuple[float, float] | None) -> str:
+    """Write a number of the KPI, or a pair of bounds, with its unit."""
+    return stated(value, verdict.unit, verdict.decimals)
+
+
+def stated(value: float | tuple[float, float] | None, unit: str | None, decimals: int | None) -> str:
+    """Write a number, or a pair of bounds, in a unit."""
+    if isinstance(value, tuple):
+        return f"{format_value(value[0], None, decimals)}–{format_value(value[1], unit, decimals)}"
+    return NOTHING if value is None else format_value(value, unit, decimals)
+
+
+def goal(kpi: Kpi) -> str:
+    """Write a target as it was declared; empty where there is none."""
+    target = kpi.target
+    if target is None:
+        return ""
+    if target.values:
+        return f"a table of {len(target.values)} values"
+    value = target.within or next(each for each in (target.reach, target.at_least, target.at_most) if each is not None)
+    verb = {"reach": "reach", "at_least": "at least", "at_most": "at most", "within": "within"}[target.kind]
+    by = f" by {target.by:%-d %B %Y}" if target.by else ""
+    return f"{verb} {stated(value, kpi.unit, kpi.decimals)}{by}"
+
+
+def moved(change: Change, verdict: Verdict, word: str = "") -> Moved:
+    """Write a movement: the arrow is its direction; points for `%`."""
+    if change.value is None:
+        return Moved(NOTHING, None)
+    arrow = "↑" if change.value > 0 else "↓" if change.value < 0 else "→"
+    if change.relative is not None:
+        size = f"{abs(change.relative) * 100:,.1f} %"
+    elif verdict.unit == "%":
+        size = f"{abs(change.value):,.1f} pt"
+    else:
+        size = number(verdict, abs(change.value))
+    return Moved(f"{arrow} {size} {word}".rstrip(), change.better)
+
+
+def telling(verdict: Verdict) -> Moved:
+    """Write the comparison that says most at the KPI's grain."""
+    if verdict.period is None:
+        return Moved(NOTHING, None)
+    name, word = TELLING[verdict.period.grain]
+    return moved(getattr(verdict.change, name), verdict, word)
+
+
+def trend(verdict: Verdict) -> Moved:
+    """Write the trend of the last periods: better, worse, flat, or that too little is known."""
+    found: Trend = verdict.trend
+    if found.word in {"up", "down"}:
+        word = {True: "better", False: "worse", None: found.word}[found.better]
+        return Moved(f"{'↑' if found.word == 'up' else '↓'} {word}", found.better)
+    return Moved("→ flat" if found.word == "flat" else NOTHING, None)
+
+
+def variance(verdict: Verdict) -> Moved:
+    """Write how far the value is from its target: on the good side or the bad; from the nearer bound of a range."""
+    value, target = verdict.value, verdict.target_now
+    if value is None or target is None:
+        return Moved(NOTHING, None)
+    if isinstance(target, tuple):
+        nearest = min(max(value, target[0]), target[1])
+        gap, better = value - nearest, value == nearest
+    else:
+        gap = value - target
+        better = gap <= 0 if verdict.direction == "down" else gap >= 0
+    sign = "+" if gap > 0 else "−" if gap < 0 else "±"
+    size = f"{abs(gap):,.1f} pt" if verdict.unit == "%" else number(verdict, abs(gap))
+    return Moved(f"{sign}{size}", better)
+
+
+def triggers(verdict: Verdict) -> str:
+    """Name the triggers that hold, escalations before watches; empty where none does."""
+    found = sorted(verdict.triggers, key=lambda each: each.opens != "escalation")
+    return "; ".join(f"{each.text} since {each.since:%-d %B}" for each in found)
+
+
+def people(framework: Framework) -> dict[str, str]:
+    """Give what each person is called: the name, else the role that is still to be filled, else the id."""
+    return {person.id: person.name or person.role or person.id for person in framework.people}

@@ -1,0 +1,33 @@
+"""What a page is, and which there are: found by walking `pages/`, so that adding one edits no list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent / "pages"
+Build = Callable[..., object]
+"""Makes the view of a visit and the path's parts."""
+
+
+class Page(NamedTuple):
+    """A page: its path, what it is called, the view's maker, and its place in the navigation (none: not there)."""
+
+    path: str
+    title: str
+    build: Build
+    nav: int | None = None
+    template: str = ""
+
+
+@cache
+def pages() -> tuple[Page, ...]:
+    """Give every page, those of the navigation first and in order; the template is named as the module is."""
+    found = []
+    for path in sorted(FOLDER.glob("[!_]*.py")):
+        page: Page = import_module(f"vitalfew.web.pages.{path.stem}").PAGE
+        found.append(page._replace(template=f"{path.stem}.html"))
+    return tuple(sorted(found, key=lambda page: (page.nav is None, page.nav or 0, page.path)))

@@ -1,0 +1,207 @@
+"""One KPI in full: how it stands, its course, what it means, whom it serves, who answers for it (AUD-1, DEF-1 to DEF-8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from vitalfew.base.errors import UnknownName
+from vitalfew.base.quantity import MISSING, format_value
+from vitalfew.base.ref import Ref
+from vitalfew.figures.chart import chart
+from vitalfew.model.course import Course, Step
+from vitalfew.model.graph import MISSION, Edge
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.verdict import Status, Verdict
+from vitalfew.model.wording import NOTHING, Mark, Moved, goal, mark, moved, number, stated, telling, trend, variance
+from vitalfew.web.page import Page
+from vitalfew.web.visit import Visit
+
+ROWS = 24
+"""How many periods the table and the chart show."""
+LINKS = {
+    "objectives": "serves",
+    "contributes_to": "contributes to",
+    "formula": "is part of",
+    "supports": "supports",
+    "drives": "drives",
+    "mission": "for the mission",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A named detail: a text, perhaps with a movement's colour."""
+
+    name: str
+    text: str
+    better: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A step of the line to the mission, or a neighbour in cause and effect."""
+
+    link: str
+    name: str
+    path: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A period in the table of values."""
+
+    period: str
+    value: str
+    target: str
+    status: Status | None
+    word: str
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    id: str
+    name: str
+    definition: str
+    mark: Mark
+    value: str
+    change: Moved
+    period: str
+    facts: tuple[Said, ...]
+    reasons: tuple[str, ...]
+    chart: Markup
+    rows: tuple[Row, ...]
+    line: tuple[Rung, ...]
+    broken: str
+    causes: tuple[Rung, ...]
+    effects: tuple[Rung, ...]
+    document: tuple[Said, ...]
+
+
+def build(visit: Visit, id_: str) -> View:
+    """Build the page; raises UnknownName."""
+    framework = visit.framework
+    kpi, verdict = framework.kpi.get(id_), visit.verdicts.get(id_)
+    if kpi is None:
+        raise UnknownName("KPI", id_, framework.kpi)
+    shown = visit.course(kpi, most=ROWS) if verdict else None
+    line = visit.workspace.lines.line(kpi.ref) if kpi.ref in visit.workspace.lines.edges else None
+    return View(
+        id=kpi.id,
+        name=kpi.title,
+        definition=kpi.definition or "",
+        mark=mark(verdict) if verdict else Mark(None, kpi.lifecycle),
+        value=number(verdict, verdict.value) if verdict else NOTHING,
+        change=telling(verdict) if verdict else Moved(NOTHING, None),
+        period=verdict.period.label if verdict and verdict.period else "",
+        facts=tuple(_facts(verdict)) if verdict else (),
+        reasons=verdict.reasons if verdict else (),
+        chart=_chart(kpi, shown),
+        rows=tuple(_row(step, kpi) for step in reversed(shown.steps)) if shown else (),
+        line=tuple(_rung(edge, visit) for edge in line.steps) if line else (),
+        broken=(line.broken or "") if line else "",
+        causes=tuple(_kpi(each.ref.id, "drives it", visit) for each in framework.current_kpis if kpi.id in _driven(each)),
+        effects=tuple(_kpi(name, "is driven by it", visit) for name in _driven(kpi)),
+        document=tuple(_document(kpi, visit)),
+    )
+
+
+def _facts(verdict: Verdict) -> Iterator[Said]:
+    yield Said("Target now", number(verdict, verdict.target_now))
+    yield Said("Variance", *variance(verdict))
+    yield Said("Threshold", number(verdict, verdict.threshold))
+    yield Said("Trend", *trend(verdict))
+    yield Said("WoW", *moved(verdict.change.wow, verdict))
+    yield Said("MoM", *moved(verdict.change.mom, verdict))
+    yield Said("YoY", *moved(verdict.change.yoy, verdict))
+    if verdict.to_date is not None:
+        yield Said("This period so far", number(verdict, verdict.to_date))
+    if verdict.forecast and verdict.forecast.p_miss is not None:
+        yield Said("Likely to miss", f"{verdict.forecast.p_miss:.0%}")
+
+
+def _chart(kpi: Kpi, shown: Course | None) -> Markup:
+    if shown is None:
+        return Markup()
+
+    def write(value: float) -> str:
+        return format_value(value, kpi.unit, kpi.decimals)
+
+    drawn = chart(
+        shown, label=f"{kpi.title} over the last {len(shown.steps)} periods; the table below holds the values", write=write
+    )
+    return Markup(drawn)  # noqa: S704  # drawn by ourselves, its texts escaped
+
+
+def _row(step: Step, kpi: Kpi) -> Row:
+    def write(value: float | tuple[float, float] | None) -> str:
+        return stated(value, kpi.unit, kpi.decimals)
+
+    remarks = [
+        MISSING.get(step.missing, step.missing) if step.missing else "",
+        "" if step.complete or step.missing else "not complete",
+        f"signal for the {'better' if step.better else 'worse'}" if step.better is not None else "",
+        "measured by a new definition" if step.redefined else "",
+    ]
+    return Row(
+        step.label, write(step.value), write(step.target), step.status, step.status or "", "; ".join(filter(None, remarks))
+    )
+
+
+def _rung(edge: Edge, visit: Visit) -> Rung:
+    if edge.to == MISSION:
+        return Rung(LINKS[edge.link], visit.framework.strategy.mission or "not stated", "/map", None)
+    if edge.to.kind == "kpi":
+        return _kpi(edge.to.id, LINKS[edge.link], visit)
+    objective, rollup = visit.framework.objective.get(edge.to.id), visit.rollups.get(edge.to.id)
+    name = objective.title if objective else edge.to.id
+    return Rung(LINKS[edge.link], name, f"/objective/{edge.to.id}", mark(rollup) if rollup else None)
+
+
+def _kpi(id_: str, link: str, visit: Visit) -> Rung:
+    kpi, verdict = visit.framework.kpi.get(id_), visit.verdicts.get(id_)
+    return Rung(link, kpi.title if kpi else id_, f"/kpi/{id_}", mark(verdict) if verdict else None)
+
+
+def _driven(kpi: Kpi) -> tuple[str, ...]:
+    return tuple(each.kpi for each in kpi.drives)
+
+
+def _document(kpi: Kpi, visit: Visit) -> Iterator[Said]:
+    """Give what the definition document says, leaving out what nobody has said."""
+    framework, names = visit.framework, visit.names
+    unit, level = framework.org_unit.get(kpi.org_unit or ""), framework.level_of(kpi)
+    said = {
+        "Why it matters": kpi.because,
+        "What it leaves out": kpi.excludes,
+        "Formula": kpi.formula,
+        "Target": goal(kpi),
+        "Measured every": kpi.grain,
+        "Timing": kpi.timing,
+        "Stage": kpi.stage,
+        "Owner": ", ".join(names.get(each, each) for each in kpi.owners),
+        "Reviewer": names.get(kpi.reviewer or "", kpi.reviewer or ""),
+        "Unit": (unit.name or unit.id) if unit else None,
+        "Level": (level.name or level.id) if level else None,
+        "Reviewed in": ", ".join(_cadence(each, visit) for each in kpi.review),
+        "Guarded by": ", ".join(framework.kpi[each].title for each in kpi.guards if each in framework.kpi),
+        "Stands in for": kpi.proxy.for_ if kpi.proxy else None,
+        "Initiatives": ", ".join(
+            each.name or each.id for each in framework.initiatives if kpi.id in {move.kpi for move in each.moves}
+        ),
+    }
+    return (Said(name, text) for name, text in said.items() if text)
+
+
+def _cadence(id_: str, visit: Visit) -> str:
+    cadence = visit.framework.index.get(Ref("cadence", id_))
+    return str(getattr(cadence, "name", None) or id_)
+
+
+PAGE = Page("/kpi/{id_}", "KPI", build)

@@ -1,0 +1,123 @@
+"""One objective: how it stands, what its results and drivers say, what it drives, what is done for it (STR-3, STR-4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vitalfew.base.errors import UnknownName
+from vitalfew.model.strategy import Objective
+from vitalfew.model.verdict import Rollup
+from vitalfew.model.wording import Mark, Moved, mark, number, telling, variance
+from vitalfew.web.page import Page
+from vitalfew.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A KPI of the objective as it stands."""
+
+    id: str
+    name: str
+    timing: str
+    mark: Mark
+    value: str
+    target: str
+    variance: Moved
+    change: Moved
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Another objective that is a cause or an effect."""
+
+    id: str
+    name: str
+    mark: Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An initiative for the objective."""
+
+    name: str
+    status: str
+    owner: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    id: str
+    name: str
+    perspective: str
+    owner: str
+    mark: Mark
+    standing: str
+    reasons: tuple[str, ...]
+    rows: tuple[Row, ...]
+    causes: tuple[Neighbour, ...]
+    effects: tuple[Neighbour, ...]
+    work: tuple[Work, ...]
+
+
+def build(visit: Visit, id_: str) -> View:
+    """Build the page; raises UnknownName."""
+    framework = visit.framework
+    objective = framework.objective.get(id_)
+    if objective is None:
+        raise UnknownName("objective", id_, framework.objective)
+    rollup = visit.rollups.get(id_)
+    lens = next((each.title for each in framework.lenses if each.id == objective.perspective), "")
+    kpis = [kpi.id for kpi in framework.kpis_of_objective.get(id_, ()) if kpi.id in visit.verdicts]
+    effects = [link.id for link in (*objective.drives, *objective.supports)]
+    causes = [each.id for each in framework.objectives if id_ in {link.id for link in (*each.drives, *each.supports)}]
+    return View(
+        id_,
+        objective.title,
+        lens,
+        visit.names.get(objective.owner or "", objective.owner or "nobody"),
+        mark(rollup) if rollup else Mark(None, "no data"),
+        _standing(rollup),
+        rollup.reasons if rollup else (),
+        tuple(_row(name, objective, visit) for name in kpis),
+        tuple(_neighbour(name, visit) for name in causes),
+        tuple(_neighbour(name, visit) for name in effects),
+        tuple(_work(id_, visit)),
+    )
+
+
+def _standing(rollup: Rollup | None) -> str:
+    if rollup is None or rollup.score is None:
+        return ""
+    parts = [f"score {rollup.score:.1f} of 10"]
+    parts += [f"results {rollup.results:.1f}"] if rollup.results is not None else []
+    parts += [f"drivers {rollup.drivers:.1f}"] if rollup.drivers is not None else []
+    return ", ".join([*parts, f"{rollup.counted} of {rollup.children} with data"])
+
+
+def _row(id_: str, objective: Objective, visit: Visit) -> Row:
+    verdict, kpi = visit.verdicts[id_], visit.framework.kpi[id_]
+    timing = "headline" if id_ == objective.headline else kpi.timing or ""
+    owner = visit.names.get(verdict.owner, verdict.owner) if verdict.owner else "nobody answers for it"
+    value, target = number(verdict, verdict.value), number(verdict, verdict.target_now)
+    return Row(id_, verdict.name, timing, mark(verdict), value, target, variance(verdict), telling(verdict), owner)
+
+
+def _neighbour(id_: str, visit: Visit) -> Neighbour:
+    objective, rollup = visit.framework.objective.get(id_), visit.rollups.get(id_)
+    return Neighbour(id_, objective.title if objective else id_, mark(rollup) if rollup else None)
+
+
+def _work(id_: str, visit: Visit) -> list[Work]:
+    found = []
+    for each in visit.framework.initiatives:
+        if each.objective == id_:
+            when = " to ".join(f"{day:%-d %b %Y}" for day in (each.starts, each.ends) if day)
+            found.append(Work(each.name or each.id, each.status or "", visit.names.get(each.owner or "", ""), when))
+    return found
+
+
+PAGE = Page("/objective/{id_}", "Objective", build)

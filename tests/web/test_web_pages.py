@@ -1,0 +1,162 @@
+"""Pages of the demo organisation: what they show is what the judge says, and nothing foreign gets in or out (STR-8, MON-2)."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from vitalfew import Workspace
+from vitalfew.demo.organisation import write_demo
+from vitalfew.web.app import STATIC, make_app
+from vitalfew.web.page import pages
+
+EVERY = ("/", "/map", "/kpi/gross-margin", "/kpi/wholesale-margin", "/objective/protect-margin")
+BAKERY = """\
+preset: small-business
+organization: {name: "Corner <script>alert(1)</script> Bakery"}
+strategy: {mission: Bread that people walk for.}
+calendar: {today: 2026-06-15}
+people: [{id: eva, name: "<img src=x>"}]
+objectives: [{id: loved, statement: "People <b>come</b> back", perspective: customer, owner: eva}]
+kpis: [{id: revenue, name: "<i>Revenue</i>", definition: "</title><script>", objectives: [loved], level: company, owner: eva}]
+"""
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    target = tmp_path_factory.mktemp("demo") / "meridian"
+    write_demo(target)
+    opened = Workspace.open(target)
+    opened.measure()
+    return opened
+
+
+@pytest.fixture(scope="module")
+def client(workspace: Workspace) -> TestClient:
+    return TestClient(make_app(workspace), base_url="http://localhost")
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
+
+
+def test_the_scorecard_shows_tier_one_alone_each_as_it_is_judged(client: TestClient, workspace: Workspace) -> None:
+    html = client.get("/").text
+    cards = re.findall(r'<li class="card">.*?</li>', html, re.DOTALL)
+    first = [verdict for verdict in workspace.status().verdicts if verdict.tier == 1]
+    assert [re.search(r"/kpi/([a-z-]+)", card).group(1) for card in cards] == [each.ref.id for each in first]  # type: ignore[union-attr]  # every card has its link
+    for card, verdict in zip(cards, first, strict=True):
+        assert f'class="badge {verdict.status or "none"}"' in card
+
+
+def test_the_map_has_every_objective_once_and_every_line_leads_to_one(client: TestClient, workspace: Workspace) -> None:
+    html = client.get("/map").text
+    boxes = re.findall(r'data-id="([a-z-]+)"', html)
+    assert sorted(boxes) == sorted(workspace.framework.objective)
+    edges = re.search(r'data-edges="([^"]*)"', html).group(1)  # type: ignore[union-attr]  # the map has it
+    ends = {name for edge in unescape(edges).split() for name in edge.split(">")}
+    assert ends
+    assert ends <= set(boxes)
+
+
+def test_a_kpi_page_tells_value_line_and_owner(client: TestClient, workspace: Workspace) -> None:
+    text = words(client.get("/kpi/gross-margin").text)
+    kpi = workspace.framework.kpi["gross-margin"]
+    for said in (kpi.title, kpi.definition, workspace.framework.strategy.mission, "Inês Duarte", "Target now"):
+        assert said
+        assert said in text
+
+
+def test_a_private_figure_is_on_no_page(client: TestClient, workspace: Workspace) -> None:
+    """An individual KPI is shown by name and reason, to nobody in particular (CAS-5)."""
+    private = [kpi.id for kpi in workspace.framework.kpis if kpi.visibility == "line"]
+    full = {verdict.ref.id: verdict for verdict in workspace.judged().verdicts}
+    assert private
+    for id_ in private:
+        html = client.get(f"/kpi/{id_}").text
+        assert "private" in words(html)
+        assert '<svg class="chart"' not in html
+        value = full[id_].value
+        assert value is None or f"{value:,.1f}" not in words(html)
+
+
+@pytest.mark.parametrize("path", EVERY)
+def test_a_page_is_one_document_with_a_heading_and_nothing_from_elsewhere(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    html = answer.text
+    assert answer.status_code == 200
+    assert len(re.findall("<h1", html)) == 1
+    assert all(part in html for part in ('lang="en"', 'href="#main"', 'id="main"'))
+    assert not re.search(r"(src|href|action)=[\"']?(https?:)?//", html)
+    assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=", html)
+    assert "'unsafe" not in answer.headers["content-security-policy"]
+
+
+def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:
+    found = {link for path in EVERY for link in re.findall(r'(?:href|src)="(/[^"#]*)', client.get(path).text)}
+    assert len(found) > 20
+    assert {link: client.get(link).status_code for link in found} == dict.fromkeys(found, 200)
+
+
+def test_every_page_of_the_navigation_is_reached_from_the_first(client: TestClient) -> None:
+    html = client.get("/").text
+    assert all(f'href="{page.path}"' in html for page in pages() if page.nav)
+
+
+@pytest.mark.parametrize("path", ["/kpi/gross-margn", "/objective/protect", "/nowhere"])
+def test_what_is_not_there_is_said_on_a_page(client: TestClient, path: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "<h1>Not found</h1>" in answer.text
+
+
+def test_the_nearest_name_is_offered(client: TestClient) -> None:
+    assert "gross-margin" in words(client.get("/kpi/gross-margn").text)
+
+
+def test_a_foreign_host_name_gets_no_answer(client: TestClient) -> None:
+    """A page elsewhere that rebinds its name to this machine cannot read anything."""
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/static/../app.py", "/static/%2e%2e/app.py", "/static/..%2fapp.py", "/static//etc/passwd"])
+def test_no_file_outside_the_static_ones_is_served(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_static_file_is_named_by_its_content_and_kept(client: TestClient) -> None:
+    (style,) = re.findall(r'href="(/static/style.css\?v=[0-9a-f]+)"', client.get("/").text)
+    answer = client.get(style)
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.content == (STATIC / "style.css").read_bytes()
+
+
+def test_texts_of_users_are_never_markup(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    (tmp_path / "framework" / "main.yaml").write_text(BAKERY, encoding="utf-8")
+    with TestClient(make_app(Workspace.open(tmp_path)), base_url="http://localhost") as client:
+        for path in ("/", "/map", "/kpi/revenue", "/objective/loved"):
+            html = client.get(path).text
+            assert not re.search(r"<script>|<img|<i>|<b>", html)
+            assert "&lt;" in html
+
+
+def test_a_change_of_the_files_is_on_the_page_at_once(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    path = tmp_path / "framework" / "main.yaml"
+    path.write_text(BAKERY, encoding="utf-8")
+    with TestClient(make_app(Workspace.open(tmp_path)), base_url="http://localhost") as client:
+        assert "walk for" in client.get("/").text
+        path.write_text(BAKERY.replace("walk for", "queue for all morning"), encoding="utf-8")
+        assert "queue for all morning" in client.get("/").text
+
+
+def test_an_empty_framework_is_told_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    with TestClient(make_app(Workspace.open(tmp_path)), base_url="http://localhost") as client:
+        assert "No KPI stands at tier 1 yet" in client.get("/").text
+        assert "No objective is declared yet" in client.get("/map").text
