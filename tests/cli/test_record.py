@@ -104,3 +104,88 @@ def test_neither_value_nor_judgement_is_refused(mood: Path, run: Run) -> None:
     refused = run("-C", mood, "record", "mood", "--for", "2026-05")
     assert refused.exit_code == 2
     assert "--judgement" in refused.stderr
+
+
+@pytest.fixture
+def told(mood: Path) -> Path:
+    """The bakery with KPIs that are told in words, by a rating and by yes or no."""
+    file = mood / "framework" / "main.yaml"
+    text = file.read_text(encoding="utf-8")
+    text = text.replace("measures:\n", "measures:\n  - {id: oven, source: by-hand, table: oven, date: date, value: sum(value)}\n")
+    text = text.replace(
+        "measures:\n", "measures:\n  - {id: smile, source: by-hand, table: smile, date: date, value: sum(value)}\n"
+    )
+    text += (
+        "  - {id: story, name: Story, scale: text, every: month, objectives: [loved], owner: eva, target: {at_least: 3}}\n"
+        "  - {id: oven, scale: yes-no, formula: oven, every: month, owner: eva, target: {at_least: 1}}\n"
+        "  - {id: smile, scale: rating, natural: {min: 1, max: 5}, formula: smile, every: month, target: {at_least: 4}}\n"
+    )
+    file.write_text(text, encoding="utf-8")
+    return mood
+
+
+def test_words_are_a_value_that_no_number_judges(told: Path, run: Run) -> None:
+    """CAS-5: what one person does may be told in words."""
+    said = run("-C", told, "record", "story", "the queue is out of the door", "--for", "2026-05", "--by", "eva")
+    assert (said.exit_code, said.output) == (0, "`story` 2026-05: said by eva, kept in `judgements/`\n")
+    run("-C", told, "record", "story", "two came back", "--for", "2026-05", "--by", "max", "--judgement", "green")
+    found = json.loads(run("-C", told, "status", "--format", "json").stdout)
+    story = next(each for each in found["verdicts"] if each["ref"] == "kpi:story")
+    assert (story["words"], story["value"], story["missing"]) == ("two came back", None, "words")
+    assert (story["status"], story["state"], story["target"], story["score"]) == (None, "no-target", None, None)
+    assert story["period"]["label"] == "2026-05"
+    assert story["own_judgement"]["status"] == "green"
+    assert "two came back" in run("-C", told, "status").stdout
+    assert "two came back" in run("-C", told, "status", "--format", "csv").stdout
+    loved = next(each for each in found["objectives"] if each["ref"] == "objective:loved")
+    assert (loved["children"], loved["counted"]) == (1, 1)
+
+
+def test_yes_is_kept_as_a_number_and_shown_as_a_word(told: Path, run: Run) -> None:
+    assert "`oven` 2026-05: yes, by eva" in run("-C", told, "record", "oven", "yes", "--for", "2026-05", "--by", "eva").output
+    again = run("-C", told, "record", "oven", "No", "--for", "2026-05", "--by", "eva").output
+    assert "`oven` 2026-05: no, by eva" in again
+    assert "before: yes, by eva" in again
+    run("-C", told, "measure")
+    oven = next(
+        each for each in json.loads(run("-C", told, "status", "--format", "json").stdout)["verdicts"] if each["ref"] == "kpi:oven"
+    )
+    assert (oven["value"], oven["scale"], oven["state"]) == (0.0, "yes-no", "ok")
+    assert " no " in next(line for line in run("-C", told, "status").stdout.splitlines() if "Oven" in line)
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        (("oven", "perhaps"), "give `yes` or `no`"),
+        (("smile", "6"), "give a rating from 1 up to 5"),
+        (("smile", "0"), "give a rating from 1 up to 5"),
+        (("smile", "fine"), "give a rating from 1 up to 5"),
+        (("story", " "), "say in words how it stands"),
+        (("story", "well", "--note", "more"), "say all of it there"),
+    ],
+)
+def test_what_a_scale_does_not_know_is_refused(told: Path, run: Run, words: tuple[str, ...], wanted: str) -> None:
+    refused = run("-C", told, "record", *words, "--for", "2026-05")
+    assert refused.exit_code == 2
+    assert wanted in refused.stderr
+    assert not (told / "data" / "manual").exists()
+    assert not (told / "judgements").exists()
+
+
+def test_a_rating_is_a_value_like_any(told: Path, run: Run) -> None:
+    assert run("-C", told, "record", "smile", "4", "--for", "2026-05", "--by", "eva").exit_code == 0
+    run("-C", told, "measure")
+    found = json.loads(run("-C", told, "status", "--format", "json").stdout)["verdicts"]
+    assert next(each["status"] for each in found if each["ref"] == "kpi:smile") == "green"
+
+
+def test_who_may_not_see_what_was_there_before_is_not_told_it(mood: Path, run: Run) -> None:
+    file = mood / "framework" / "main.yaml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("id: mood, name: Mood,", "id: mood, name: Mood, subject: max,"), encoding="utf-8"
+    )
+    run("-C", mood, "record", "mood", "7", "--for", "2026-05", "--by", "max")
+    said = ("record", "mood", "8", "--for", "2026-05", "--by", "max", "--format", "json")
+    assert json.loads(run("-C", mood, *said).stdout)["before"] is None
+    assert json.loads(run("-C", mood, "--viewer", "max", *said).stdout)["before"] == 8.0

@@ -42,7 +42,7 @@ MUTANTS: dict[str, list[Edits]] = {
     "absent-objective-owner": [{"people.+": KAI, "objectives.grow.owner": "kai"}],
     "reporting-circle": [{"people.ben.manager": "noa", "people.noa.manager": "ben"}],
     "absent-updater": [{"people.+": KAI, "kpis.revenue.updater": "kai"}],
-    "exposed-person": [{f"{SALES}.subject": "ben", f"{SALES}.guards": ["revenue"]}],
+    "exposed-person": [{f"{SALES}.subject": "ben", f"{SALES}.visibility": "unit", f"{SALES}.guards": ["revenue"]}],
     "individual-knowledge-work": [
         {"org_units.sales.work": "Knowledge", f"{SALES}.subject": "ben", f"{SALES}.visibility": "line",
          f"{SALES}.guards": ["revenue"]}],

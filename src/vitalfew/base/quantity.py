@@ -22,6 +22,7 @@ MISSING: dict[str, str] = {
     "not-measured": "not measured yet",
     "partial": "the period is not complete",
     "grain": "the KPI is not measured that often",
+    "words": "said in words",
     "private": "for the eyes of others alone",
 }
 

@@ -54,9 +54,19 @@ def badge(verdict: Verdict | Rollup) -> Text:
     return Text(f"{SHAPES[None]} {STATES[verdict.state]}", "yellow" if verdict.state == "stale" else STYLES[None])
 
 
+ANSWERS: dict[float, str] = {1.0: "yes", 0.0: "no"}
+
+
+def value(verdict: Verdict, *, bare: bool = False) -> str:
+    """Write the KPI's value, or what was said in its place."""
+    return verdict.words or number(verdict, verdict.value, bare=bare)
+
+
 def number(verdict: Verdict, value: float | tuple[float, float] | None, *, bare: bool = False) -> str:
     """Write a number of the KPI, or a pair of bounds, with its unit; `bare` leaves out a unit that is a word."""
     unit = verdict.unit
+    if verdict.scale == "yes-no" and value in ANSWERS:
+        return ANSWERS[value]
     if bare and format_value(0, unit).endswith(f" {unit}") and unit != "%":
         unit = None
     if isinstance(value, tuple):
@@ -131,7 +141,7 @@ def people(framework: Framework) -> People:
 
 def _short_value(verdict: Verdict, _: People) -> Text:
     """Cut a long unit, never a digit."""
-    text, digits = number(verdict, verdict.value), number(verdict, verdict.value, bare=True)
+    text, digits = value(verdict), "" if verdict.words else number(verdict, verdict.value, bare=True)
     cut = Text(text, "bold")
     cut.truncate(max(SHORT_VALUE, len(digits)), overflow="ellipsis")
     return cut
@@ -154,7 +164,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("Status", 0, False, lambda verdict, _: badge(verdict)),
     Column("KPI", 0, False, lambda verdict, _: Text(verdict.name)),
-    Column("Value", 0, True, lambda verdict, _: Text(number(verdict, verdict.value), "bold"), _short_value),
+    Column("Value", 0, True, lambda verdict, _: Text(value(verdict), "bold"), _short_value),
     Column("Target", 1, True, lambda verdict, _: Text(number(verdict, verdict.target_now, bare=True))),
     Column("Change", 2, False, lambda verdict, _: change(verdict), lambda verdict, _: change(verdict, named=False)),
     Column("Signal", 4, False, lambda verdict, _: signal(verdict)),

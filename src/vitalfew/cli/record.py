@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, NamedTuple, TypedDict
 
@@ -17,6 +18,7 @@ from vitalfew.cli.stream import write_json
 if TYPE_CHECKING:
     from vitalfew.model.framework import Framework
     from vitalfew.model.judgement import Judgement
+    from vitalfew.model.kpi import Kpi
     from vitalfew.model.verdict import Status
     from vitalfew.store.entry import Recorded
     from vitalfew.workspace import Workspace
@@ -35,23 +37,50 @@ def command(call: Call, *, kpi: str, value: str | None, period: str, judgement: 
     """Enter a value of a KPI by hand, or what you hold of a period, with author, time and note.
 
     A second value for a period corrects the first, which stays in the file.
+    A KPI of `scale: text` takes words, one of `scale: yes-no` takes yes or no.
     A judgement stands beside the computed status of any KPI and never over it.
     Write `-- -5` for a value below zero.
     """
     if value is None and judgement is None:
         raise BadOption("VALUE", "", "give a value, or what you hold of the period with --judgement")
     workspace, id_ = call.workspace(), kpi.removeprefix("kpi:")
+    if value is not None and _is_text(workspace.framework, id_):
+        note, value = _words(value, note), None
     said = _Said(workspace, id_, period, _author(workspace.framework, by), note)
-    entered = None if value is None else _value(said, value)
-    held = None if judgement is None else _judgement(said, judgement)
+    entered = None if value is None else _unseen(said, _value(said, value))
+    is_held = judgement is not None or (entered is None and bool(note))
+    held = _judgement(said, judgement) if is_held else None
     if call.format == "json":
         write_json({**(_as_json(id_, entered) if entered else _head(id_)), **(_held_as_json(held) if held else {})})
         return 0
     if entered:
-        click.echo(_sentence(id_, entered, workspace.framework.kpi[id_].unit))
+        click.echo(_sentence(workspace.framework.kpi[id_], entered))
     if held:
-        click.echo(f"`{id_}` {held.period}: judged {held.status} by {held.by}, beside the computed status")
+        click.echo(f"`{id_}` {held.period}: {_held(held)}")
     return 0
+
+
+def _unseen(said: _Said, recorded: Recorded) -> Recorded:
+    """Leave out what stood there before where whoever enters may not see it (CAS-5)."""
+    return replace(recorded, before=None) if said.kpi in said.workspace.unseen else recorded
+
+
+def _is_text(framework: Framework, kpi: str) -> bool:
+    return kpi in framework.kpi and framework.kpi[kpi].scale == "text"
+
+
+def _words(value: str, note: str) -> str:
+    if note:
+        raise BadOption("--note", note, "the value of this KPI is words: say all of it there")
+    if not value.strip():
+        raise BadOption("VALUE", value, "say in words how it stands")
+    return value
+
+
+def _held(held: Judgement) -> str:
+    if held.status is None:
+        return f"said by {held.by}, kept in `judgements/`"
+    return f"judged {held.status} by {held.by}, beside the computed status"
 
 
 class _Said(NamedTuple):
@@ -84,7 +113,7 @@ def _value(said: _Said, value: str) -> Recorded:
     return record(said.workspace.framework, said.workspace.root, value=value, **said.common)
 
 
-def _judgement(said: _Said, status: Status) -> Judgement:
+def _judgement(said: _Said, status: Status | None) -> Judgement:
     from vitalfew.store.judgement import record_judgement
 
     return record_judgement(said.workspace.framework, said.workspace.root, status=status, **said.common)
@@ -100,13 +129,17 @@ def _author(framework: Framework, by: str | None) -> str:
     return by.removeprefix("person:")
 
 
-def _sentence(kpi: str, recorded: Recorded, unit: str | None) -> str:
+def _sentence(kpi: Kpi, recorded: Recorded) -> str:
     entry, before = recorded.entry, recorded.before
-    text = f"`{kpi}` {entry.period}: {format_value(entry.value, unit)}, by {entry.by}, kept in `{recorded.file}`"
+    text = f"`{kpi.id}` {entry.period}: {_written(kpi, entry.value)}, by {entry.by}, kept in `{recorded.file}`"
     if before is None:
         return f"{text}\nrun `vitalfew measure` to bring it into the scorecard"
     when = f"by {before.by} on {before.recorded_at:%Y-%m-%d}"
-    return f"{text}\nbefore: {format_value(before.value, unit)}, {when}; it stays in the file"
+    return f"{text}\nbefore: {_written(kpi, before.value)}, {when}; it stays in the file"
+
+
+def _written(kpi: Kpi, value: float) -> str:
+    return ("yes" if value else "no") if kpi.scale == "yes-no" else format_value(value, kpi.unit)
 
 
 def _head(kpi: str) -> dict[str, object]:

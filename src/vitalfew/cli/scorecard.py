@@ -92,7 +92,7 @@ def _rows(verdicts: Iterable[Verdict], fitted: Fit) -> Iterator[RenderableType]:
         yield line((column.cell(verdict, fitted.names) for column in fitted.columns), fitted)
         if verdict.reasons and (verdict.status == "red" or verdict.state in {"stale", "no-data"}):
             yield Text(_indented("; ".join(verdict.reasons), INDENT + 2, fitted.width), "dim")
-        elif verdict.own_judgement and verdict.own_judgement.disagrees:  # the sentence of it is the last
+        elif verdict.words or (verdict.own_judgement and verdict.own_judgement.disagrees):  # the sentence of it is the last
             yield Text(_indented(verdict.reasons[-1], INDENT + 2, fitted.width), "dim")
         if verdict.triggers:
             style = "red" if any(each.opens == "escalation" for each in verdict.triggers) else "dim"

@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 
-from vitalfew.cli.cells import People, badge, number, people, signal, triggers
+from vitalfew.cli.cells import People, badge, number, people, signal, triggers, value
 from vitalfew.cli.sparkline import sparkline
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
@@ -61,6 +61,7 @@ FIELDS: dict[str, Callable[[Verdict], Cell]] = {
     "signal_fired": lambda verdict: "; ".join(verdict.signal.fired) if verdict.signal else None,
     "limits": _limits,
     "triggers": triggers,
+    "words": lambda verdict: verdict.words,
 }
 
 
@@ -105,7 +106,7 @@ def _row(verdict: Verdict, names: People) -> tuple[str, ...]:
     cells = (
         badge(verdict).plain,
         verdict.name,
-        number(verdict, verdict.value),
+        value(verdict),
         number(verdict, verdict.target_now),
         signal(verdict).plain,
         sparkline(verdict.recent),

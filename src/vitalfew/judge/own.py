@@ -17,11 +17,11 @@ def beside(verdicts: Sequence[Verdict], judgements: Mapping[str, Sequence[Judgem
 def _beside(verdict: Verdict, judgements: Sequence[Judgement]) -> Verdict:
     period = verdict.period
     mine = [each for each in judgements if period and (each.every, each.date) == (period.grain, period.start)]
-    if not mine:
+    status, newest = next(((each.status, each) for each in reversed(mine) if each.status), (None, None))
+    if status is None or newest is None:
         return verdict
-    newest = mine[-1]
     computed = verdict.status or verdict.last_status
-    own = OwnJudgement(newest.status, newest.by, newest.recorded_at, newest.note or None, computed and newest.status != computed)
+    own = OwnJudgement(status, newest.by, newest.recorded_at, newest.note or None, computed and status != computed)
     return replace(verdict, own_judgement=own, reasons=(*verdict.reasons, _sentence(own)))
 
 

@@ -103,6 +103,7 @@ def _closed(verdict: Verdict, framework: Framework) -> Verdict:
         recent=(),
         to_date=None,
         reasons=(reason(framework, framework.kpi[verdict.ref.id]),),
+        scale=verdict.scale,
     )
 
 

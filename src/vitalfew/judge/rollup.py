@@ -1,6 +1,7 @@
 """Objectives from what stands under them, and perspectives from objectives.
 
-- A KPI counts once, at its primary objective, the first it names; operational metrics, drafts and retired KPIs do not count.
+- A KPI counts once, at its primary objective, the first it names; operational metrics, drafts, retired KPIs and those told
+  in words do not count.
 - An objective counts once more as a result of its primary parent, the first objective it supports (`supports` is vertical;
   cause and effect never rolls up); an objective on a ring of `supports` counts for no parent.
 - A perspective counts its objectives, less those that already count through a parent of the same perspective.
@@ -77,7 +78,7 @@ def objectives(framework: Framework, verdicts: Sequence[Verdict]) -> tuple[Rollu
     children: dict[str, list[Child]] = defaultdict(list)
     for verdict in verdicts:
         kpi = framework.kpi[verdict.ref.id]
-        if kpi.kind == "kpi" and kpi.lifecycle != "draft" and verdict.objective:
+        if kpi.kind == "kpi" and kpi.lifecycle != "draft" and kpi.scale != "text" and verdict.objective:
             children[verdict.objective].append(_child(verdict, kpi.objectives[0].weight, is_driver=kpi.timing == "leading"))
     above = parents(framework)
     done: dict[str, Rollup] = {}

@@ -27,6 +27,7 @@ from vitalfew.judge.series.trend import trends
 from vitalfew.judge.series.window import window
 from vitalfew.judge.sql.engine import run
 from vitalfew.judge.verdict import Series, verdicts
+from vitalfew.judge.words import said
 from vitalfew.model.framework import Framework
 from vitalfew.model.judgement import Judgement
 from vitalfew.model.kpi import Kpi
@@ -59,12 +60,15 @@ def judge(
     behaved = behaviours(kpis, rows, history(kpis, sources), calendar)
     decided = breaches(framework, kpis, rows, today)
     series = Series(recent, trends(recent), behaved, prospects(kpis, rows, whole, calendar), decided)
-    found = beside(verdicts(framework, kpis, rows, series, failures), own or {})
+    computed = verdicts(framework, kpis, rows, series, failures)
+    found = said(framework, beside(computed, own or {}), own or {}, today)
     rolled = objectives(framework, found)
     return Scorecard(today, found, rolled, perspectives(framework, rolled), incomplete)
 
 
 def _told(framework: Framework, kpi: Kpi) -> Kpi:
-    """Give the KPI with the signals that hold for it."""
+    """Give the KPI with the signals that hold for it; words are held against no number."""
     signals = framework.signals_of(kpi)
+    if kpi.scale == "text":
+        return kpi.model_copy(update={"signals": signals, "target": None, "threshold": None})
     return kpi if signals == kpi.signals else kpi.model_copy(update={"signals": signals})

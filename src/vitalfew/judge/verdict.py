@@ -95,6 +95,7 @@ def _verdict(
         shift=prospect.shift,
         official=official(kpi, period, row.value),
         breach=decided.breach,
+        scale=kpi.scale,
     )
 
 

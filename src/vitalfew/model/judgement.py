@@ -21,12 +21,15 @@ STATUSES: tuple[Status, ...] = ("green", "amber", "red")
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A status for a period of a grain that begins on `date`; `recorded_at` is UTC, `by` a person of the framework or a login."""
+    """A status, or words alone in `note`, for a period of a grain that begins on `date`.
+
+    `recorded_at` is UTC, `by` a person of the framework or a login.
+    """
 
     every: Grain
     period: str
     date: date
-    status: Status
+    status: Status | None
     by: str
     recorded_at: datetime
     note: str = ""
@@ -34,7 +37,7 @@ class Judgement:
     def as_row(self) -> tuple[str, ...]:
         """Give the judgement as the fields of a line, in the order of COLUMNS."""
         at = self.recorded_at.isoformat(timespec="seconds")
-        return (self.every, self.period, self.date.isoformat(), self.status, self.by, at, self.note)
+        return (self.every, self.period, self.date.isoformat(), self.status or "", self.by, at, self.note)
 
 
 def read_judgement(row: dict[str, str]) -> Judgement:
@@ -44,7 +47,8 @@ def read_judgement(row: dict[str, str]) -> Judgement:
         msg = f"it lacks {', '.join(f'`{name}`' for name in lacking)}"
         raise ValueError(msg)
     every, status = row["every"], next((each for each in STATUSES if each == row["status"]), None)
-    if every not in GRAINS or status is None:
+    is_words = not row["status"] and bool(row["note"])
+    if every not in GRAINS or (status is None and not is_words):
         msg = f"`{row['every']}` is no grain" if every not in GRAINS else f"`{row['status']}` is no status"
         raise ValueError(msg)
     day, at = _read("date", row, date.fromisoformat), _read("recorded_at", row, datetime.fromisoformat)

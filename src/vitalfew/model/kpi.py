@@ -31,6 +31,7 @@ from vitalfew.model.target import Baseline, Target, Threshold
 Whole = Annotated[int, Strict(), Field(ge=0)]
 Lifecycle = Literal["draft", "live", "paused", "retired"]
 Direction = Literal["up", "down", "within"]
+Scale = Literal["number", "yes-no", "rating", "text"]
 RuleSet = Literal["wheeler", "pump", "nhs", "western-electric"]
 
 
@@ -156,7 +157,7 @@ class Kpi(Noun):
     unit: Text | None = None
     decimals: Annotated[int, Strict(), Field(ge=0, le=9)] | None = None
     natural: Natural | None = None
-    scale: Literal["number", "yes-no", "rating", "text"] = "number"
+    scale: Scale = "number"
     formula: Text | None = None
     proxy: Proxy | None = None
     replaces: KpiId | None = None

@@ -9,7 +9,7 @@ from typing import Literal
 from vitalfew.base.finding import Finding
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
-from vitalfew.model.kpi import Direction, Lifecycle, RuleSet
+from vitalfew.model.kpi import Direction, Lifecycle, RuleSet, Scale
 from vitalfew.model.outlook import Breach, Forecast, Shift
 
 Status = Literal["green", "amber", "red"]
@@ -170,6 +170,7 @@ class Verdict:
     `attention` joins status and signal; it is null where there are no limits. `assurance` holds at today's process.
     `forecast` looks at the periods to come and says how likely the target is missed; `shift` is where the level moved, if it did.
     `official` is an official method's word beside our own, for KPIs with `method: progress`; `own_judgement` is a person's.
+    `words` is what was said of the period, for KPIs of `scale: text`, which no number judges.
     `private` is the state of a KPI whose figures whoever asks may not see: every number and word judged from one is left out.
     """
 
@@ -212,6 +213,8 @@ class Verdict:
     official: Official | None = None
     breach: Breach | None = None
     own_judgement: OwnJudgement | None = None
+    scale: Scale = "number"
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.model.framework import Framework
+from vitalfew.model.visibility import visibility_of
 from vitalfew.rules.engine import Flags, rule
 
 
@@ -14,5 +15,5 @@ from vitalfew.rules.engine import Flags, rule
 )
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
-        if kpi.subject and kpi.visibility != "line":
+        if kpi.subject and visibility_of(framework, kpi) != "line":
             yield kpi.ref, "visibility", f"KPI `{kpi.id}` measures `{kpi.subject}`, and its visibility is `{kpi.visibility}`"

@@ -15,5 +15,5 @@ from vitalfew.rules.engine import Flags, rule
 )
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
-        if kpi.formula is None and not (kpi.proxy and kpi.proxy.plan):
+        if kpi.formula is None and kpi.scale != "text" and not (kpi.proxy and kpi.proxy.plan):
             yield kpi.ref, "formula", f"KPI `{kpi.id}` has no formula and no proxy with a plan"

@@ -21,6 +21,8 @@ from vitalfew.model.kpi import Kpi
 
 YEARS_BACK = 30
 DAYS_AHEAD = 800  # far enough that a slip of a year is named as one that has not begun
+ANSWERS = {"yes": 1.0, "1": 1.0, "no": 0.0, "0": 0.0}
+"""What a yes-no KPI takes, and the number that stands for it."""
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
 
 
@@ -51,7 +53,7 @@ def record(
     noun = framework.kpi[kpi]
     _refuse_measured(framework, noun)
     found = read_period(framework.calendar.calendar, noun.grain, period, today)
-    number = _number(value)
+    number = _number(noun, value)
     label = framework.calendar.calendar.label(found)
     entry = Entry(noun.grain, label, found.start, number, by, recorded_at, " ".join(note.split()))
     file = root / FOLDER / f"{kpi}.csv"
@@ -108,11 +110,24 @@ def _plain(name: str) -> str:
     return name.replace("-", "_").casefold()
 
 
-def _number(text: str) -> float:
+def _number(kpi: Kpi, text: str) -> float:
+    if kpi.scale == "yes-no":
+        answer = ANSWERS.get(text.strip().casefold())
+        if answer is None:
+            raise BadOption("VALUE", text, "give `yes` or `no`")
+        return answer
     number = float(text) if _NUMBER.fullmatch(text.strip()) else math.nan
+    least, most = (kpi.natural.min, kpi.natural.max) if kpi.natural else (None, None)
+    if kpi.scale == "rating" and not (least is None or number >= least) & (most is None or number <= most):
+        raise BadOption("VALUE", text, f"give a rating {_between(least, most)}")
     if not math.isfinite(number):
         raise BadOption("VALUE", text, "give a number in the KPI's unit, such as 1250 or 12.5")
     return number
+
+
+def _between(least: float | None, most: float | None) -> str:
+    words = (f"from {least:g}" if least is not None else "", f"up to {most:g}" if most is not None else "")
+    return " ".join(filter(None, words))
 
 
 def kept(file: Path) -> Iterator[Entry]:

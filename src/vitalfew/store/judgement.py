@@ -40,14 +40,14 @@ def record_judgement(
     root: Path,
     *,
     kpi: str,
-    status: Status,
+    status: Status | None,
     period: str,
     by: str,
     note: str,
     today: date,
     recorded_at: datetime,
 ) -> Judgement:
-    """Add a judgement of a period of a KPI; raises UnknownName and BadOption where it is refused, and then writes nothing."""
+    """Add a judgement of a period of a KPI, or words alone in `note`; raises UnknownName, BadOption, and then writes nothing."""
     if kpi not in framework.kpi:
         raise UnknownName("KPI", kpi, framework.kpi)
     calendar, grain = framework.calendar.calendar, framework.kpi[kpi].grain
