@@ -69,7 +69,7 @@ class Hours:
             case "hour":
                 return at.astimezone(UTC) + timedelta(hours=wait.amount)
             case "business hour":
-                return self._after_open(at, timedelta(hours=wait.amount))
+                return self.after_open(at, timedelta(hours=wait.amount))
             case "business day":
                 return self._open(wait.after(self.day(at), self.calendar))[1]
             case _:
@@ -95,7 +95,8 @@ class Hours:
                 return ends
         return at.astimezone(UTC)
 
-    def _after_open(self, at: datetime, wait: timedelta) -> datetime:
+    def after_open(self, at: datetime, wait: timedelta) -> datetime:
+        """Give the moment until which the organisation was open for a time; of no time, the first at which it is."""
         for opens, closes in self._stretches(at):
             begins = max(opens, at.astimezone(UTC))
             if wait <= closes - begins:
