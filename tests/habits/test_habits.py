@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import statistics
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -64,16 +65,20 @@ def test_functions_are_short() -> None:
     assert lengths[-1] <= 60
 
 
+EDGES = {"rhythm/worker.py": 1}
+"""Where every exception may be caught, and how often: the loop over jobs."""
+
+
 def test_nothing_swallows_every_exception() -> None:
     broad = re.compile(r"except\s*(:|.*\b(Base)?Exception\b)")
     found = [
-        f"{path.name}:{number}"
+        f"{path.parent.name}/{path.name}"
         for path in SOURCE
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        for line in path.read_text(encoding="utf-8").splitlines()
         if broad.search(line)
     ]
 
-    assert found == []
+    assert dict(Counter(found)) == EDGES
 
 
 def test_silenced_types_are_rare_and_say_why() -> None:

@@ -45,6 +45,15 @@ class Slot:
     done_at: datetime | None
     said: str | None
 
+    def is_open(self, now: datetime) -> bool:
+        """Tell whether somebody may come to it: nobody holds it, and it has not ended.
+
+        A slot that a clock ahead of now has skipped never ran, and is open again.
+        """
+        if self.state == SKIPPED and self.done_at:
+            return self.done_at > now
+        return self.state not in ENDED and self.leased_until <= now
+
     def as_json(self) -> dict[str, object]:
         """Give the slot in the JSON contract's fields."""
         done = self.done_at.isoformat() if self.done_at else None
@@ -65,12 +74,19 @@ def claim(transaction: Transaction, job: str, at: datetime, *, holder: str, now:
     """
     rows = transaction.find(SLOT, *_where(job, at))
     known = _of(rows[0]) if rows else None
-    if known is not None and (known.state in ENDED or known.leased_until > now):
+    if known is not None and not known.is_open(now):
         return None
     if transaction.count(SLOT, *_earlier(job, at), SLOT.c.state == CLAIMED, SLOT.c.leased_until > moment(now)):
         return None
     made = Claim(job, at, holder, known.tries + 1 if known else 1)
-    row = {"state": CLAIMED, "holder": holder, "leased_until": moment(now + lease), "tries": made.tries}
+    row = {
+        "state": CLAIMED,
+        "holder": holder,
+        "leased_until": moment(now + lease),
+        "tries": made.tries,
+        "done_at": None,
+        "said": None,
+    }
     if known is None:
         transaction.add(SLOT, {"job": job, "at": moment(at), **row})
     else:
