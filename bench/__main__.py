@@ -9,7 +9,21 @@ from importlib import import_module
 
 from bench.judge import PARTS
 
-NAMES = ("audit", "check", "forecast", "increment", "judge", "kill", "measure", "peers", "scorecard", "signal", "start", "words")
+NAMES = (
+    "audit",
+    "check",
+    "forecast",
+    "increment",
+    "judge",
+    "kill",
+    "measure",
+    "peers",
+    "scorecard",
+    "signal",
+    "start",
+    "store",
+    "words",
+)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ ELSEWHERE = {
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
     "kill": "tests/store/test_store_kill.py holds its figures",
     "peers": "it installs the peer from its package index, and tests use no network",
+    "store": "tests/store/test_store_bench.py, where there is a server",
     "signal": "tests/judge/test_judge_trigger.py holds its figures",
     "words": "its tests are beside the rules of wording",
 }

@@ -44,6 +44,9 @@ PROOFS: dict[str, Proof] = {
     "increment": Proof("-m bench increment", (*MEASURED, "src/vitalfew/store", "bench/increment.py")),
     "kill": Proof("-m bench kill", (*MEASURED, "src/vitalfew/store", "bench/kill.py")),
     "peers": Proof("-m bench peers", (*MEASURED, "src/vitalfew/judge", "src/vitalfew/store", "bench/peers.py", "bench/rival.py")),
+    "store": Proof(
+        "-m bench store", ("src/vitalfew/store", "src/vitalfew/judge", "bench/store.py", "bench/server.py", "bench/frameworks.py")
+    ),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "engines": Proof(
         "-m pytest tests/engines",
