@@ -94,7 +94,7 @@ def _landings(desk: Desk, matter: Matter, tier: int) -> Iterator[tuple[Standing,
         within = ladder[found.step].within
         following = deadline(desk.hours, ran_out, within, granted)
         above = standing(desk, ladder, found.step + 1)
-        if following > desk.at or above.person is None or following == ran_out:
+        if person is None or following > desk.at or above.person is None or following == ran_out:
             yield found, deadline(desk.hours, desk.at, within, granted)
             return
         yield found, following
