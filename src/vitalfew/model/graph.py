@@ -127,7 +127,7 @@ class Lines:
         kpis = {kpi.id: kpi for kpi in reversed(self.framework.current_kpis)}
         ups = {kpi.id: [link.id for link in kpi.contributes_to if link.id in kpis] for kpi in kpis.values()}
         found: dict[str, dict[str, None]] = {}
-        for group in _groups(ups):
+        for group in groups_of(ups):
             own = dict.fromkeys(link.id for id_ in group for link in kpis[id_].objectives)
             for step in {step: None for id_ in group for step in ups[id_]}:
                 own |= found.get(step, {})
@@ -164,10 +164,11 @@ def cycles(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
 
     Tarjan (1972), without recursion, so that a chain of any length is safe; each walk starts at its smallest id.
     """
-    return [_walk_round(group, edges) for group in _groups(edges) if len(group) > 1 or group[0] in edges.get(group[0], ())]
+    return [_walk_round(group, edges) for group in groups_of(edges) if len(group) > 1 or group[0] in edges.get(group[0], ())]
 
 
-def _groups(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
+def groups_of(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
+    """Give the strongly connected groups, each after all that it leads to; a node in no circle is a group of its own."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []

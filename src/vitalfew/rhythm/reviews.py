@@ -86,6 +86,7 @@ class Review:
     frequency: str | None
     starts: datetime
     ends: datetime
+    began: datetime | None
     opens: datetime | None
     due: datetime | None
     locks: datetime
@@ -238,7 +239,16 @@ def _make(desk: Desk, cadence: Cadence, occurrence: Occurrence) -> Matter:
     taken = {each.id for each in find_matters(desk.transaction, MACHINE.kind, about=cadence.ref)}
     names = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
     free = next(each for each in names if each not in taken)
-    started: dict[str, Any] = {"present": [], "kpis": [], "confirmed": [], "pack": None, "head": None, "record": None, "by": None}
+    started: dict[str, Any] = {
+        "present": [],
+        "kpis": [],
+        "confirmed": [],
+        "pack": None,
+        "head": None,
+        "record": None,
+        "by": None,
+        "began": None,
+    }
     data = {**_settings(desk, cadence, occurrence), **started, "none_needed": None, "reason": None, "is_replanned": False}
     return begin(desk, MACHINE, about=cadence.ref, data=data, id_=free, due_at=_wakes(data), verb="plan")
 
@@ -293,14 +303,13 @@ def _bring(desk: Desk, matter: Matter, cadence: Cadence, occurrence: Occurrence)
 
 def _is_off(desk: Desk, matter: Matter, key: tuple[str, date], wanted: Mapping[tuple[str, date], object], before: date) -> bool:
     """Tell whether a planned review is given by no cadence any more; one beyond what was looked at is left."""
-    if matter.state != "planned" or key in wanted or datetime.fromisoformat(matter.data["starts"]) <= desk.at:
+    if matter.data.get("was_moved") or matter.state != "planned" or key in wanted:
+        return False
+    if datetime.fromisoformat(matter.data["starts"]) <= desk.at:
         return False
     cadence = desk.framework.index.get(Ref(Cadence.kind_, key[0]))
     if not isinstance(cadence, Cadence) or cadence.rhythm is None:
-        return key[0] != FIRST
-    launched = desk.framework.organization.launched
-    if launched and launched <= key[1] <= launched + DAY * FIRST_DAYS and _is_first(cadence):
-        return False
+        return True
     return key[1] < before or key[1] not in {each.day for each in _of_cadence(desk, cadence, key[1] + DAY)}
 
 
@@ -321,7 +330,7 @@ def review_of(matter: Matter) -> Review:
     same = ("cadence", "name", "period", "frequency", "focus", "chair", "pack", "head", "record", "by", "none_needed", "reason")
     read: dict[str, Any] = {
         **{name: datetime.fromisoformat(data[name]) for name in ("starts", "ends", "locks")},
-        **{name: datetime.fromisoformat(data[name]) if data[name] else None for name in ("opens", "due")},
+        **{name: datetime.fromisoformat(data[name]) if data[name] else None for name in ("opens", "due", "began")},
         **{name: tuple(data[name] or ()) for name in lists},
         **{name: data[name] for name in same},
         "on": date.fromisoformat(data["on"]),

@@ -22,7 +22,7 @@ from vitalfew.store.database import Transaction
 from vitalfew.store.journal import Personal, append
 from vitalfew.store.tables import JOURNAL, MATTER, PERSONAL, moment
 
-PEOPLE = frozenset({"by", "owner", "reviewer", "to", "person", "chair", "head", "deputy", "people", "present", "owners", "heir"})
+PEOPLE = frozenset({"by", "owner", "reviewer", "to", "person", "chair", "head", "deputy", "people", "present", "heir"})
 """Fields that hold ids of people: one, or a list of them."""
 WORDS = frozenset({"text", "note", "reason", "title", "analysis", "next_step", "answer", "none_needed", "names"})
 """Fields that hold what a person wrote: one text, or a list of them."""
