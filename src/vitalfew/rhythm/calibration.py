@@ -19,15 +19,18 @@ import pyarrow as pa
 from vitalfew.base.errors import Refused
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.load.amend import Amendment
 from vitalfew.model.verdict import Scorecard
+from vitalfew.rhythm.actions import add_action
 from vitalfew.rhythm.churn import unstable
 from vitalfew.rhythm.compare import Compared, compare
 from vitalfew.rhythm.course import courses
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.facts import facts
-from vitalfew.rhythm.lesson import Lesson, Untold, read_lesson
+from vitalfew.rhythm.lesson import Edit, Lesson, Untold, read_lesson
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.notice import tell
+from vitalfew.rhythm.proposals import propose_edits
 from vitalfew.rhythm.recall import forgotten
 from vitalfew.rhythm.use import absent, gaps, uninformative
 from vitalfew.rhythm.wolf import alarms
@@ -43,6 +46,7 @@ LESSON_MACHINE = Machine(
     ("accepted", "dismissed"),
 )
 QUARTER = timedelta(weeks=13)
+DAYS_TO_ACT = timedelta(days=14)
 OF_TARGET = frozenset({"missed", "likely_miss", "beyond_threshold"})
 WRONG = frozenset({"never-reached", "target-or-process"})
 
@@ -103,13 +107,13 @@ class Answered:
     state: str
     calibration: str
     lesson: Lesson
-    proposal: str | None
+    follows: str | None
     by: str | None
     reason: str | None
 
     def as_json(self) -> dict[str, object]:
         """Give it in the JSON contract's fields."""
-        answer = {"proposal": self.proposal, "by": self.by, "reason": self.reason, "person": self.lesson.person}
+        answer = {"follows": self.follows, "by": self.by, "reason": self.reason, "person": self.lesson.person}
         return {"id": self.id, "version": self.version, "state": self.state, **self.lesson.as_json(), **answer}
 
 
@@ -145,6 +149,13 @@ def calibrate(desk: Desk, observations: pa.Table, scorecard: Scorecard, *, since
 def _but_slept(found: Iterable[Lesson | Untold], wrong: set[str]) -> list[Lesson | Untold]:
     """Leave out that nobody was called where the target itself is at fault."""
     return [each for each in found if isinstance(each, Untold) or each.kind != "slept" or each.about.id not in wrong]
+
+
+def window(desk: Desk, days: int | None = None) -> date:
+    """Give the day that a look begins with: so many days ago, a quarter unless said, and never before the launch."""
+    since = desk.today - (timedelta(days=days) if days else QUARTER)
+    launched = desk.framework.organization.launched
+    return max(since, launched) if launched and launched < desk.today else since
 
 
 def due_days(desk: Desk) -> tuple[date, date] | None:
@@ -205,7 +216,7 @@ def hold(desk: Desk, id_: str, look: Calibration, report: str, *, version: int |
     moved = advance(desk, MACHINE, found, "hold", data=data, key=found.key)
     for number, lesson in enumerate(look.lessons, 1):
         said = {"calibration": id_, "number": number, "lesson": lesson.as_json(), "person": lesson.person}
-        blank = {"proposal": None, "by": None, "reason": None}
+        blank = {"follows": None, "by": None, "reason": None}
         begin(desk, LESSON_MACHINE, about=lesson.about, data={**said, **blank}, id_=f"{id_}.{number}")
     return held_of(moved)
 
@@ -217,10 +228,29 @@ def lessons(desk: Desk, id_: str) -> tuple[Answered, ...]:
     return tuple(sorted(mine, key=lambda each: int(each.id.rpartition(".")[2])))
 
 
-def accept(desk: Desk, id_: str, proposal: str, *, version: int | None = None) -> Answered:
-    """Note the proposal (or the action) that follows from a lesson; raises UnknownName, Refused, Overtaken."""
+def accept(desk: Desk, id_: str, *, owner: str | None = None, due: date | None = None, version: int | None = None) -> Answered:
+    """Let something follow from a lesson: a proposal of its edits, else an action; raises UnknownName, Refused, Overtaken.
+
+    The action is of `owner`, the author unless said, due in two weeks unless said. For KPIs whose owner does not take part,
+    `owner` is the one that is proposed.
+    """
     found = seen(desk, LESSON_MACHINE, id_, version)
-    return answered_of(advance(desk, LESSON_MACHINE, found, "accept", data={"proposal": proposal, "by": desk.by}))
+    if found.state != "open":
+        advance(desk, LESSON_MACHINE, found, "accept")  # refuses, before anything follows
+    lesson = answered_of(found).lesson
+    edits = lesson.edits
+    if lesson.kind == "phantom" and owner:
+        edits = tuple(Edit(ref, "owner", owner) for ref in (lesson.about, *lesson.others))
+    if edits:
+        words = f"{lesson.text}\n\n{lesson.advice}"
+        made = propose_edits(desk, [Amendment(*each) for each in edits], title=f"Calibration: {lesson.about}", text=words)
+        follows = f"proposal:{made.id}"
+    else:
+        day = due or desk.today + DAYS_TO_ACT
+        kpi = lesson.about.id if lesson.about.kind == "kpi" else None
+        action = add_action(desk, about=found.ref, text=lesson.advice, owner=owner or desk.by, due=day, kpi=kpi)
+        follows = str(action.ref)
+    return answered_of(advance(desk, LESSON_MACHINE, found, "accept", data={"follows": follows, "by": desk.by}))
 
 
 def dismiss(desk: Desk, id_: str, reason: str, *, version: int | None = None) -> Answered:
@@ -259,5 +289,5 @@ def answered_of(matter: Matter) -> Answered:
     """Read a lesson from its row."""
     data: Mapping[str, Any] = matter.data
     lesson = read_lesson({**data["lesson"], "person": data["person"]})
-    answer = data["proposal"], data["by"], data["reason"]
+    answer = data["follows"], data["by"], data["reason"]
     return Answered(matter.id, matter.version, matter.state, data["calibration"], lesson, *answer)

@@ -1,0 +1,97 @@
+"""The report of a calibration as a document: what was learned, how that is known, what is proposed, day 1 beside today.
+
+It names no person and holds no lesson about a KPI that is not for everybody, since it is kept for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import groupby
+
+from vitalfew.model.framework import Framework
+from vitalfew.model.visibility import may_see
+from vitalfew.rhythm.calibration import Calibration
+from vitalfew.rhythm.compare import Compared, Row
+from vitalfew.rhythm.lesson import Kind, Lesson, Untold
+
+TITLES: dict[Kind, str] = {
+    "never-reached": "Targets out of reach",
+    "always-reached": "Targets that ask for nothing",
+    "target-or-process": "Missed again and again: the target, or the process?",
+    "uninformative": "KPIs that informed no decision",
+    "cry-wolf": "Triggers that cried wolf",
+    "slept": "Triggers that slept",
+    "phantom": "Owners who take no part",
+    "absent": "Invited and never there",
+    "gap": "Gaps",
+    "recall": "Named from memory",
+    "churn": "Core KPIs that come and go",
+}
+WORDS_FOR = {True: "better", False: "worse", None: "as before"}
+
+
+def public(framework: Framework, look: Calibration) -> tuple[Lesson, ...]:
+    """Give the lessons that are for everybody."""
+    return tuple(each for each in look.lessons if is_seen(framework, each, None))
+
+
+def is_seen(framework: Framework, lesson: Lesson, viewer: str | None) -> bool:
+    """Tell whether somebody may see a lesson: those about a KPI go with its figures."""
+    kpis = [framework.kpi.get(each.id) for each in (lesson.about, *lesson.others) if each.kind == "kpi"]
+    return all(kpi is None or may_see(framework, kpi, viewer) for kpi in kpis)
+
+
+def markdown(framework: Framework, look: Calibration) -> str:
+    """Write the report."""
+    shown = public(framework, look)
+    name = framework.organization.name or "the organisation"
+    last, days = look.until - timedelta(days=1), (look.until - look.since).days + 1
+    head = [
+        f"# Calibration of {name}",
+        f"Days: {look.since} to {last}. {look.kpis} KPIs with data, {look.calls} calls of triggers, {look.meetings} reviews.",
+        f"Is day {days} better than day 1? **{_answer(look.compared)}** {look.compared.reason}.",
+        _table(look.compared.rows),
+        f"## What was learned: {len(shown)} lesson{'' if len(shown) == 1 else 's'}",
+    ]
+    kinds = [*TITLES]
+    sorted_ = sorted(shown, key=lambda each: (kinds.index(each.kind), str(each.about)))
+    parts = [part for kind, own in groupby(sorted_, key=lambda each: each.kind) for part in _section(kind, [*own])]
+    return "\n\n".join([*head, *(parts or ["Nothing that stands above chance."]), *_untold(look.untold)]) + "\n"
+
+
+def _answer(compared: Compared) -> str:
+    return {True: "Yes:", False: "No:", None: "Not known:"}[compared.is_better]
+
+
+def _table(rows: Sequence[Row]) -> str:
+    lines = ["| measure | day 1 | today | |", "|---|--:|--:|---|"]
+    lines += [f"| {row.name} | {_number(row, row.then)} | {_number(row, row.now)} | {_word(row)} |" for row in rows]
+    return "\n".join(lines)
+
+
+def _word(row: Row) -> str:
+    return "not known" if row.then is None or row.now is None else WORDS_FOR[row.better]
+
+
+def _number(row: Row, value: float | None) -> str:
+    if value is None:
+        return "–"
+    return f"{value:g} {row.unit}" if row.unit in {"%", "hours"} else f"{value:g}"
+
+
+def _section(kind: Kind, lessons: Sequence[Lesson]) -> Iterator[str]:
+    yield f"### {TITLES[kind]}"
+    for each in lessons:
+        known = "; ".join(f"{name.replace('_', ' ')} {'–' if value is None else value}" for name, value in each.evidence.items())
+        lines = [f"- **{each.about}**: {each.text}.", f"  - Evidence: {known}.", f"  - Method: {each.method}."]
+        lines += [f"  - To do: {each.advice} ({', '.join(each.requirements)})."]
+        lines += [f"  - Proposed: `{edit.ref}` `{edit.field}`: `{edit.value}`" for edit in each.edits]
+        yield "\n".join(lines)
+
+
+def _untold(untold: Sequence[Untold]) -> Iterator[str]:
+    if not untold:
+        return
+    yield f"## Not enough data: {len(untold)}"
+    yield "\n".join(f"- {TITLES[each.kind].lower()}, **{each.about}**: {each.reason}." for each in untold)
