@@ -14,7 +14,17 @@ from vitalfew.demo.organisation import write_demo
 from vitalfew.web.app import STATIC, make_app
 from vitalfew.web.page import pages
 
-EVERY = ("/", "/map", "/kpi/gross-margin", "/kpi/wholesale-margin", "/objective/protect-margin")
+EVERY = (
+    "/",
+    "/map",
+    "/kpi/gross-margin",
+    "/kpi/wholesale-margin",
+    "/objective/protect-margin",
+    "/people",
+    "/audit",
+    "/rule/missing-owner",
+    "/score",
+)
 BAKERY = """\
 preset: small-business
 organization: {name: "Corner <script>alert(1)</script> Bakery"}
@@ -69,6 +79,32 @@ def test_a_kpi_page_tells_value_line_and_owner(client: TestClient, workspace: Wo
     for said in (kpi.title, kpi.definition, workspace.framework.strategy.mission, "Inês Duarte", "Target now"):
         assert said
         assert said in text
+
+
+def test_the_audit_shows_every_finding_and_narrows_to_a_severity(client: TestClient, workspace: Workspace) -> None:
+    findings = workspace.check()
+    html = client.get("/audit").text
+    assert html.count('class="panel finding') == len(findings)
+    assert all(str(finding.place) in html for finding in findings if finding.place)
+    errors = sum(finding.severity == "error" for finding in findings)
+    assert client.get("/audit?severity=error").text.count('class="panel finding') == errors
+    assert client.get("/audit?severity=<b>").text.count('class="panel finding') == len(findings)
+
+
+def test_everybody_of_the_framework_is_on_the_ownership_map_with_what_they_answer_for(
+    client: TestClient, workspace: Workspace
+) -> None:
+    text = words(client.get("/people").text)
+    assert all((person.name or person.role or "") in text for person in workspace.framework.people if not person.group)
+    assert "left on 30 April 2026" in text
+
+
+def test_maturity_and_every_matrix_are_those_of_the_score(client: TestClient, workspace: Workspace) -> None:
+    text, found = words(client.get("/score").text), workspace.score()
+    assert all(each.name in text and (each.stage or "not enough data") in text for each in found.maturity)
+    assert all(
+        gap.replace("`", "") in re.sub(r"\s+", " ", text) for each in found.coverage for gap in each.gaps if "`" not in gap
+    )
 
 
 def test_a_private_figure_is_on_no_page(client: TestClient, workspace: Workspace) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 
+from vitalfew.base.finding import Finding
+from vitalfew.insight.score import Score
 from vitalfew.model.course import Course
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -55,6 +57,16 @@ class Visit:
 
         seen = self.workspace.shown(self.workspace.observations.latest())
         return course(self.framework, kpi, seen, self.verdicts[kpi.id], today=self.workspace.today, most=most)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What the audit finds."""
+        return self.workspace.check()
+
+    @cached_property
+    def score(self) -> Score:
+        """Maturity, qualities and coverage."""
+        return self.workspace.score()
 
     @property
     def footing(self) -> str:

@@ -1,0 +1,95 @@
+"""How mature the framework is, how good as a whole, and what its KPIs cover and leave out (AUD-13, AUD-15, AUD-16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vitalfew.insight.coverage import Matrix
+from vitalfew.insight.maturity import STAGES
+from vitalfew.web.page import Page
+from vitalfew.web.visit import Visit
+
+TONES: dict[str, str] = dict(zip(STAGES, ("red", "amber", "green"), strict=True))
+HELD = {"yes": "green", "partly": "amber", "no": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A dimension of maturity: its stage, what says so, and what would raise it."""
+
+    name: str
+    stage: str
+    tone: str
+    evidence: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A quality of the whole."""
+
+    name: str
+    evidence: str
+    held: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """KPIs where a row meets a column; empty is a gap."""
+
+    kpis: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix of coverage, with its gaps in words."""
+
+    id: str
+    name: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    gaps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    subtitle: str
+    dimensions: tuple[Dimension, ...]
+    qualities: tuple[Quality, ...]
+    grids: tuple[Grid, ...]
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    found = visit.score
+    stages = ", ".join(f"{number} {stage}" for stage, number in found.stages.items() if number)
+    return View(
+        f"Maturity of five dimensions: {stages}",
+        tuple(
+            Dimension(
+                each.name,
+                each.stage or "not enough data",
+                TONES.get(each.stage or "", "none"),
+                each.evidence,
+                each.next_step or "",
+            )
+            for each in found.maturity
+        ),
+        tuple(Quality(each.name, each.evidence, each.held, HELD[each.held]) for each in found.qualities),
+        tuple(_grid(each, visit) for each in found.coverage),
+    )
+
+
+def _grid(matrix: Matrix, visit: Visit) -> Grid:
+    def cell(row: str, column: str) -> Cell:
+        ids = matrix.cells.get((row, column), ())
+        return Cell(tuple((id_, visit.framework.kpi[id_].title) for id_ in ids))
+
+    rows = tuple((row.name, tuple(cell(row.id, column.id) for column in matrix.columns)) for row in matrix.rows)
+    return Grid(matrix.id, matrix.name, tuple(column.name for column in matrix.columns), rows, matrix.gaps)
+
+
+PAGE = Page("/score", "Maturity", build, nav=6)
