@@ -76,9 +76,7 @@ def take(
     transaction: Transaction, *, holder: str, now: datetime, lease: timedelta, reaches: Callable[[str], bool]
 ) -> Message | None:
     """Take the message that is due longest to a person who can be reached; None where there is none."""
-    free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= moment(now))
-    where = (OUTBOX.c.state == WAITING, OUTBOX.c.next_at <= moment(now), free)
-    for row in transaction.find(OUTBOX, *where, order=[OUTBOX.c.next_at, OUTBOX.c.key]):
+    for row in transaction.find(OUTBOX, *_free(now), order=[OUTBOX.c.next_at, OUTBOX.c.key]):
         if reaches(row["person"]):
             claimed = {"holder": holder, "leased_until": moment(now + lease), "tries": row["tries"] + 1}
             transaction.change(OUTBOX, claimed, OUTBOX.c.key == row["key"])
@@ -92,14 +90,23 @@ def sent(transaction: Transaction, message: Message, *, channel: str, now: datet
     return bool(transaction.change(OUTBOX, values, *_mine(message)))
 
 
-def failed(transaction: Transaction, message: Message, *, now: datetime, said: str, tries: int = TRIES) -> bool:
-    """Let a message wait for its next try, each wait four times as long as the one before; after the last try it is dead.
-
-    Tells whether it was still this holder's to send.
-    """
+def failed(transaction: Transaction, message: Message, *, now: datetime, said: str) -> bool:
+    """Let a message wait for its next try, each wait four times as long as the one before; tells whether it is dead instead."""
+    if message.tries >= TRIES:
+        return bury(transaction, message, said=said)
     wait = FIRST * FACTOR ** (message.tries - 1)
-    state = {"state": DEAD} if message.tries >= tries else {"next_at": moment(now + wait)}
-    return bool(transaction.change(OUTBOX, {**state, "said": said, **_RELEASED}, *_mine(message)))
+    transaction.change(OUTBOX, {"next_at": moment(now + wait), "said": said, **_RELEASED}, *_mine(message))
+    return False
+
+
+def bury(transaction: Transaction, message: Message, *, said: str) -> bool:
+    """Give a message up until somebody lets it be tried again; tells whether it was still this holder's."""
+    return bool(transaction.change(OUTBOX, {"state": DEAD, "said": said, **_RELEASED}, *_mine(message)))
+
+
+def waiting(transaction: Transaction, *, now: datetime) -> list[str]:
+    """Give the person of each message that is due and that nobody has taken."""
+    return [row["person"] for row in transaction.find(OUTBOX, *_free(now))]
 
 
 def messages(transaction: Transaction, *, states: Sequence[str] = STATES, last: int | None = None) -> list[Message]:
@@ -136,6 +143,11 @@ def _known(transaction: Transaction, keys: Sequence[str], states: Sequence[str])
             kind = f"{' or '.join(states)} message"
             raise UnknownName(kind, key, known)
     return list(keys) or known
+
+
+def _free(now: datetime) -> tuple[Any, ...]:
+    free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= moment(now))
+    return OUTBOX.c.state == WAITING, OUTBOX.c.next_at <= moment(now), free
 
 
 def _mine(message: Message) -> tuple[Any, ...]:
