@@ -1,165 +1,45 @@
-"""The reporting cycle: opened, asked, reminded, locked, frozen, held, closed with an action; each told once."""
+"""The reporting cycle: opened, asked, reminded, locked, frozen, missed or moved; each told once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.rhythm.look import (
+    DUE,
+    FRAMEWORK,
+    LOCKS,
+    LOOK,
+    OPENS,
+    SOON,
+    STARTS,
+    TUESDAY,
+    at,
+    card,
+    in_session,
+    look,
+    said,
+    sent,
+    turn,
+    verdict,
+)
 
-from vitalfew.base.errors import Overtaken, Refused, UnknownName
-from vitalfew.load.read import load_texts
-from vitalfew.model.verdict import Change, Changes, Judged, Scorecard, Status, Trend, Verdict
-from vitalfew.rhythm.actions import add_action, drop_action, finish_action, hand_action
-from vitalfew.rhythm.commentary import Commentary, commentaries, give_commentary
-from vitalfew.rhythm.cycle import Turned, turn_reviews
-from vitalfew.rhythm.decisions import decisions, finish_decision, reverse_decision
+from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.model.verdict import Judged
+from vitalfew.rhythm.commentary import commentaries
+from vitalfew.rhythm.cycle import turn_reviews
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.minutes import markdown, minutes
 from vitalfew.rhythm.pack import figures, frozen
 from vitalfew.rhythm.restatement import restate, restatements
-from vitalfew.rhythm.reviews import Review, find_review, reviews
+from vitalfew.rhythm.reviews import reviews
 from vitalfew.rhythm.session import (
-    act,
-    attend,
     cancel_review,
     close_review,
-    confirm,
-    decide,
     move_review,
-    note,
-    start_review,
 )
 from vitalfew.store.database import Store
-from vitalfew.store.journal import erase, verify
-from vitalfew.store.matters import erase_words
-from vitalfew.store.tables import CONTENT, OUTBOX
-
-FRAMEWORK = load_texts(
-    {
-        "framework/main.yaml": """
-calendar: {timezone: Europe/Lisbon}
-governance: {structure_owner: rui}
-people:
-- {id: rui, name: Rui, deputy: ana, org_unit: board}
-- {id: ana, name: Ana, org_unit: board}
-- {id: eva, name: Eva}
-- {id: tom, name: Tom}
-levels: [{id: top, tier: 1}, {id: team, tier: 3}]
-org_units: [{id: board, head: rui}]
-cadences:
-- {id: look, name: Executive look, rhythm: weekly on monday 08:30, tiers: [1], minutes: 20, chair: rui, audience: [rui, ana]}
-kpis:
-- {id: churn, name: Churn, level: top, owner: eva, unit: "%", direction: down}
-- {id: sales, name: Sales, level: top, owner: tom}
-- {id: secret, name: Secret, level: top, owner: eva, subject: eva, visibility: line}
-- {id: margin, name: Margin, level: top, owner: ana, org_unit: board, visibility: unit}
-- {id: queue, name: Queue, level: top, kind: metric, owner: tom, review: [look]}
-"""
-    }
-).framework
-TUESDAY = datetime(2026, 6, 2, 11, tzinfo=UTC)
-OPENS = datetime(2026, 6, 4, 8, tzinfo=UTC)
-SOON = datetime(2026, 6, 5, 12, 30, tzinfo=UTC)
-DUE = datetime(2026, 6, 5, 16, tzinfo=UTC)
-LOCKS = datetime(2026, 6, 8, 6, 30, tzinfo=UTC)
-STARTS = datetime(2026, 6, 8, 7, 30, tzinfo=UTC)
-LOOK = "look-2026-06-08"
-NOTHING = Change(None, missing="no-value")
-FRIDAY = date(2026, 6, 12)
-
-
-def verdict(id_: str, status: Status | None = "green", value: float | None = 5.0, **given: object) -> Verdict:
-    week = Judged("week", date(2026, 6, 1), date(2026, 6, 8), complete=True, label="2026-W23")
-    kpi = FRAMEWORK.kpi[id_]
-    made = Verdict(
-        ref=kpi.ref,
-        name=kpi.title,
-        lifecycle="live",
-        level="top",
-        tier=1,
-        org_unit=None,
-        unit=kpi.unit,
-        decimals=None,
-        direction="down",
-        owner=kpi.owners[0],
-        objective=None,
-        perspective=None,
-        period=week,
-        value=value,
-        missing=None if value is not None else "no-rows",
-        status=status,
-        state="ok" if status else "no-data",
-        last_status=None,
-        score=None,
-        target_now=4.0,
-        target=4.0,
-        threshold=None,
-        progress=None,
-        pace=None,
-        change=Changes(NOTHING, NOTHING, NOTHING, NOTHING),
-        trend=Trend("unknown", None, None, None, 0),
-        recent=(),
-        to_date=None,
-        reasons=(),
-    )
-    return replace(made, **given)  # type: ignore[arg-type]  # fields of a verdict
-
-
-def card(*verdicts: Verdict) -> Scorecard:
-    known = {each.ref.id: each for each in (*map(verdict, FRAMEWORK.kpi), *verdicts)}
-    return Scorecard(date(2026, 6, 8), tuple(known.values()), (), (), ())
-
-
-RED = card(verdict("churn", "red"))
-
-
-@contextmanager
-def at(store: Store, when: datetime, by: str = "rui") -> Iterator[Desk]:
-    with store.writing() as transaction:
-        yield Desk(transaction, FRAMEWORK, when, by)
-
-
-def turn(store: Store, *moments: datetime, scorecard: Scorecard = RED) -> Turned:
-    turned = Turned()
-    for moment in moments:
-        with at(store, moment) as desk:
-            turned = turn_reviews(desk, scorecard)
-            again = turn_reviews(desk, scorecard)
-        assert (again.opened, again.locked, again.missed, again.restated, again.told) == ([], [], [], [], 0)
-    return turned
-
-
-def sent(store: Store) -> list[tuple[str, str]]:
-    with store.reading() as transaction:
-        rows = transaction.find(OUTBOX, order=[OUTBOX.c.at, OUTBOX.c.key])
-    return [(row["person"], row["subject"].partition(": ")[2] or row["subject"]) for row in rows]
-
-
-def said(
-    store: Store,
-    kpi: str = "churn",
-    when: datetime = OPENS,
-    by: str = "eva",
-    review: str = LOOK,
-    analysis: str | None = None,
-    next_step: str | None = None,
-) -> Commentary:
-    with at(store, when, by) as desk:
-        return give_commentary(desk, review, kpi, analysis=analysis, next_step=next_step)
-
-
-def look(store: Store, name: str = LOOK) -> Review:
-    with store.reading() as transaction:
-        return find_review(Desk(transaction, FRAMEWORK, STARTS), name)
-
-
-def in_session(store: Store) -> None:
-    turn(store, TUESDAY, OPENS, LOCKS)
-    with at(store, STARTS) as desk:
-        start_review(desk, LOOK, RED)
+from vitalfew.store.tables import CONTENT
 
 
 def test_it_is_opened_asked_for_reminded_before_and_after_it_is_due_and_locked(store: Store) -> None:
@@ -288,160 +168,6 @@ def test_a_next_period_is_no_restatement(store: Store) -> None:
     new = Judged("week", date(2026, 6, 8), date(2026, 6, 15), complete=True, label="2026-W24")
 
     assert turn(store, STARTS, scorecard=card(verdict("churn", "green", 3.5, period=new))).restated == []
-
-
-def test_it_does_not_close_without_an_action_or_a_reason(store: Store) -> None:
-    """RHY-2: every weekly review ends with at least one action that has an owner and a deadline."""
-    in_session(store)
-    with at(store, STARTS) as desk:
-        with pytest.raises(Refused, match="no action with an owner and a deadline yet"):
-            close_review(desk, LOOK)
-        with pytest.raises(Refused, match="no action"):
-            close_review(desk, LOOK, none_needed="  ")
-        act(desk, LOOK, "Call the next ten", owner="tom", due=FRIDAY, kpi="churn")
-        closed = close_review(desk, LOOK)
-
-    assert (closed.state, closed.by, closed.none_needed, closed.present) == ("closed", "rui", None, ("rui",))
-
-
-def test_an_action_that_was_dropped_again_does_not_count_and_a_reason_does(store: Store) -> None:
-    in_session(store)
-    with at(store, STARTS, "tom") as desk:
-        drop_action(desk, act(desk, LOOK, "Call", owner="tom", due=FRIDAY).id, "No need")
-        with pytest.raises(Refused, match="no action"):
-            close_review(desk, LOOK)
-        closed = close_review(desk, LOOK, none_needed="A quiet week")
-        assert "None was needed: A quiet week" in markdown(minutes(desk, LOOK), FRAMEWORK)
-        assert "Closed by: Tom, who is not the chair" in markdown(minutes(desk, LOOK), FRAMEWORK)
-
-    assert closed.none_needed == "A quiet week"
-
-
-def test_an_open_action_from_before_counts_once_it_is_confirmed(store: Store) -> None:
-    with at(store, TUESDAY) as desk:
-        old = add_action(desk, about=FRAMEWORK.kpi["churn"].ref, text="Call", owner="tom", due=FRIDAY)
-        late = add_action(desk, about=FRAMEWORK.kpi["churn"].ref, text="Ask", owner="tom", due=date(2026, 6, 3))
-        done = add_action(desk, about=FRAMEWORK.kpi["churn"].ref, text="Ask", owner="tom", due=FRIDAY)
-        finish_action(desk, done.id)
-    in_session(store)
-    with at(store, STARTS) as desk:
-        for each in (late.id, done.id):
-            with pytest.raises(Refused):
-                confirm(desk, LOOK, each)
-        confirm(desk, LOOK, old.id)
-        close_review(desk, LOOK)
-        assert "Call, confirmed" in markdown(minutes(desk, LOOK), FRAMEWORK)
-
-
-def test_of_two_who_close_at_once_one_wins_and_the_other_is_told(store: Store) -> None:
-    in_session(store)
-    seen = look(store).version
-    with at(store, STARTS, "ana") as desk:
-        assert close_review(desk, LOOK, none_needed="Quiet", version=seen).by == "ana"
-        assert minutes(desk, LOOK).closed_as == "deputy"
-    with pytest.raises(Overtaken, match=f"review:{LOOK} is closed by now"), at(store, STARTS) as desk:
-        close_review(desk, LOOK, none_needed="Quiet", version=seen)
-    with pytest.raises(Refused, match="is closed"), at(store, STARTS) as desk:
-        close_review(desk, LOOK, none_needed="Quiet")
-
-
-def test_it_begins_on_its_day_and_locks_itself_where_no_clock_did(store: Store) -> None:
-    turn(store, TUESDAY)
-    with at(store, OPENS) as desk, pytest.raises(Refused, match="is on 2026-06-08"):
-        start_review(desk, LOOK, RED)
-    with at(store, OPENS) as desk, pytest.raises(Refused, match="is planned"):
-        close_review(desk, LOOK, none_needed="x")
-    with at(store, STARTS) as desk:
-        begun = start_review(desk, LOOK, RED)
-
-    assert (begun.state, begun.present, begun.kpis) == ("in-session", ("rui",), ("churn", "sales", "secret", "margin"))
-    assert begun.pack
-
-
-def test_what_is_said_is_written_down_live_and_stands_in_the_minutes(store: Store) -> None:
-    turn(store, TUESDAY, OPENS)
-    said(store, analysis="Two | left", next_step="Call *them*")
-    turn(store, LOCKS)
-    with at(store, STARTS) as desk:
-        start_review(desk, LOOK, RED)
-        attend(desk, LOOK, ["ana", "rui"])
-        with pytest.raises(UnknownName):
-            attend(desk, LOOK, ["anna"])
-        with pytest.raises(UnknownName):
-            note(desk, LOOK, "x", kpi="chrn")
-        note(desk, LOOK, "The second one came back", kpi="churn", item=1)
-        decide(desk, LOOK, "Stop the discount", kpi="churn", owner="tom", due=FRIDAY)
-        taken = decide(desk, LOOK, "Raise the price")
-        reverse_decision(desk, taken.id, "Too early")
-        act(desk, LOOK, "Call the next ten", owner="tom", due=FRIDAY, kpi="churn")
-        close_review(desk, LOOK)
-        text = markdown(minutes(desk, LOOK), FRAMEWORK)
-
-    for line in (
-        "# Executive look, 2026-W24",
-        "- When: 2026-06-08 08:30 to 08:30 (Europe/Lisbon)",
-        "- Present: Rui, Ana",
-        "- Closed by: Rui, as chair",
-        "| Churn | 5 % against 4 % in 2026-W23: red | Two \\| left | Call \\*them\\* | Eva |",
-        "| Secret | private to the person and their line | – | – | – |",
-        "- Stop the discount (Churn); Tom sees to it by 2026-06-12",
-        "| 1 | Call the next ten | Tom | 2026-06-12 | Churn |",
-        "- The second one came back (Rui)",
-    ):
-        assert line in text.splitlines()
-    assert "Raise the price" not in text
-    assert "Journal: `" in text
-
-
-def test_minutes_stay_as_they_were_closed_and_what_comes_later_is_an_addendum(store: Store) -> None:
-    in_session(store)
-    with at(store, STARTS) as desk:
-        made = act(desk, LOOK, "Call the next ten", owner="tom", due=FRIDAY)
-        taken = decide(desk, LOOK, "Stop the discount")
-        closed = close_review(desk, LOOK)
-        before = markdown(minutes(desk, LOOK), FRAMEWORK)
-    with at(store, STARTS + timedelta(hours=3)) as desk:
-        hand_action(desk, made.id, "eva")
-        finish_action(desk, made.id)
-        finish_decision(desk, taken.id)
-        assert markdown(minutes(desk, LOOK), FRAMEWORK) == before
-        restate(desk, LOOK, "churn", reason="Found later", analysis="Three left")
-        after = markdown(minutes(desk, LOOK), FRAMEWORK)
-        assert find_review(desk, LOOK).record == closed.record
-        assert decisions(desk)[0].state == "done"
-
-    assert after == before + "\n## Addenda\n\n- 2026-06-08: Churn: Three left. Found later (Rui)\n"
-
-
-def test_who_is_erased_is_gone_from_the_minutes_and_the_chain_holds(store: Store) -> None:
-    turn(store, TUESDAY, OPENS)
-    said(store, analysis="Two left", next_step="Call them")
-    turn(store, LOCKS)
-    with at(store, STARTS) as desk:
-        start_review(desk, LOOK, RED)
-        act(desk, LOOK, "Call the next ten", owner="eva", due=FRIDAY)
-        close_review(desk, LOOK)
-    with at(store, STARTS) as desk:
-        erase_words(desk.transaction, "eva")
-        erase(desk.transaction, "eva", by="rui", at=STARTS)
-        text = markdown(minutes(desk, LOOK), FRAMEWORK)
-        assert verify(desk.transaction).faults == ()
-
-    assert "Eva" not in text
-    assert "Two left" not in text
-    assert "| Churn | 5 % against 4 % in 2026-W23: red | (erased) | (erased) | (erased) |" in text
-    assert "| 1 | Call the next ten | (erased) | 2026-06-12 | – |" in text
-
-
-def test_a_viewer_who_was_not_invited_sees_no_more_than_they_may(store: Store) -> None:
-    """CAS-5: a KPI of a unit that all of the audience belong to is closed to who does not."""
-    in_session(store)
-    with at(store, STARTS) as desk:
-        close_review(desk, LOOK, none_needed="Quiet")
-        invited, other = (minutes(desk, LOOK, viewer=each) for each in ("ana", "eva"))
-
-    shown = [{each.id for each in found.figures if not each.private} for found in (invited, other)]
-    assert shown == [{"churn", "sales", "margin"}, {"churn", "sales"}]
 
 
 def test_reviews_that_nobody_held_are_told_to_the_chair_at_once(store: Store) -> None:

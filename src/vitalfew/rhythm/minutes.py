@@ -110,15 +110,15 @@ def _promised(action: Action, *, is_confirmed: bool) -> dict[str, Any]:
     return {"id": action.id, "due": action.due.isoformat(), "kpi": action.kpi, "confirmed": is_confirmed}
 
 
-def minutes(desk: Desk, name: str, *, viewer: str | None = None) -> Minutes:
+def minutes(desk: Desk, name: str) -> Minutes:
     """Give the minutes of a review by its id or its cadence, a draft while it is not closed; raises UnknownName, Refused.
 
-    A viewer who was not invited sees no more of the figures than they may (CAS-5).
+    Whoever is at the desk and was not invited sees no more of the figures than they may (CAS-5).
     """
     review = find_review(desk, name)
     held = frozen(desk, review.record) if review.record else facts(desk, review, None)
     reported = frozen(desk, review.pack) if review.pack else None
-    shown = close_to(figures(reported), desk.framework, viewer, review.people) if reported else ()
+    shown = close_to(figures(reported), desk.framework, desk.by, review.people) if reported else ()
     open_ = {each.id for each in shown if not each.private}
     restated = [each for each in restatements(desk, review) if each.kpi in open_]
     return Minutes(
