@@ -1,6 +1,7 @@
 """The public holidays of a country or of a part of it, looked up by year when a day is first asked about.
 
-The table of them is a library, which takes some 70 milliseconds to import: it loads where a code is given, and never else.
+The table of them is a library, which loads where a code is given, and never else. Its list of countries takes some
+50 milliseconds to load, the countries themselves another 50, which a code without a part is spared until a day is asked about.
 """
 
 from __future__ import annotations
@@ -34,13 +35,19 @@ def _of_year(code: str, year: int) -> frozenset[date]:
     return frozenset(found)
 
 
+def is_country(code: str) -> bool:
+    """Tell whether a country goes by a code."""
+    from holidays.registry import COUNTRIES  # noqa: PLC0415  # few calendars name a country
+
+    return any(code in known for _, *known in COUNTRIES.values())
+
+
 def codes(country: str) -> Sequence[str]:
     """Give the codes that a country's holidays go by: its own and those of its parts; none where it is unknown."""
-    import holidays  # noqa: PLC0415  # few calendars name a country
-    from holidays.registry import COUNTRIES  # noqa: PLC0415
-
-    if not any(country in known for _, *known in COUNTRIES.values()):
+    if not is_country(country):
         return ()
+    import holidays  # noqa: PLC0415  # few calendars name a country
+
     parts: Sequence[str] = getattr(holidays, country).subdivisions
     return (country, *(f"{country}-{part}" for part in parts))
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import BaseModel
 
-from vitalfew.base.holiday import codes, countries_named
+from vitalfew.base.holiday import codes, countries_named, is_country
 from vitalfew.base.ref import Ref
 from vitalfew.load.build import Built, Path, original
 from vitalfew.load.merge import Merged, clipped
@@ -125,7 +125,7 @@ def _check_rules(merged: Merged, framework: Framework) -> None:
 
 def _check_holidays(merged: Merged, framework: Framework) -> None:
     code = framework.calendar.holidays
-    if not isinstance(code, str) or not code:
+    if not isinstance(code, str) or is_country(code):
         return
     country = code.partition("-")[0]
     known = codes(country)
