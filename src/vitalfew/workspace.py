@@ -348,6 +348,16 @@ class Workspace:
 
         return export(self.store, self.root, target, number=number)
 
+    def export_all(self, target: Path) -> tuple[str, ...]:
+        """Write all that was decided, measured and entered and the viewer may see to an empty folder; raises TargetExists.
+
+        Gives the paths of the files: open formats, with a README and a manifest.
+        """
+        from vitalfew.store.export import Eyes, export_all  # noqa: PLC0415  # the data engine loads late
+
+        eyes = Eyes(self.viewer, self.unseen, self.shown, self.evidence)
+        return export_all(self.store, self.root, self.observations, target, eyes, at=datetime.now(UTC))
+
     def governed(self, today: date | None = None) -> Workspace:
         """Give the workspace with the live revision instead of the files in the folder, on a day; as it is where none is live."""
         from vitalfew.rhythm.governed import live_files  # noqa: PLC0415  # the database loads late
