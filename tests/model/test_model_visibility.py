@@ -145,3 +145,22 @@ def test_the_person_owner_reviewer_and_managers_always_see_and_nobody_sees_only_
     assert {each for each in (noun.owner, noun.reviewer) if each} <= seen_by
     if noun.subject and noun.visibility != "unit":
         assert {noun.subject, *line_above(framework, noun.subject)} <= seen_by
+
+
+def test_a_unit_without_a_head_and_a_formula_that_cannot_be_read_hide_nothing_else() -> None:
+    units = [{"id": "sales"}, {"id": "accounts", "parent": "sales", "head": "ines"}]
+    kpis = [
+        {"id": "replies", "subject": "sofia", "formula": "1 +"},
+        {"id": "sum", "formula": "1 +"},
+        {"id": "half", "formula": "kpi.replies"},
+    ]
+    framework = Framework.model_validate({"people": [{"id": "sofia", "org_unit": "accounts"}], "org_units": units, "kpis": kpis})
+    assert hidden(framework, None) == {"replies", "half"}
+    assert hidden(framework, "ines") == frozenset()
+
+
+def test_a_formula_that_goes_in_a_circle_ends() -> None:
+    framework = made(
+        {"id": "a", "formula": "kpi.b"}, {"id": "b", "formula": "kpi.a + kpi.c + kpi.d"}, {"id": "c", "subject": "sofia"}
+    )
+    assert hidden(framework, None) == {"a", "b", "c"}
