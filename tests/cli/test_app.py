@@ -8,6 +8,7 @@ import sys
 from errno import ENOSPC
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from tests.cli.conftest import Run, Spawn
@@ -29,9 +30,11 @@ def test_every_file_with_a_command_is_listed_with_its_first_line(run: Run) -> No
 
 @pytest.mark.parametrize("name", sorted(commands()))
 def test_every_command_explains_itself_and_takes_the_common_options(run: Run, name: str) -> None:
-    result = run(name, "--help")
-    assert result.exit_code == 0
-    assert all(option in result.stdout for option in ("-C DIR", "--format", "--as-of"))
+    found = app.get_command(click.Context(app), name)
+    for words in [(name, step) for step in found.commands] if isinstance(found, click.Group) else [(name,)]:
+        result = run(*words, "--help")
+        assert result.exit_code == 0
+        assert all(option in result.stdout for option in ("-C DIR", "--format", "--as-of"))
 
 
 def test_version(run: Run) -> None:

@@ -28,7 +28,7 @@ from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.notice import tell
 from vitalfew.rhythm.standing import MACHINE as APPROVAL
-from vitalfew.rhythm.standing import Standing, acting_for, approvals, is_top, standing, unmet
+from vitalfew.rhythm.standing import OVER, Standing, acting_for, approvals, is_top, proposed, standing, unmet
 from vitalfew.store.contents import keep, sha
 from vitalfew.store.matters import Matter, find_matter, find_matters
 from vitalfew.store.revisions import files, live
@@ -45,7 +45,7 @@ MACHINE = Machine(
         "merge": Move(("open", "approved"), "merged"),
         "remind": Move(("open", "approved")),
     },
-    ("merged", "withdrawn"),
+    OVER,
 )
 Edit = Amendment
 """A value that is to be another one, by the address of its noun and the path to it."""
@@ -101,9 +101,15 @@ def proposals(desk: Desk, *, past: bool = False, person: str | None = None) -> t
 
 
 def proposal(desk: Desk, id_: str) -> tuple[Proposal, Standing]:
-    """Give a proposal and how it stands; raises UnknownName. Of one that is over it is held against what is live now."""
+    """Give a proposal and how it stands; raises UnknownName. One that is over is held against what was live."""
     matter = find_matter(desk.transaction, MACHINE.kind, id_)
     return proposal_of(matter), standing(desk, matter)
+
+
+def texts_of(desk: Desk, id_: str) -> tuple[dict[str, bytes], dict[str, bytes | None]]:
+    """Give all files of the revision that a proposal was made of, and those it changes; None for one that it takes away."""
+    matter = find_matter(desk.transaction, MACHINE.kind, id_)
+    return files(desk.transaction, matter.data["base"]), proposed(desk.transaction, matter)
 
 
 def propose(desk: Desk, texts: Mapping[str, bytes], *, title: str, text: str = "") -> Proposal:

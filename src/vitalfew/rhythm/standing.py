@@ -19,10 +19,14 @@ from vitalfew.rhythm.threeway import together
 from vitalfew.store.contents import kept
 from vitalfew.store.database import Transaction
 from vitalfew.store.matters import Matter, find_matters
-from vitalfew.store.revisions import Revision, files, live
+from vitalfew.store.revisions import Revision, files, live, revision
 
 MACHINE = Machine("approval", ("given",), {}, ("given",))
 """An approval is given once and never taken back; whoever thinks again returns the proposal."""
+
+
+OVER = ("merged", "withdrawn")
+"""The states in which nothing is left to do for a proposal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,9 @@ def _of(matter: Matter) -> Approval:
 
 
 def standing(desk: Desk, matter: Matter) -> Standing:
-    """Hold a proposal against what is live now."""
+    """Hold a proposal against what is live now; one that is over against what was live when it was made."""
     transaction = desk.transaction
-    present = live(transaction)
+    present = live(transaction) if matter.state not in OVER else revision(transaction, matter.data["base"])
     assert present is not None, "a proposal rests on a revision"  # noqa: S101  # nothing takes a revision away
     theirs = files(transaction, present.number)
     base = theirs if matter.data["base"] == present.number else files(transaction, matter.data["base"])
