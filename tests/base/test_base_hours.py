@@ -139,6 +139,18 @@ def test_as_much_business_time_passes_as_was_waited_for(hours: Hours, at: dateti
     assert hours.between(at, hours.after(at, Duration(count, "business hour"))) == timedelta(hours=count)
 
 
+@given(anyone, moments)
+@example(OFFICE, datetime(2026, 6, 26, 16, tzinfo=UTC))
+@example(OFFICE, datetime(2026, 6, 27, 12, tzinfo=UTC))
+def test_the_next_moment_of_business_is_one(hours: Hours, at: datetime) -> None:
+    """At closing on a Friday the organisation is no longer open, and opens on Monday."""
+    moment = timedelta(microseconds=1)
+    found = hours.after_open(at, timedelta())
+    assert found >= at
+    assert hours.between(found, found + moment) == moment
+    assert hours.between(at, found) == timedelta()
+
+
 @given(anyone, moments, any_wait)
 def test_a_wait_of_nothing_ends_at_once_and_none_ends_before(hours: Hours, at: datetime, wait: Duration) -> None:
     assert hours.after(at, wait._replace(amount=0)) == at

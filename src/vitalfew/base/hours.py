@@ -99,7 +99,7 @@ class Hours:
         """Give the moment until which the organisation was open for a time; of no time, the first at which it is."""
         for opens, closes in self._stretches(at):
             begins = max(opens, at.astimezone(UTC))
-            if wait <= closes - begins:
+            if begins < closes and wait <= closes - begins:
                 return begins + wait
             wait -= max(closes - begins, timedelta())
         msg = f"{wait} of business time after {at} lies beyond the last of all days"
