@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pyarrow as pa
 import pytest
 
@@ -87,6 +88,20 @@ def test_workspaces_of_one_database_see_their_own_observations_alone(
 
     assert [row["value"] for row in _rows(mine) + _rows(other)] == [1.0, 2.0]
     assert [store.history("a").num_rows for store in (mine, other)] == [1, 1]
+
+
+@ON_A_SERVER
+def test_the_query_of_the_page_gives_what_is_current(shared: Store, tmp_path: Path) -> None:
+    store = Observations(tmp_path, Rows(shared))
+    _record(store, 1, {"kpi": "a", "value": 1.0}, {"kpi": "b", "value": 1.0}, {"kpi": "b", "number": 0, "value": 5.0})
+    _record(store, 2, {"kpi": "a", "value": 2.0}, {"kpi": "b", "value": 1.0})
+    page = (Path(__file__).parents[2] / "docs" / "history.md").read_text(encoding="utf-8")
+    query = page.partition("```sql\n")[2].partition("```")[0]
+
+    with psycopg.connect(shared.place.url.set(drivername="postgresql").render_as_string(hide_password=False)) as connection:
+        cursor = connection.execute(f"select kpi, number, value from ({query}) q where workspace = %s", [shared.place.workspace])
+        assert sorted(cursor.fetchall()) == [(row["kpi"], row["number"], row["value"]) for row in _rows(store)]
+    assert store.history("b").num_rows == 3
 
 
 @ON_A_SERVER
