@@ -11,10 +11,11 @@ from tests.rhythm.clockwork import JOBS, Yard, assert_each_slot_ended_once, job,
 from vitalfew.base.errors import StoreUnusable, VitalfewError
 from vitalfew.measure.run import Measured
 from vitalfew.model.verdict import Scorecard
+from vitalfew.rhythm.channel import ways
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.jobs import Before, Job, View
 from vitalfew.rhythm.timetable import Every
-from vitalfew.rhythm.worker import LEASE, NOBODY, Ticked, tick, work
+from vitalfew.rhythm.worker import LEASE, NOBODY, Round, Ticked, tick, work
 from vitalfew.store.database import Store
 from vitalfew.store.slots import Slot, claim, find_slot, slots
 
@@ -184,37 +185,50 @@ def test_a_worker_that_lost_its_slot_leaves_no_effect_and_no_failure(rooms: Yard
 
 
 def test_a_worker_that_is_told_to_stop_ends_with_the_job_in_hand(rooms: Yard) -> None:
-    stop, told = Event(), list[Ticked | VitalfewError | OSError]()
+    stop, told = Event(), list[Round | VitalfewError | OSError]()
 
     def step(_: Desk, __: Before) -> str:
         stop.set()
         return "told to stop meanwhile"
 
     first = Job("first", "stops the worker", Every(60), (step,))
-    work(
-        lambda: rooms, lambda: utc("2026-06-01T09:00"), stop, holder="one", every=MINUTE, tell=told.append, jobs=(first, JOBS[0])
-    )
+    work(rooms, lambda: utc("2026-06-01T09:00"), ways({}), stop, every=MINUTE, tell=told.append, jobs=(first, JOBS[0]))
 
-    assert [ran(each) for each in told if isinstance(each, Ticked)] == [["first 06-01 09:00 done"]]
+    assert [ran(each.ticked) for each in told if isinstance(each, Round)] == [["first 06-01 09:00 done"]]
 
 
 def test_a_worker_outlives_what_stands_in_its_way(rooms: Yard) -> None:
-    stop, told, tries = Event(), list[Ticked | VitalfewError | OSError](), [2]
+    stop, told, tries = Event(), list[Round | VitalfewError | OSError](), [2]
 
-    def opened() -> Yard:
+    def clock() -> datetime:
         tries[0] -= 1
         if tries[0] > 0:
             raise StoreUnusable("x", "cannot be reached")
-        return rooms
+        return utc("2026-06-01T09:00")
 
-    def tell(each: Ticked | VitalfewError | OSError) -> None:
+    def tell(each: Round | VitalfewError | OSError) -> None:
         told.append(each)
-        if isinstance(each, Ticked):
+        if isinstance(each, Round):
             stop.set()
 
-    work(opened, lambda: utc("2026-06-01T09:00"), stop, holder="one", every=MINUTE / 1000, tell=tell, jobs=JOBS[:1])
+    work(rooms, clock, ways({}), stop, every=MINUTE / 1000, tell=tell, jobs=JOBS[:1])
 
-    assert [type(each) for each in told] == [StoreUnusable, Ticked]
+    assert [type(each) for each in told] == [StoreUnusable, Round]
+
+
+def test_a_job_looks_only_where_it_needs_to(rooms: Yard) -> None:
+    looked_at = list[str]()
+
+    def look(_: View) -> Before:
+        looked_at.append("looked")
+        return Before(said="looked")
+
+    rooms.view = _Nothing()
+    needed = Job("needed", "looks", Every(60), before=look, needed=lambda desk: desk.at.hour == 10)
+
+    assert [slot.said for slot in looked(rooms, "2026-06-01T09:00", needed).ran] == [None]
+    assert [slot.said for slot in looked(rooms, "2026-06-01T10:00", needed).ran] == ["looked"]
+    assert looked_at == ["looked"]
 
 
 def test_a_slot_is_told_in_the_contract(rooms: Yard) -> None:

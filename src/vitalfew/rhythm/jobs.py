@@ -6,7 +6,7 @@ taken, and no harm when it is taken late. What a job reads or measures before it
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,9 +14,18 @@ from typing import Protocol
 
 from vitalfew.measure.run import Measured
 from vitalfew.model.verdict import Scorecard
+from vitalfew.rhythm.absence import turn_absences
 from vitalfew.rhythm.actions import remind_actions
+from vitalfew.rhythm.calibration import open_calibrations
+from vitalfew.rhythm.climb import climb
+from vitalfew.rhythm.cycle import turn_reviews
 from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.leavers import tell_of_leavers
+from vitalfew.rhythm.proposals import remind_proposals
+from vitalfew.rhythm.reviews import MACHINE as REVIEW
+from vitalfew.rhythm.sweep import sweep
 from vitalfew.rhythm.timetable import Every, Opening, Timetable, is_business_day
+from vitalfew.store.matters import find_matters
 from vitalfew.store.slots import forget
 
 HOUR = timedelta(hours=1)
@@ -54,6 +63,14 @@ class Before:
     scorecard: Scorecard | None = None
     said: str = ""
 
+    @property
+    def judged(self) -> Scorecard:
+        """The scorecard of a job that judges whenever it is due."""
+        if self.scorecard is None:
+            msg = "this job has not judged"
+            raise ValueError(msg)
+        return self.scorecard
+
 
 Look = Callable[[View], Before]
 Step = Callable[[Desk, Before], str]
@@ -62,13 +79,17 @@ Step = Callable[[Desk, Before], str]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that is due again and again; `after` is the job of the same timetable whose slot must have ended first."""
+    """Something that is due again and again.
+
+    `before` is looked at only where `needed` says so. `after` is the job of the same timetable whose slot must have ended first.
+    """
 
     name: str
     what: str
     when: Timetable
     steps: tuple[Step, ...] = ()
     before: Look | None = None
+    needed: Callable[[Desk], bool] | None = None
     after: str | None = None
 
 
@@ -90,18 +111,67 @@ def judged(view: View) -> Before:
     return Before(view.judged())
 
 
+def _sweep(desk: Desk, before: Before) -> str:
+    swept = sweep(desk, before.judged)
+    told = ("opened", "reopened", "worse", "recovered", "ended", "withdrawn", "watched", "faded")
+    return ", ".join(f"{len(ids):,} {name}" for name in told if (ids := getattr(swept, name)))
+
+
+def _climb(desk: Desk, _: Before) -> str:
+    climbed = climb(desk).as_json()
+    return ", ".join(f"{len(ids):,} {name}" for name, ids in climbed.items() if isinstance(ids, list) and ids)
+
+
+def _turn(desk: Desk, before: Before) -> str:
+    """Turn the reviews, where the figures were looked at: something was due, or it is the day's turn."""
+    if before.scorecard is None:
+        return ""
+    turned = turn_reviews(desk, before.scorecard)
+    done: dict[str, Sequence[object]] = {
+        "planned": turned.planned.made,
+        "changed": turned.planned.changed,
+        "cancelled": turned.planned.cancelled,
+    }
+    done |= {name: getattr(turned, name) for name in ("opened", "locked", "missed", "restated")}
+    told = [f"{len(each):,} {name}" for name, each in done.items() if each]
+    return ", ".join([*told, *filter(None, [counted(turned.told, "notice")])])
+
+
+def _is_review_due(desk: Desk) -> bool:
+    return bool(find_matters(desk.transaction, REVIEW.kind, states=REVIEW.alive, due=desk.at))
+
+
 def _actions(desk: Desk, _: Before) -> str:
     return counted(remind_actions(desk), "reminder")
+
+
+def _proposals(desk: Desk, _: Before) -> str:
+    return counted(len(remind_proposals(desk)), "reminder")
+
+
+def _people(desk: Desk, _: Before) -> str:
+    ended = counted(len(turn_absences(desk)), "absence over", "absences over")
+    return ", ".join(filter(None, [ended, counted(tell_of_leavers(desk), "notice of who left", "notices of who left")]))
+
+
+def _calibrations(desk: Desk, _: Before) -> str:
+    return counted(len(open_calibrations(desk)), "calibration opened", "calibrations opened")
 
 
 def _forget(desk: Desk, _: Before) -> str:
     return counted(forget(desk.transaction, before=desk.at - KEPT), "old slot")
 
 
-DAILY, WORKDAY = Opening(HOUR), Opening(counts=is_business_day)
+QUARTER, HOURLY, DAILY, WORKDAY = Every(15), Every(60), Opening(HOUR), Opening(counts=is_business_day)
 JOBS = (
     Job("measure", "measures all KPIs", DAILY, before=measured),
-    Job("actions", "reminds of actions before and after they are due", Every(60), (_actions,)),
+    Job("judge", "judges them, opens and ends escalations, turns reviews", DAILY, (_sweep, _turn), judged, after="measure"),
+    Job("escalations", "lets escalations climb, wakes them, reminds", QUARTER, (_climb,)),
+    Job("reviews", "opens reviews, reminds, locks them and freezes their packs", QUARTER, (_turn,), judged, _is_review_due),
+    Job("actions", "reminds of actions before and after they are due", HOURLY, (_actions,)),
+    Job("proposals", "asks again those who let a proposal wait", HOURLY, (_proposals,)),
+    Job("people", "ends absences, tells of who left and still answers for something", DAILY, (_people,)),
+    Job("calibration", "opens the calibration that is due", DAILY, (_calibrations,)),
     Job("tidy", "forgets slots that ended long ago", DAILY, (_forget,)),
 )
 """In the order in which one worker comes to them."""

@@ -11,12 +11,18 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from os import getpid
+from secrets import token_hex
+from socket import gethostname
 from threading import Event, Thread
+from typing import NamedTuple
 
 from vitalfew.base.errors import Overtaken, VitalfewError
 from vitalfew.base.hours import Hours
+from vitalfew.rhythm.channel import Ways
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
-from vitalfew.rhythm.jobs import JOBS, Before, Job, Look, Rooms
+from vitalfew.rhythm.jobs import JOBS, Before, Job, Rooms
+from vitalfew.rhythm.post import Posted, post
 from vitalfew.rhythm.timetable import between, newest
 from vitalfew.store.slots import CLAIMED, ENDED, Claim, Slot, claim, fail, find_slot, finish, last_slot, renew, skip
 
@@ -56,23 +62,42 @@ def tick(rooms: Rooms, clock: Clock, *, holder: str, jobs: Sequence[Job] = JOBS,
     return Ticked(at, tuple(filter(None, ran)), tuple(skipped))
 
 
+class Round(NamedTuple):
+    """What one look at the clock has brought: jobs, then messages."""
+
+    ticked: Ticked
+    posted: Posted
+
+
+def look(rooms: Rooms, clock: Clock, ways: Ways, *, holder: str, jobs: Sequence[Job] = JOBS, stop: Event | None = None) -> Round:
+    """Run everything that is due once, then send what waits; raises as `tick` does."""
+    ticked = tick(rooms, clock, holder=holder, jobs=jobs, stop=stop)
+    return Round(ticked, post(rooms, clock, ways, holder=holder, stop=stop))
+
+
 def work(
-    rooms: Callable[[], Rooms],
+    rooms: Rooms,
     clock: Clock,
+    ways: Ways,
     stop: Event,
     *,
-    holder: str,
     every: timedelta,
-    tell: Callable[[Ticked | VitalfewError | OSError], None],
+    tell: Callable[[Round | VitalfewError | OSError], None],
     jobs: Sequence[Job] = JOBS,
 ) -> None:
     """Look at the clock again and again until told to stop, then end with the job in hand; what stands in the way is told."""
+    holder = name_of_this()
     while not stop.is_set():
         try:
-            tell(tick(rooms(), clock, holder=holder, jobs=jobs, stop=stop))
+            tell(look(rooms, clock, ways, holder=holder, jobs=jobs, stop=stop))
         except (VitalfewError, OSError) as error:
             tell(error)
         stop.wait(every.total_seconds())
+
+
+def name_of_this() -> str:
+    """Give a name for a worker that no other has or had."""
+    return f"{gethostname()}-{getpid()}-{token_hex(3)}"
 
 
 def _due(rooms: Rooms, jobs: Sequence[Job], at: datetime) -> list[Job]:
@@ -114,11 +139,12 @@ def _has_ended(desk: Desk, job: str, slot: datetime) -> bool:
 def _run(rooms: Rooms, job: Job, held: Claim, clock: Clock) -> Slot | None:
     """Run a job for the slot that is held; gives what became of it, None where somebody else took it over."""
     try:
-        before = _before(rooms, job.before, held, clock) if job.before else Before()
+        before = _before(rooms, job, held, clock)
         with rooms.writing(by=CLOCKWORK) as desk:
             at = clock()
             renew(desk.transaction, held, now=at, lease=LEASE)
-            said = [before.said, *(step(replace(desk, at=at), before) for step in job.steps)]
+            acting = replace(desk, at=at)
+            said = [before.said, *(step(acting, before) for step in job.steps)]
             finish(desk.transaction, held, now=at, said=", ".join(filter(None, said)))
     except Overtaken as error:
         return _failed(rooms, held, clock(), str(error))
@@ -139,11 +165,16 @@ def _failed(rooms: Rooms, held: Claim, at: datetime, said: str) -> Slot | None:
         return find_slot(desk.transaction, held.job, held.at)
 
 
-def _before(rooms: Rooms, look: Look, held: Claim, clock: Clock) -> Before:
+def _before(rooms: Rooms, job: Job, held: Claim, clock: Clock) -> Before:
+    """Look at what a job needs to see, or let it do what needs no transaction, holding its slot meanwhile."""
     with rooms.reading() as desk:
-        day = desk.hours.day(clock())
+        at = clock()
+        is_needed = job.before is not None and (job.needed is None or job.needed(replace(desk, at=at)))
+        day = desk.hours.day(at)
+    if job.before is None or not is_needed:
+        return Before()
     with _kept(rooms, held, clock):
-        return look(rooms.governed(day))
+        return job.before(rooms.governed(day))
 
 
 @contextmanager
