@@ -21,6 +21,7 @@ SMALL = {
     "start": (0.1, "command start_s ratio"),
 }
 ELSEWHERE = {
+    "crash": "tests/store/test_store_crash.py, where there is a server",
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
     "kill": "tests/store/test_store_kill.py holds its figures",
     "peers": "it installs the peer from its package index, and tests use no network",

@@ -42,6 +42,10 @@ PROOFS: dict[str, Proof] = {
     "forecast": Proof("-m bench forecast", ("src/vitalfew/judge/series", "bench/forecast.py")),
     "measure": Proof("-m bench measure", (*MEASURED, "bench/measure.py")),
     "increment": Proof("-m bench increment", (*MEASURED, "src/vitalfew/store", "bench/increment.py")),
+    "crash": Proof(
+        "-m bench crash",
+        ("src/vitalfew/store", "src/vitalfew/rhythm", "bench/crash.py", "bench/upheaval.py", "bench/receiver.py"),
+    ),
     "kill": Proof("-m bench kill", (*MEASURED, "src/vitalfew/store", "bench/kill.py")),
     "peers": Proof("-m bench peers", (*MEASURED, "src/vitalfew/judge", "src/vitalfew/store", "bench/peers.py", "bench/rival.py")),
     "store": Proof(
