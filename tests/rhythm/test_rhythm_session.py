@@ -238,3 +238,17 @@ def test_the_agenda_brings_back_what_is_open_and_late_by_itself(store: Store) ->
         "Stop the discount (Tom)",
     ]
     assert sum(each.minutes for each in following.items) == 20
+
+
+def test_what_is_said_about_a_private_figure_is_left_out_and_counted(store: Store) -> None:
+    """CAS-5: in the minutes as in the agenda."""
+    in_session(store)
+    with at(store, STARTS) as desk:
+        note(desk, LOOK, "Eva was away", kpi="secret")
+        act(desk, LOOK, "Talk to Eva", owner="rui", due=FRIDAY, kpi="secret")
+        close_review(desk, LOOK)
+        text = markdown(minutes(desk, LOOK), FRAMEWORK)
+
+    assert "Eva was away" not in text
+    assert "Talk to Eva" not in text
+    assert "Left out, since they are about private KPIs: 2" in text

@@ -78,6 +78,13 @@ def _turn(desk: Desk, review: Review, scorecard: Scorecard, turned: Turned) -> N
     turned.told += _tell_owners(desk, review, *_ask(desk, review, scorecard))
 
 
+def open_review(desk: Desk, review: Review, scorecard: Scorecard) -> Review:
+    """Open a review for reporting before its time, and ask its owners; raises Refused where it is open or over."""
+    opened = _open(desk, review)
+    _tell_owners(desk, opened, *_ask(desk, opened, scorecard))
+    return opened
+
+
 def lock_review(desk: Desk, review: Review, scorecard: Scorecard) -> Review:
     """Freeze the pack as reported, and what was said with it."""
     found = pack(desk, review, scorecard)

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from vitalfew.model.framework import Framework
+from vitalfew.model.visibility import may_see
 from vitalfew.rhythm.actions import Action, actions
 from vitalfew.rhythm.agenda import said_of
 from vitalfew.rhythm.commentary import Commentary, commentaries
@@ -50,7 +51,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """A review as it was held; a draft until it is closed. `closed_as` is chair, deputy or other, `head` that of the journal."""
+    """A review as it was held; a draft until it is closed. `closed_as` is chair, deputy or other, `head` that of the journal.
+
+    `withheld` counts notes, decisions and actions about KPIs that are private to others.
+    """
 
     review: Review
     zone: str
@@ -66,6 +70,7 @@ class Minutes:
     actions: tuple[Promise, ...]
     restatements: tuple[Restatement, ...]
     addenda: tuple[Restatement, ...]
+    withheld: int
 
     def as_json(self) -> dict[str, object]:
         """Give the minutes in the JSON contract's fields."""
@@ -83,6 +88,7 @@ class Minutes:
             "actions": [{**_fields(each), "due": each.due.isoformat()} for each in self.actions],
             "restatements": [each.as_json() for each in self.restatements],
             "addenda": [each.as_json() for each in self.addenda],
+            "withheld": self.withheld,
         }
 
 
@@ -90,7 +96,7 @@ def facts(desk: Desk, review: Review, closing: Closing | None) -> dict[str, Any]
     """Give what the minutes hold but names and words: what to look up, and as of which entry of the journal."""
     last = entries(desk.transaction, last=1)
     made = [(each, False) for each in actions(desk, about=review.ref) if each.state != "dropped"]
-    confirmed = [(each, True) for each in actions(desk) if each.id in review.confirmed]
+    confirmed = [(each, True) for each in actions(desk) if each.id in review.confirmed and each.about != review.ref]
     return {
         "version": 1,
         "review": review.id,
@@ -120,7 +126,13 @@ def minutes(desk: Desk, name: str) -> Minutes:
     reported = frozen(desk, review.pack) if review.pack else None
     shown = close_to(figures(reported), desk.framework, desk.by, review.people) if reported else ()
     open_ = {each.id for each in shown if not each.private}
+    shut = {kpi.id for kpi in desk.framework.kpis if not may_see(desk.framework, kpi, desk.by)} | {
+        each.id for each in shown if each.private
+    }
     restated = [each for each in restatements(desk, review) if each.kpi in open_]
+    said = [each for each in notes(desk, review.ref) if each.id in held["notes"]]
+    decided = [each for each in decisions(desk, review.ref) if each.id in held["decisions"]]
+    promised = _promises(desk, held)
     return Minutes(
         review,
         desk.framework.calendar.timezone,
@@ -131,11 +143,15 @@ def minutes(desk: Desk, name: str) -> Minutes:
         reported["revision"] if reported else None,
         shown,
         {each.kpi: each for each in commentaries(desk, review.id) if each.kpi in open_},
-        tuple(each for each in notes(desk, review.ref) if each.id in held["notes"]),
-        tuple(each for each in decisions(desk, review.ref) if each.id in held["decisions"]),
-        _promises(desk, held),
+        tuple(each for each in said if each.kpi not in shut),
+        tuple(each for each in decided if each.kpi not in shut),
+        tuple(each for each in promised if each.kpi not in shut),
         tuple(each for each in restated if each.id in held["restatements"]),
         tuple(each for each in restated if each.id not in held["restatements"]),
+        sum(
+            kpi in shut
+            for kpi in [*(each.kpi for each in said), *(each.kpi for each in decided), *(each.kpi for each in promised)]
+        ),
     )
 
 
@@ -162,6 +178,7 @@ def markdown(found: Minutes, framework: Framework) -> str:
     """Write the minutes as Markdown."""
     lines = [*_top(found, framework), *_reported(found, framework), *_decided(found, framework), *_acted(found, framework)]
     lines += _listed("Notes", [f"{_words(each.text)} ({_person(framework, each.by)})" for each in found.notes])
+    lines += ["", f"Left out, since they are about private KPIs: {found.withheld}"] if found.withheld else []
     lines += _listed("Restated", [_restated(each, framework) for each in found.restatements])
     lines += _listed("Addenda", [f"{each.at:%Y-%m-%d}: {_restated(each, framework)}" for each in found.addenda])
     return "\n".join(lines) + "\n"
@@ -172,8 +189,7 @@ def _top(found: Minutes, framework: Framework) -> Iterator[str]:
     starts, ends = ((each or review.starts).astimezone(zone) for each in (review.began, found.closed_at or review.ends))
     absent = [each for each in review.people if each not in review.present]
     yield f"# {_words(review.name)}, {review.period}"
-    yield ""
-    yield "" if found.closed_at else f"*Draft: the review is {review.state}.*\n"
+    yield "" if found.closed_at else f"\n*Draft: the review is {review.state}.*\n"
     yield f"- When: {starts:%Y-%m-%d %H:%M} to {ends:%H:%M} ({found.zone})"
     yield f"- Chair: {_person(framework, review.chair) if review.chair else NOBODY}"
     yield f"- Present: {_people(framework, review.present)}"
