@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Run, Spawn
 
+from vitalfew.rhythm.sweep import sweep
+from vitalfew.workspace import Workspace
+
 FRAMEWORK = """\
 preset: small-business
 organization: {name: Corner Bakery}
@@ -108,6 +111,21 @@ def test_whoever_may_not_see_a_figure_cannot_tell_two_pasts_apart(
         run("-C", folder, "measure")
     for command in COMMANDS:
         assert told(run, one, *command, viewer=viewer) == told(run, other, *command, viewer=viewer), command
+
+
+def test_what_is_open_about_a_private_figure_is_for_those_alone_who_may_see_it(run: Run, one: Path, other: Path) -> None:
+    """An escalation says that the figure is bad; the journal and the outbox name it, for whoever keeps the workspace."""
+    for folder in (one, other):
+        file = folder / "framework" / "main.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace(", guards: [max-sales]", ""), encoding="utf-8")
+        run("-C", folder, "measure")
+        run("-C", folder, "apply", "-m", "first", "--author", "eva", "--waive", "a test")
+        workspace = Workspace.open(folder)
+        with workspace.writing(by="vitalfew") as desk:
+            sweep(desk, workspace.judged())
+    for command in (("people",), ("people", "show", "max"), ("people", "show", "max", "--format", "json")):
+        assert told(run, one, *command) == told(run, other, *command), command
+        assert told(run, one, *command, viewer="max") != told(run, other, *command, viewer="max"), command
 
 
 def test_the_person_and_their_manager_see_the_figures(run: Run, one: Path) -> None:

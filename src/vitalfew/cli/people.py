@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.base.errors import BadOption, Refused, UnknownName
+from vitalfew.base.ref import Ref
 from vitalfew.cli.author import author, plain
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.findings import counted, styled
 from vitalfew.cli.stream import write_json
-from vitalfew.workspace import audit
+from vitalfew.workspace import Workspace, audit
 
 if TYPE_CHECKING:
     from vitalfew.base.finding import Finding
@@ -34,8 +35,9 @@ def command() -> None:
 @command.step("text", "json")
 def list_(call: Call) -> None:
     """List everybody in the order of the framework: whether they are there, who stands in for them, what they answer for."""
-    with call.workspace().reading() as desk:
-        rows = _rows(desk, [person.id for person in desk.framework.people])
+    workspace = call.workspace()
+    with workspace.reading() as desk:
+        rows = _rows(desk, [person.id for person in desk.framework.people], _unseen(workspace))
     if call.format == "json":
         write_json({"version": 1, "people": rows})
     elif not rows:
@@ -56,8 +58,9 @@ def show(call: Call, *, person: str) -> None:
     workspace = call.workspace()
     with workspace.reading() as desk:
         id_ = _known(desk, person)
-        row, places = _rows(desk, [id_])[0], named(desk.framework, id_)
-        matters = [matter for matter, _ in matters_of(desk, id_)]
+        unseen = _unseen(workspace)
+        row, places = _rows(desk, [id_], unseen)[0], named(desk.framework, id_)
+        matters = [matter for matter, _ in matters_of(desk, id_) if matter.about not in unseen]
         away = absences(desk, id_)
         is_inside = recognised(desk.framework, workspace.viewer) in {id_, *line_above(desk.framework, id_)}
     if call.format == "json":
@@ -206,11 +209,16 @@ def leavers(call: Call) -> int:
     return int(bool(found))
 
 
-def _rows(desk: Desk, people: list[str]) -> list[dict[str, object]]:
+def _unseen(workspace: Workspace) -> frozenset[Ref]:
+    """Give the KPIs of which not even that something is open is for the viewer to know (CAS-5)."""
+    return frozenset(Ref("kpi", id_) for id_ in workspace.unseen)
+
+
+def _rows(desk: Desk, people: list[str], unseen: frozenset[Ref]) -> list[dict[str, object]]:
     from vitalfew.rhythm.handover import needs
     from vitalfew.rhythm.naming import named_people
 
-    places, opened = named_people(desk.framework), Counter(person for person, _ in needs(desk))
+    places, opened = named_people(desk.framework), Counter(person for person, matter in needs(desk) if matter.about not in unseen)
     return [{**_standing(desk, id_), "framework": len(places.get(id_, ())), "matters": opened[id_]} for id_ in people]
 
 
