@@ -32,6 +32,7 @@ from vitalfew.store.variable import is_shared
 if TYPE_CHECKING:
     from pyarrow import Table
 
+    from vitalfew.insight.maturity import Response
     from vitalfew.insight.score import Score
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
@@ -298,7 +299,16 @@ class Workspace:
         """Score the framework as a whole: maturity, qualities, coverage; needs no data (AUD-15, AUD-16, AUD-13)."""
         from vitalfew.insight.score import score  # noqa: PLC0415  # `check` has no need of it
 
-        return score(self.framework, self.lines, today=self.today)
+        return score(self.framework, self.lines, today=self.today, responses=self._responses())
+
+    def _responses(self) -> Sequence[Response]:
+        """Give how the escalations of the last year were met; none where nothing was decided yet."""
+        if not (is_shared() or (self.root / STORE / "store.db").is_file()):
+            return ()
+        from vitalfew.rhythm.response import met  # noqa: PLC0415  # the database loads late
+
+        with self.reading() as desk:
+            return met(desk, self.now - timedelta(days=365))
 
     def trace(self, ref: Ref) -> Line:
         """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""

@@ -31,7 +31,8 @@ def test_text_gives_each_stage_with_evidence_and_the_next_step(run: Run, folder:
     assert (
         "  Leading and lagging       developing: 1 of 2 at tier 1 are lagging, 50 %; too few outcomes; 1 say no `timing`" in lines
     )
-    assert "  Response time             no stage: not enough data: what was done after a trigger is not kept yet" in lines
+    wanted = "  Response time             no stage: not enough data: 0 of the 5 answers to an escalation that a median takes"
+    assert wanted in lines
     assert "    next: declare a weekly review under `cadences`" in lines
     assert "  gap: no KPI of an objective in Financial stands on any level" in lines
     assert lines[-1] == "1 undeveloped, 2 developing, 1 mature, 1 unknown; 3 gaps"

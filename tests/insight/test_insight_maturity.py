@@ -192,14 +192,15 @@ def responses(days: list[int | None], early: int) -> list[Response]:
     [
         ([], 0, None),
         ([None, None], 2, None),
-        ([21, 14, 9], 3, "undeveloped"),
-        ([8, 8, 8], 3, "undeveloped"),
-        ([7, 7, 7], 1, "developing"),
-        ([1, 2, 3, 4], 2, "developing"),
-        ([1, 2, 3, 4], 3, "mature"),
-        ([7, 7, 7], 3, "mature"),
-        ([1, 2, 90], 2, "mature"),
-        ([0, None, None], 1, "developing"),
+        ([1, 1, 1, 1, None], 5, None),
+        ([21, 14, 9, 9, 9], 5, "undeveloped"),
+        ([8] * 5, 5, "undeveloped"),
+        ([7] * 5, 2, "developing"),
+        ([1, 2, 3, 4, 5, 6], 3, "developing"),
+        ([1, 2, 3, 4, 5, 6], 4, "mature"),
+        ([7] * 5, 5, "mature"),
+        ([1, 2, 2, 90, 90], 3, "mature"),
+        ([0] * 5 + [None] * 5, 5, "developing"),
     ],
     ids=str,
 )
@@ -211,7 +212,7 @@ def test_response_time(days: list[int | None], early: int, stage: str | None) ->
 
 def test_a_target_never_missed_was_warned_of_in_time() -> None:
     fired = Response(date(2026, 1, 12), date(2026, 1, 13), None)
-    assert dimension("response-time", framework(), fired).stage == "mature"
+    assert dimension("response-time", framework(), *[fired] * 5).stage == "mature"
 
 
 def test_an_empty_framework_has_five_dimensions_and_no_guess() -> None:

@@ -261,6 +261,13 @@ def test_private_figures_are_in_no_notice_and_shown_to_the_line_alone(store: Sto
     assert (mine is not None, others) == (True, None)
 
 
+def test_a_private_kpi_is_in_no_storm_and_named_to_nobody_as_a_cause(store: Store) -> None:
+    driving = load_texts({"framework/main.yaml": MAIN.replace("subject: max,", "subject: max, drives: [churn],")}).framework
+    swept(store, card(verdict("churn", fired()), verdict("own", fired(), framework=driving)), framework=driving)
+    assert [each.group for each in alive(store)] == [None, None]
+    assert not any("Own" in body for (person, _), body in zip(told(store), bodies(store), strict=True) if person == "eva")
+
+
 def test_evidence_is_kept_once_and_names_no_person(store: Store) -> None:
     swept(store, red("revenue", "churn", "calls", "cost"))
     with store.reading() as transaction:

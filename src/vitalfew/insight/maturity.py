@@ -25,6 +25,8 @@ LAGGING_DEVELOPING = 80.0
 OWNED_DEVELOPING = 50.0
 DAYS_DEVELOPING = 7
 BEFORE_MISS = 50.0
+LEAST_ANSWERS = 5
+"""Of fewer answers than this there is no median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +190,14 @@ def ownership(framework: Framework, *, today: date) -> Dimension:
 def response_time(responses: Sequence[Response]) -> Dimension:
     """Judge the median of days from trigger to first action: weeks are undeveloped, up to a week is developing.
 
-    Mature is also to have had more than half of the triggers fire before the target was missed.
+    Mature is also to have had more than half of the triggers fire before the target was missed. Fewer than LEAST_ANSWERS
+    give no stage.
     """
     days = [(each.acted - each.fired).days for each in responses if each.acted]
-    if not days:
-        why = "not enough data: what was done after a trigger is not kept yet"
-        return _not_enough("response-time", "Response time", why, "keep what is decided in reviews, so that it can be counted")
+    if len(days) < LEAST_ANSWERS:
+        why = f"not enough data: {len(days)} of the {LEAST_ANSWERS} answers to an escalation that a median takes"
+        step = "let the clock look at what is measured, and answer what it escalates: `vitalfew escalations`"
+        return _not_enough("response-time", "Response time", why, step)
     middle = float(median(days))
     early = 100 * sum(each.missed is None or each.fired < each.missed for each in responses) / len(responses)
     stage: Stage = "undeveloped"

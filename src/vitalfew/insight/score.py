@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vitalfew.insight.coverage import Matrix, matrices
-from vitalfew.insight.maturity import STAGES, Dimension, maturity
+from vitalfew.insight.maturity import STAGES, Dimension, Response, maturity
 from vitalfew.insight.quality import Quality, qualities
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
@@ -42,10 +43,11 @@ class Score:
         }
 
 
-def score(framework: Framework, lines: Lines, *, today: date) -> Score:
-    """Score a framework."""
+def score(framework: Framework, lines: Lines, *, today: date, responses: Sequence[Response] = ()) -> Score:
+    """Score a framework; `responses` is how its escalations were met, none where that is not known."""
     coverage = matrices(framework, lines)
-    return Score(today, maturity(framework, today=today), qualities(framework, lines, coverage, today=today), coverage)
+    met = maturity(framework, today=today, responses=responses)
+    return Score(today, met, qualities(framework, lines, coverage, today=today), coverage)
 
 
 def _dimension(each: Dimension) -> dict[str, object]:

@@ -59,7 +59,7 @@ def _tell(desk: Desk, person: str, news: News, root: str, told: Sequence[Escalat
     more = f" and {len(told) - 1} more" if len(told) > 1 else ""
     lines = [*map(line_of, _named(desk, shown)), ""]
     common = next((each.common for each in told if each.common), None)
-    lines += [f"Likely one cause: {_title(desk, common)} (escalation {root})."] if common else []
+    lines += [f"Likely one cause: {known_as(desk, common)} (escalation {root})."] if common else []
     lines += [f"Passed over: {'; '.join(first.passed)}."] if first.passed else []
     lines += [_asked(desk, first, news), f"See `vitalfew escalations show {first.id}`."]
     subject = f"{title_of(desk, first)}{more}: {SUBJECTS[news]}"
@@ -68,10 +68,11 @@ def _tell(desk: Desk, person: str, news: News, root: str, told: Sequence[Escalat
 
 def title_of(desk: Desk, each: Escalation) -> str:
     """Give the KPI's name as people know it."""
-    return _title(desk, str(each.about))
+    return known_as(desk, str(each.about))
 
 
-def _title(desk: Desk, ref: str) -> str:
+def known_as(desk: Desk, ref: str) -> str:
+    """Give a KPI's name as people know it; of anything else its kind and id."""
     parsed = Ref.parse(ref)
     kpi = desk.framework.kpi.get(parsed.id) if parsed.kind == "kpi" else None
     return kpi.title if kpi else f"{parsed.kind} `{parsed.id}`"

@@ -125,10 +125,14 @@ def escalation(desk: Desk, id_: str) -> Escalation:
 def with_evidence(desk: Desk, found: Iterable[Escalation]) -> tuple[Escalation, ...]:
     """Give escalations with what was frozen of them; that of KPIs whose figures the desk's person may not see is left out."""
     chosen = tuple(found)
-    shown = [each for each in chosen if _may_see(desk, each.kpi)]
-    kept = frozen(desk, [each.evidence for each in shown])
-    said = {each.id: kept.get(each.evidence) for each in shown}
-    return tuple(replace(each, said=said.get(each.id)) for each in chosen)
+    shown = {each.evidence for each in chosen if _may_see(desk, each.kpi)}
+    kept = frozen(desk, sorted(shown))
+    return tuple(replace(each, said=kept.get(each.evidence)) for each in chosen)
+
+
+def open_to(desk: Desk, kpi: str | None) -> bool:
+    """Tell whether the desk's person may see what is about a KPI; anybody may where it is about none that is declared."""
+    return kpi is None or _may_see(desk, kpi)
 
 
 def acknowledge(desk: Desk, id_: str, *, version: int | None = None) -> Escalation:

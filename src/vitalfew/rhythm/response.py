@@ -6,15 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import NamedTuple
 
+from vitalfew.insight.maturity import LEAST_ANSWERS
+from vitalfew.insight.maturity import Response as Met
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.escalations import MACHINE, Escalation, escalation_of
 from vitalfew.rhythm.proof import frozen
 from vitalfew.store.matters import find_matters
-
-LEAST = 5
-"""Of fewer answers than this there is no median."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ class Response:
     median: timedelta | None
     answered: int
     waiting: int
-    least: int = LEAST
+    least: int = LEAST_ANSWERS
 
     def as_json(self) -> dict[str, object]:
         """Give the response time in the JSON contract's fields."""
@@ -35,19 +33,11 @@ class Response:
         return {"median_business_hours": hours, "answered": self.answered, "waiting": self.waiting, "least": self.least}
 
 
-class Met(NamedTuple):
-    """How one escalation was met: the days it was opened, first answered, and the target missed since, if ever."""
-
-    fired: date
-    acted: date | None
-    missed: date | None
-
-
 def response_time(desk: Desk, since: datetime | None = None) -> Response:
     """Give how soon escalations are answered that were opened since a moment."""
     found = _wanting(desk, since)
     times = [desk.hours.between(each.opened_at, each.answered_at).total_seconds() for each in found if each.answered_at]
-    middle = timedelta(seconds=median(times)) if len(times) >= LEAST else None
+    middle = timedelta(seconds=median(times)) if len(times) >= LEAST_ANSWERS else None
     return Response(middle, len(times), len(found) - len(times))
 
 

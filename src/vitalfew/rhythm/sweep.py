@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from vitalfew.base.ref import Ref
 from vitalfew.model.verdict import Fired, Scorecard, Verdict
+from vitalfew.model.visibility import hidden
 from vitalfew.rhythm.alarm import News, tell_of
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.escalations import MACHINE, escalation_of, key_of
@@ -187,9 +188,15 @@ def _fade(desk: Desk, matter: Matter, key: str, verdict: Verdict | None, swept: 
 
 
 def _group(desk: Desk, scorecard: Scorecard, new: frozenset[str]) -> None:
-    """Attach what is new, or waits on its first step, to the root of its storm; let go what has none any more."""
+    """Attach what is new, or waits on its first step, to the root of its storm; let go what has none any more.
+
+    KPIs that are not for everybody are in no storm: its notice would tell others how they stand.
+    """
     active = find_matters(desk.transaction, MACHINE.kind, states=("open", "acknowledged", "snoozed"))
-    members = [Member(each.id, each.data["kpi"], each.data["cause"], each.opened_at) for each in active]
+    shut = hidden(desk.framework, None)
+    members = [
+        Member(each.id, each.data["kpi"], each.data["cause"], each.opened_at) for each in active if each.about.id not in shut
+    ]
     statuses = {verdict.ref.id: verdict.status for verdict in scorecard.verdicts}
     roots = storms(desk.framework, members, statuses)
     hurried: set[str] = set()
