@@ -11,6 +11,9 @@ from starlette.testclient import TestClient
 
 from vitalfew import Workspace
 from vitalfew.demo.organisation import write_demo
+from vitalfew.rhythm.escalations import escalations
+from vitalfew.rhythm.reviews import plan_reviews, reviews
+from vitalfew.rhythm.sweep import sweep
 from vitalfew.web.app import STATIC, make_app
 from vitalfew.web.page import pages
 
@@ -42,6 +45,9 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     write_demo(target)
     opened = Workspace.open(target)
     opened.measure()
+    with opened.writing(by="rui") as desk:
+        plan_reviews(desk)
+        sweep(desk, opened.judged())
     return opened
 
 
@@ -105,6 +111,30 @@ def test_maturity_and_every_matrix_are_those_of_the_score(client: TestClient, wo
     assert all(
         gap.replace("`", "") in re.sub(r"\s+", " ", text) for each in found.coverage for gap in each.gaps if "`" not in gap
     )
+
+
+def test_every_escalation_that_may_be_seen_is_shown_with_who_has_it(client: TestClient, workspace: Workspace) -> None:
+    with workspace.reading() as desk:
+        found = escalations(desk)
+    text = words(client.get("/escalations").text)
+    private = {kpi.id for kpi in workspace.framework.kpis if kpi.visibility == "line"}
+    shown = [each for each in found if each.kpi not in private]
+    assert shown
+    assert len(shown) < len(found)
+    assert f"{len(shown)} escalate" in text
+    assert all(workspace.framework.kpi[each.kpi].title in text for each in shown)
+    assert not any(workspace.framework.kpi[id_].title in text for id_ in private)
+
+
+def test_the_reviews_ahead_are_listed_and_each_has_its_agenda(client: TestClient, workspace: Workspace) -> None:
+    with workspace.reading() as desk:
+        found = reviews(desk)
+    html = client.get("/reviews").text
+    assert set(re.findall(r'href="/review/([^"]+)"', html)) == {each.id for each in found}
+    weekly = next(each for each in found if each.cadence == "weekly-business-review")
+    agenda = client.get(f"/review/{weekly.id}").text
+    assert sum(map(int, re.findall(r">(\d+) min<", agenda))) == weekly.minutes == 45
+    assert "Who does what by when" in agenda
 
 
 def test_a_private_figure_is_on_no_page(client: TestClient, workspace: Workspace) -> None:

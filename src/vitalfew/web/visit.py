@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
 
 from vitalfew.base.finding import Finding
+from vitalfew.base.ref import Ref
 from vitalfew.insight.score import Score
+from vitalfew.judge.private import for_viewer
 from vitalfew.model.course import Course
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.model.wording import people
+from vitalfew.rhythm.desk import Desk
 from vitalfew.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at one page: by whom, with which query, over which state of the workspace."""
+    """One look at one page: with which query, over which state of the workspace.
+
+    `scorecard` is what the visitor may see; `judged` is all of it, for what is built of it and closed to others by itself.
+    """
 
     workspace: Workspace
     scorecard: Scorecard
+    judged: Scorecard
     query: Mapping[str, str]
 
     @property
@@ -68,6 +76,25 @@ class Visit:
         """Maturity, qualities and coverage."""
         return self.workspace.score()
 
+    @contextmanager
+    def reading(self) -> Iterator[Desk]:
+        """Look at what was decided, as the visitor may."""
+        with self.workspace.reading(by=self.workspace.viewer or "") as desk:
+            yield desk
+
+    def title(self, ref: Ref) -> str:
+        """Give what a noun is called."""
+        noun = self.framework.index.get(ref)
+        return str(getattr(noun, "title", None) or getattr(noun, "name", None) or ref.id)
+
+    def local(self, at: datetime) -> datetime:
+        """Give a moment by the organisation's clock."""
+        return at.astimezone(self.framework.calendar.hours.zone)
+
+    def day(self, at: datetime) -> date:
+        """Give the organisation's day."""
+        return self.framework.calendar.hours.day(at)
+
     @property
     def footing(self) -> str:
         """As of when this is, in one line."""
@@ -81,17 +108,18 @@ class Held:
         self._workspace = workspace
         self._lock = Lock()
         self._stamp: tuple[object, ...] = ()
-        self._state: tuple[Workspace, Scorecard] | None = None
+        self._state: tuple[Workspace, Scorecard, Scorecard] | None = None
 
     def visit(self, query: Mapping[str, str]) -> Visit:
         """Give a look at the workspace as it is now."""
         with self._lock:
             stamp = self._stamp_now()
             if self._state is None or stamp != self._stamp:
-                fresh = Workspace(self._workspace.root, self._workspace.as_of)
-                self._state, self._stamp = (fresh, fresh.status()), stamp
-            workspace, scorecard = self._state
-        return Visit(workspace, scorecard, query)
+                fresh = Workspace(self._workspace.root, self._workspace.as_of, self._workspace.viewer)
+                judged = fresh.judged()
+                self._state, self._stamp = (fresh, for_viewer(judged, fresh.framework, fresh.viewer), judged), stamp
+            workspace, scorecard, judged = self._state
+        return Visit(workspace, scorecard, judged, query)
 
     def _stamp_now(self) -> tuple[object, ...]:
         root = self._workspace.root

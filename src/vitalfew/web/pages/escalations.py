@@ -1,0 +1,93 @@
+"""What escalates, who has it, and until when it is to be answered; those that go back to one cause stand together (DEF-5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vitalfew.base.ref import Ref
+from vitalfew.judge.trigger import TEXTS
+from vitalfew.rhythm.escalations import Escalation, escalations, open_to
+from vitalfew.web.page import Page
+from vitalfew.web.visit import Visit
+
+STATES = {
+    "open": ("waits for an answer", "red"),
+    "acknowledged": ("somebody has it", "amber"),
+    "snoozed": ("put off", "amber"),
+    "recovered": ("recovered, to be resolved", "green"),
+    "resolved": ("resolved", "none"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An escalation; `members` are those that climb with it."""
+
+    id: str
+    kpi: str
+    name: str
+    state: str
+    tone: str
+    why: str
+    since: str
+    who: str
+    until: str
+    returns: int
+    common: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    subtitle: str
+    rows: tuple[Row, ...]
+    over: tuple[Row, ...]
+
+
+RECENT = 20
+"""How many that are over are shown."""
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    with visit.reading() as desk:
+        found = [each for each in escalations(desk, states=None) if open_to(desk, each.kpi)]
+    alive = [each for each in found if each.state != "resolved"]
+    over = sorted((each for each in found if each.state == "resolved"), key=lambda each: each.moved_at, reverse=True)[:RECENT]
+    waiting = sum(each.state == "open" for each in alive)
+    subtitle = f"{len(alive)} escalate, {waiting} of them wait for an answer" if alive else "Nothing escalates"
+    rows = tuple(_row(each, alive, visit) for each in alive if each.group is None)
+    return View(subtitle, rows, tuple(_row(each, [], visit) for each in over))
+
+
+def _row(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
+    words, tone = STATES.get(each.state, (each.state, "none"))
+    members = tuple(visit.title(other.about) for other in alive if other.group == each.id)
+    return Row(
+        each.id,
+        each.kpi,
+        visit.title(each.about),
+        words,
+        tone,
+        ", ".join(_trigger(name) for name in each.triggers),
+        f"{each.since:%-d %B %Y}",
+        visit.names.get(each.person or each.to or "", "nobody"),
+        _until(each.due_at, visit) if each.state in {"open", "snoozed"} else "",
+        each.returns,
+        visit.title(Ref.parse(each.common)) if each.common and ":" in each.common else "",
+        members,
+    )
+
+
+def _trigger(name: str) -> str:
+    return TEXTS[name].format(times="repeatedly", periods="some periods") if name in TEXTS else name.replace("_", " ")
+
+
+def _until(at: datetime | None, visit: Visit) -> str:
+    return f"{at.astimezone(visit.framework.calendar.hours.zone):%-d %B, %H:%M}" if at else ""
+
+
+PAGE = Page("/escalations", "Escalations", build, nav=7)
