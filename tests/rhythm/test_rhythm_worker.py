@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -10,6 +11,7 @@ from tests.rhythm.clockwork import JOBS, Yard, assert_each_slot_ended_once, job,
 
 from vitalfew.base.errors import StoreUnusable, VitalfewError
 from vitalfew.measure.run import Measured
+from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.channel import ways
 from vitalfew.rhythm.desk import Desk
@@ -23,6 +25,9 @@ MINUTE = timedelta(minutes=1)
 
 
 class _Nothing:
+    framework = Framework()
+    root = Path()
+
     def measure(self) -> Measured:
         raise NotImplementedError
 

@@ -6,13 +6,16 @@ taken, and no harm when it is taken late. What a job reads or measures before it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Protocol
 
 from vitalfew.measure.run import Measured
+from vitalfew.model.entry import Entry
+from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.absence import turn_absences
 from vitalfew.rhythm.actions import remind_actions
@@ -20,7 +23,10 @@ from vitalfew.rhythm.calibration import open_calibrations
 from vitalfew.rhythm.climb import climb
 from vitalfew.rhythm.cycle import turn_reviews
 from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.digest import send_digests
+from vitalfew.rhythm.duty import entered
 from vitalfew.rhythm.leavers import tell_of_leavers
+from vitalfew.rhythm.phantom import escalate_phantoms, phantoms
 from vitalfew.rhythm.proposals import remind_proposals
 from vitalfew.rhythm.reviews import MACHINE as REVIEW
 from vitalfew.rhythm.sweep import sweep
@@ -35,6 +41,14 @@ KEPT = timedelta(days=100)
 
 class View(Protocol):
     """The live framework with its data, on a day."""
+
+    @property
+    def framework(self) -> Framework:
+        """The framework."""
+
+    @property
+    def root(self) -> Path:
+        """The folder that the data is in."""
 
     def measure(self) -> Measured:
         """Measure all KPIs and keep what is new."""
@@ -58,10 +72,11 @@ class Rooms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a job has seen or done before its transaction: the scorecard, and what is to be said of it."""
+    """What a job has seen or done before its transaction: the scorecard, what people entered, and what is to be said of it."""
 
     scorecard: Scorecard | None = None
     said: str = ""
+    entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
 
     @property
     def judged(self) -> Scorecard:
@@ -111,6 +126,11 @@ def judged(view: View) -> Before:
     return Before(view.judged())
 
 
+def gathered(view: View) -> Before:
+    """Read what people entered."""
+    return Before(entries=entered(view.framework, view.root))
+
+
 def _sweep(desk: Desk, before: Before) -> str:
     swept = sweep(desk, before.judged)
     told = ("opened", "reopened", "worse", "recovered", "ended", "withdrawn", "watched", "faded")
@@ -149,9 +169,15 @@ def _proposals(desk: Desk, _: Before) -> str:
     return counted(len(remind_proposals(desk)), "reminder")
 
 
-def _people(desk: Desk, _: Before) -> str:
+def _people(desk: Desk, before: Before) -> str:
     ended = counted(len(turn_absences(desk)), "absence over", "absences over")
-    return ", ".join(filter(None, [ended, counted(tell_of_leavers(desk), "notice of who left", "notices of who left")]))
+    told = counted(tell_of_leavers(desk), "notice of who left", "notices of who left")
+    absent = escalate_phantoms(desk, phantoms(desk, before.entries))
+    return ", ".join(filter(None, [ended, told, counted(len(absent), "owner who takes no part", "owners who take no part")]))
+
+
+def _digest(desk: Desk, before: Before) -> str:
+    return counted(send_digests(desk, before.judged), "digest")
 
 
 def _calibrations(desk: Desk, _: Before) -> str:
@@ -170,8 +196,15 @@ JOBS = (
     Job("reviews", "opens reviews, reminds, locks them and freezes their packs", QUARTER, (_turn,), judged, _is_review_due),
     Job("actions", "reminds of actions before and after they are due", HOURLY, (_actions,)),
     Job("proposals", "asks again those who let a proposal wait", HOURLY, (_proposals,)),
-    Job("people", "ends absences, tells of who left and still answers for something", DAILY, (_people,)),
+    Job(
+        "people",
+        "ends absences, tells of who left, and of who answers for something and takes no part",
+        DAILY,
+        (_people,),
+        gathered,
+    ),
     Job("calibration", "opens the calibration that is due", DAILY, (_calibrations,)),
+    Job("digest", "writes to each person what waits for them", WORKDAY, (_digest,), judged),
     Job("tidy", "forgets slots that ended long ago", DAILY, (_forget,)),
 )
 """In the order in which one worker comes to them."""
