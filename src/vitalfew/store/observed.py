@@ -1,4 +1,4 @@
-"""Where runs and what they kept are: files of a folder, or a database that a team shares. `observations` decides the rest.
+"""Where runs and what they kept are: files of a folder, a database, or a warehouse. `observations` decides the rest.
 
 Files: `observations/<run>.parquet` is written first, `runs/<run>.json` after it; a segment counts only if its run's file names it
 with the digest of its bytes. No file is ever changed or shared by two writers, so several processes may measure at once,
@@ -69,9 +69,13 @@ class Files:
 
     def _add(self, entry: RunEntry, rows: pa.Table, seen: Seen | None) -> RunEntry:
         segment = self._append(rows, entry.name) if rows.num_rows else None
-        kept = replace(entry, segment=segment, seen=self._write("seen", entry.name, *seen) if seen else None)
+        kept = replace(entry, segment=segment, seen=self.keep_seen(entry.name, seen) if seen else None)
         write_entry(self.folder / "runs", kept)
         return kept
+
+    def keep_seen(self, name: str, seen: Seen) -> Segment:
+        """Keep what a run saw."""
+        return self._write("seen", name, *seen)
 
     def _append(self, rows: pa.Table, name: str) -> Segment:
         sink = BytesIO()
