@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 @pytest.fixture(scope="module")
 def scorecard(workspace: Workspace) -> Scorecard:
-    return workspace.status()
+    return workspace.judged()
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +158,13 @@ def test_the_orphan_alone_leads_nowhere(workspace: Workspace) -> None:
 def test_the_demo_says_where_it_stands(tmp_path: Path) -> None:
     write_demo(tmp_path / "demo")
     assert Workspace.open(tmp_path / "demo").today == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize(
+    ("viewer", "is_shown"), [(None, False), ("ben", False), ("sofia", True), ("greta", True), ("ines", True)]
+)
+def test_what_one_person_achieves_is_for_her_and_her_line(workspace: Workspace, viewer: str | None, *, is_shown: bool) -> None:
+    """CAS-5: Sofia Reis sees her three figures, and so do the head of wholesale and the deputy of the managing director."""
+    verdicts = replace(workspace, viewer=viewer).status().verdicts
+    private = {each.ref.id for each in verdicts if each.state == "private"}
+    assert private == (set() if is_shown else {"lead-reply-hours", "accounts-ordering", "account-discount"})
