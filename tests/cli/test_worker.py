@@ -172,3 +172,24 @@ def test_a_tick_is_the_clock_of_the_workspace(run: Run, workspace: Workspace) ->
     assert ran["at"].startswith("2026-06-01")
     assert sum(each["job"] == "people" for each in again["skipped"]) == 6
     assert "people: " in run("-C", workspace.root, "tick", "--as-of", "2026-06-12").output
+
+
+def test_a_calendar_is_written_and_its_private_address_shown_once(run: Run, workspace: Workspace, tmp_path: Path) -> None:
+    path = workspace.root / "framework" / "rhythm.yaml"
+    cadence = "{id: look, rhythm: weekly on monday 09:00, tiers: [1], chair: eva, audience: [max]}"
+    path.write_text(f"cadences: [{cadence}]", encoding="utf-8")
+    run("-C", workspace.root, "tick")
+    out = tmp_path / "eva.ics"
+    written = run("-C", workspace.root, "feed", "eva", "--out", out)
+    shown = run("-C", workspace.root, "feed", "person:max")
+    renewed = json.loads(run("-C", workspace.root, "feed", "eva", "--renew", "--author", "eva", "--format", "json").output)
+
+    assert f"written to `{out}`" in written.output
+    assert out.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert "BEGIN:VEVENT" in shown.output
+    assert renewed["path"].startswith("/feed/")
+    assert "it is not shown again" in run("-C", workspace.root, "feed", "eva", "--renew", "--author", "eva").output
+    assert "leads nowhere" in run("-C", workspace.root, "feed", "eva", "--close", "--author", "eva").output
+    assert "there was no address" in run("-C", workspace.root, "feed", "eva", "--close", "--author", "eva").output
+    assert run("-C", workspace.root, "feed", "eva", "--close", "--renew").exit_code == 2
+    assert "there is no person `ida`" in run("-C", workspace.root, "feed", "ida").output

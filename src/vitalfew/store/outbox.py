@@ -80,7 +80,7 @@ def take(
         if reaches(row["person"]):
             claimed = {"holder": holder, "leased_until": moment(now + lease), "tries": row["tries"] + 1}
             transaction.change(OUTBOX, claimed, OUTBOX.c.key == row["key"])
-            return _of({**row, **claimed}, _origin(transaction))
+            return _of({**row, **claimed}, origin(transaction))
     return None
 
 
@@ -112,8 +112,8 @@ def waiting(transaction: Transaction, *, now: datetime) -> list[str]:
 def messages(transaction: Transaction, *, states: Sequence[str] = STATES, last: int | None = None) -> list[Message]:
     """Give the messages in some states by the moment they were written, or the last few of them."""
     order = [OUTBOX.c.at.desc(), OUTBOX.c.key.desc()]
-    rows, origin = transaction.find(OUTBOX, OUTBOX.c.state.in_(list(states)), order=order, most=last), _origin(transaction)
-    return [_of(row, origin) for row in rows[::-1]]
+    rows, ours = transaction.find(OUTBOX, OUTBOX.c.state.in_(list(states)), order=order, most=last), origin(transaction)
+    return [_of(row, ours) for row in rows[::-1]]
 
 
 def retry(transaction: Transaction, *keys: str, now: datetime) -> int:
@@ -155,13 +155,13 @@ def _mine(message: Message) -> tuple[Any, ...]:
     return (OUTBOX.c.key == message.key, *mine)
 
 
-def _origin(transaction: Transaction) -> str:
+def origin(transaction: Transaction) -> str:
     """Tell this organisation from all others: the first hash of its journal rests on chance, and stays in a restored backup."""
     first = transaction.find(JOURNAL, JOURNAL.c.number == 1)
     return str(first[0]["hash"]) if first else transaction.workspace
 
 
-def _of(row: Mapping[str, Any], origin: str) -> Message:
+def _of(row: Mapping[str, Any], ours: str) -> Message:
     return Message(
         key=row["key"],
         at=datetime.fromisoformat(row["at"]),
@@ -171,7 +171,7 @@ def _of(row: Mapping[str, Any], origin: str) -> Message:
         state=row["state"],
         tries=row["tries"],
         next_at=datetime.fromisoformat(row["next_at"]),
-        address=sha256(f"{origin}\n{row['key']}".encode()).hexdigest()[:40],
+        address=sha256(f"{ours}\n{row['key']}".encode()).hexdigest()[:40],
         holder=row["holder"],
         channel=row["channel"],
         sent_at=datetime.fromisoformat(row["sent_at"]) if row["sent_at"] else None,
