@@ -139,10 +139,12 @@ def _current(desk: Desk, id_: str | None) -> Held | None:
 def _look(workspace: Workspace, desk: Desk, held: Held | None, days: int | None) -> Calibration:
     """Look at what was measured and decided, as it is now and for all to see."""
     from vitalfew.rhythm.calibration import calibrate, window
+    from vitalfew.rhythm.duty import entered
 
     governed = workspace.governed()
     since = held.since if held is not None and days is None else window(desk, days)
-    return calibrate(desk, governed.observations.latest(), governed.judged(), since=since)
+    made = entered(governed.framework, workspace.root)
+    return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made)
 
 
 def _show_look(desk: Desk, look: Calibration, held: Held | None, format_: str) -> int:

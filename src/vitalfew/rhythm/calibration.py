@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
@@ -20,6 +21,7 @@ from vitalfew.base.errors import Refused
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK
 from vitalfew.load.amend import Amendment
+from vitalfew.model.entry import Entry
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.actions import add_action
 from vitalfew.rhythm.churn import unstable
@@ -30,9 +32,10 @@ from vitalfew.rhythm.facts import facts
 from vitalfew.rhythm.lesson import Edit, Lesson, Untold, read_lesson
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.notice import tell
+from vitalfew.rhythm.phantom import phantoms
 from vitalfew.rhythm.proposals import propose_edits
 from vitalfew.rhythm.recall import forgotten
-from vitalfew.rhythm.use import absent, gaps, uninformative
+from vitalfew.rhythm.use import absent, gaps, on_paper, uninformative
 from vitalfew.rhythm.wolf import alarms
 from vitalfew.rhythm.wrong_target import targets
 from vitalfew.store.contents import keep, kept
@@ -45,6 +48,7 @@ LESSON_MACHINE = Machine(
     {"accept": Move(("open",), "accepted"), "dismiss": Move(("open",), "dismissed")},
     ("accepted", "dismissed"),
 )
+NO_ENTRIES: Mapping[str, Sequence[Entry]] = MappingProxyType({})
 QUARTER = timedelta(weeks=13)
 DAYS_TO_ACT = timedelta(days=14)
 OF_TARGET = frozenset({"missed", "likely_miss", "beyond_threshold"})
@@ -117,8 +121,19 @@ class Answered:
         return {"id": self.id, "version": self.version, "state": self.state, **self.lesson.as_json(), **answer}
 
 
-def calibrate(desk: Desk, observations: pa.Table, scorecard: Scorecard, *, since: date, until: date | None = None) -> Calibration:
-    """Look at what was measured and decided since a day; nothing is kept. At most one lesson per fault."""
+def calibrate(
+    desk: Desk,
+    observations: pa.Table,
+    scorecard: Scorecard,
+    *,
+    since: date,
+    until: date | None = None,
+    entries: Mapping[str, Sequence[Entry]] = NO_ENTRIES,
+) -> Calibration:
+    """Look at what was measured, entered and decided since a day; nothing is kept. At most one lesson per fault.
+
+    `entries` is what people entered by hand, by KPI (`rhythm.duty.entered`).
+    """
     known = facts(desk, since, until)
     framework, end = known.framework, known.until
     found = courses(known.told, observations, today=end)
@@ -127,8 +142,12 @@ def calibrate(desk: Desk, observations: pa.Table, scorecard: Scorecard, *, since
     wrong = {each.about.id for each in told if isinstance(each, Lesson) and each.kind in WRONG}
     heard = [each for each in known.calls if each.kpi not in wrong or each.trigger not in OF_TARGET]
     told += _but_slept(alarms(framework, found, heard, since=since, until=end), wrong)
-    told += uninformative(found, known.meetings, known.mentions | wrong, since=since)
-    told += absent(framework, known.meetings)
+    owners = phantoms(desk, entries, since=since, until=end)
+    absentees = {each.person for each in owners if each.verdict == "phantom"}
+    theirs = {kpi.id for kpi in framework.kpis if absentees.intersection(kpi.owners)}
+    told += on_paper(owners)
+    told += uninformative(found, known.meetings, known.mentions | wrong | theirs, since=since)
+    told += absent(framework, known.meetings, absentees)
     measured = {id_ for id_, course in found.items() if len(course)}
     told += gaps(framework, measured, known.meetings, since=since)
     told += forgotten(framework, known.recalls)
@@ -240,7 +259,8 @@ def accept(desk: Desk, id_: str, *, owner: str | None = None, due: date | None =
     lesson = answered_of(found).lesson
     edits = lesson.edits
     if lesson.kind == "phantom" and owner:
-        edits = tuple(Edit(ref, "owner", owner) for ref in (lesson.about, *lesson.others))
+        theirs = (kpi for kpi in desk.framework.current_kpis if lesson.person in kpi.owners)
+        edits = tuple(Edit(kpi.ref, "owner", owner) for kpi in theirs)
     if edits:
         words = f"{lesson.text}\n\n{lesson.advice}"
         made = propose_edits(desk, [Amendment(*each) for each in edits], title=f"Calibration: {lesson.about}", text=words)

@@ -14,6 +14,7 @@ from vitalfew.model.visibility import may_see
 from vitalfew.rhythm.calibration import Calibration
 from vitalfew.rhythm.compare import Compared, Row
 from vitalfew.rhythm.lesson import Kind, Lesson, Untold
+from vitalfew.rhythm.phantom import may_look
 
 TITLES: dict[Kind, str] = {
     "never-reached": "Targets out of reach",
@@ -37,7 +38,9 @@ def public(framework: Framework, look: Calibration) -> tuple[Lesson, ...]:
 
 
 def is_seen(framework: Framework, lesson: Lesson, viewer: str | None) -> bool:
-    """Tell whether somebody may see a lesson: those about a KPI go with its figures."""
+    """Tell whether somebody may see a lesson: those about a KPI go with its figures, those about a person with their line."""
+    if lesson.person is not None and not may_look(framework, lesson.person, viewer):
+        return False
     kpis = [framework.kpi.get(each.id) for each in (lesson.about, *lesson.others) if each.kind == "kpi"]
     return all(kpi is None or may_see(framework, kpi, viewer) for kpi in kpis)
 
@@ -57,6 +60,9 @@ def markdown(framework: Framework, look: Calibration) -> str:
     kinds = [*TITLES]
     sorted_ = sorted(shown, key=lambda each: (kinds.index(each.kind), str(each.about)))
     parts = [part for kind, own in groupby(sorted_, key=lambda each: each.kind) for part in _section(kind, [*own])]
+    hidden = len(look.lessons) - len(shown)
+    rest = [f"And {hidden} that {'is' if hidden == 1 else 'are'} about people or private KPIs, for those whom it concerns."]
+    parts += rest if hidden else []
     return "\n\n".join([*head, *(parts or ["Nothing that stands above chance."]), *_untold(look.untold)]) + "\n"
 
 

@@ -4,6 +4,7 @@
   at least four periods, and no action, word or escalation ever referred to it. One that gave no cause is none.
 - *Absent*: invited to at least five closed reviews of a cadence, present at none of them: then under half in truth, this sure
   (95 %). Reviews in which they were noted as away, or somebody stood in for them, do not count.
+- *On paper*: an owner who met less than half of what was due from them, as `rhythm.phantom` judges it.
 - *Gaps*: objectives without any data, live KPIs that were never measured, cadences of which no review was held, or one in four
   was not.
 """
@@ -17,11 +18,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vitalfew.base.ref import Ref
+from vitalfew.base.ref import FRAMEWORK, Ref
 from vitalfew.judge.series.aim import AMBER, RED
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.course import Course
 from vitalfew.rhythm.lesson import Edit, Lesson, Untold, most_share
+from vitalfew.rhythm.phantom import Owning
 
 AGENDAS = 4
 CAUSES = 4
@@ -69,13 +71,13 @@ def uninformative(
             )
 
 
-def absent(framework: Framework, meetings: Sequence[Meeting]) -> Iterator[Lesson]:
-    """Give the people who were at none of the reviews that they were invited to."""
+def absent(framework: Framework, meetings: Sequence[Meeting], aside: Collection[str] = ()) -> Iterator[Lesson]:
+    """Give the people who were at none of the reviews that they were invited to; some of them `aside`."""
     asked: dict[tuple[str, str], list[bool]] = defaultdict(list)
     for each in meetings:
         for person in each.invited if each.held else ():
             known = framework.person.get(person)
-            if person not in each.excused and known and not known.group and known.name and not known.left:
+            if person not in {*each.excused, *aside} and known and not known.group and known.name and not known.left:
                 asked[each.cadence, person].append(person in each.present)
     for (cadence, person), came in sorted(asked.items()):
         if len(came) >= INVITED and not any(came):
@@ -88,6 +90,23 @@ def absent(framework: Framework, meetings: Sequence[Meeting]) -> Iterator[Lesson
                 ("RHY-1", "RHY-4"),
                 {"invited": len(came), "present": 0, "share_at_most": round(most_share(len(came), 0), 3)},
                 person=person,
+            )
+
+
+def on_paper(found: Sequence[Owning]) -> Iterator[Lesson]:
+    """Give the owners who take no part; who they are stands in `person` alone, for them and their line."""
+    for each in found:
+        if each.verdict == "phantom":
+            due, met = sum(part.due for part in each.parts), sum(part.met for part in each.parts)
+            yield Lesson(
+                "phantom",
+                FRAMEWORK,
+                f"an owner met {met} of {due} duties for {len(each.kpis)} KPI{'' if len(each.kpis) == 1 else 's'}",
+                "updates, answers, words on red and presence that were due; score interval over weeks (Wilson, 95 %)",
+                "talk to them; then name the person who does answer for these KPIs",
+                ("AUD-10", "RHY-4", "RHY-8"),
+                {"due": due, "met": met, "weeks": each.weeks, "share_at_most": round(each.high or 0.0, 3)},
+                person=each.person,
             )
 
 

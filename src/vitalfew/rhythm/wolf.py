@@ -4,10 +4,11 @@ A *call* is an escalation or a watch that a trigger opened. In hindsight it was 
 over it, where the KPI gave a signal for the worse around it, or where it was beyond a threshold that lies outside the limits of
 its process. Anything else was noise. What a trigger says without judging figures (`stale`, `guard_broken`) is so.
 
-- *Cried wolf*: at least three calls in the window came to nothing, and of all its calls, those that it would have made in the
-  two years before included, more than half did, this sure: 95 %, one-sided, exact.
-- *Slept*: the level shifted for the worse (best split of the window and as much before it, Monte Carlo 1 %), or the KPI was red
-  as many times in a row as policy `misses-to-decision` says, and nothing called.
+- *Cried wolf*: at least two calls in the window came to nothing, and so did more than half of all its calls and more than one
+  for every fifteen periods, both this sure: 95 %, one-sided, exact. The calls that it would have made in the two years before
+  the window count with those that it made; three worse values in a row come by chance once in twenty-four periods.
+- *Slept*: the level shifted for the worse (best split of the window and as much before it, Monte Carlo, p at most 0.0005), or the
+  KPI was red as many times in a row as policy `misses-to-decision` says, and nothing called.
 """
 
 from __future__ import annotations
@@ -27,9 +28,13 @@ from vitalfew.model.kpi import Trigger
 from vitalfew.rhythm.course import PERIOD, Course
 from vitalfew.rhythm.lesson import Edit, Known, Lesson, Untold, least_share
 
-CALLS = 3
+CALLS = 2
 """How many calls in the window must have come to nothing."""
 HALF = 0.5
+OFTEN = 1 / 15
+"""How often a trigger may call for nothing, in calls a period."""
+SURE = 0.0005
+"""How unlikely by chance a shift is that should have been heard: KPIs are many."""
 BEFORE, AFTER = 2, 3
 """Periods around a call in which a signal for the worse speaks for it."""
 YEARS = timedelta(days=731)
@@ -77,8 +82,9 @@ def _wolf(course: Course, trigger: str, calls: Sequence[Call], since: date) -> L
     before = course.since(since - YEARS).until(since)
     held = replay(before, trigger)
     noise = sum(not _is_real_run(before, each) for each in held)
-    sure = least_share(len(calls) + len(held), false + noise)
-    if false < CALLS or sure <= HALF:
+    periods = len(before) + len(course.since(since))
+    sure, often = least_share(len(calls) + len(held), false + noise), least_share(periods, min(false + noise, periods))
+    if false < CALLS or sure <= HALF or often <= OFTEN:
         return None
     edits, advice = _loosened(course, trigger)
     evidence: dict[str, Known] = {
@@ -89,6 +95,8 @@ def _wolf(course: Course, trigger: str, calls: Sequence[Call], since: date) -> L
         "would_have_called_before": len(held),
         "for_nothing_before": noise,
         "share_at_least": round(sure, 3),
+        "periods": periods,
+        "a_period_at_least": round(often, 3),
     }
     text = f"`{trigger}` of `{course.kpi.id}` called {_times(len(calls))}, and {false} of them came to nothing"
     return Lesson("cry-wolf", course.kpi.ref, text, METHOD, advice, ("RHY-4", "MON-4"), evidence, edits)
@@ -229,7 +237,8 @@ def _fall(course: Course, inside: int) -> Fall | None:
     values = course.value[-2 * inside :]
     found = shifts(values[None, :])
     place = int(found.place[0])
-    if not found.holds[0] or place < len(values) - inside or course.sense * (found.after[0] - found.before[0]) >= 0:
+    is_sure = bool(found.holds[0]) and float(found.p[0]) <= SURE
+    if not is_sure or place < len(values) - inside or course.sense * (found.after[0] - found.before[0]) >= 0:
         return None
     on = date.fromordinal(int(course.day[len(course) - len(values) + place]))
     return Fall(on, float(f"{found.before[0]:.6g}"), float(f"{found.after[0]:.6g}"), round(float(found.p[0]), 4))
@@ -241,7 +250,7 @@ def _sleeper(course: Course, text: str, evidence: Mapping[str, Known]) -> Lesson
     new = [*(_plain(each) for each in kpi.escalate), {"signal_against": True}]
     edits = () if has else (Edit(kpi.ref, "escalate", new),)
     advice = "see why its triggers were not heard" if has else "let a signal for the worse call"
-    method = "best single split, Monte Carlo likelihood ratio, 1 %; periods red in a row"
+    method = "best single split, Monte Carlo likelihood ratio, p at most 0.0005; periods red in a row"
     return Lesson("slept", kpi.ref, text, method, advice, ("RHY-4", "MON-4"), evidence, edits)
 
 

@@ -39,20 +39,11 @@ METHOD = "exact interval (Clopper-Pearson, 95 %); limits of the gap to the targe
 
 
 class Spread(NamedTuple):
-    """The limits of the gap to the target: centre, and distance of a limit from it."""
+    """The limits of the gap to the target, and the distance of a limit from its centre."""
 
-    centre: float
+    least: float
+    most: float
     reach: float
-
-    @property
-    def least(self) -> float:
-        """The lower limit."""
-        return self.centre - self.reach
-
-    @property
-    def most(self) -> float:
-        """The upper limit."""
-        return self.centre + self.reach
 
 
 def targets(
@@ -74,9 +65,16 @@ def targets(
             yield found
 
 
-def spread(gap: Floats) -> Spread:
-    """Give the limits of a series of gaps."""
-    return Spread(float(gap.mean()), LIMIT * float(np.abs(np.diff(gap)).mean()))
+def spread(held: Course) -> Spread:
+    """Give the limits of the gap to the target; for a band, those of the values against its nearer bound."""
+    band = held.kpi.target.within if held.kpi.target else None
+    series = held.value if band else held.gap
+    centre, reach = float(series.mean()), LIMIT * float(np.abs(np.diff(series)).mean())
+    if band is None:
+        return Spread(centre - reach, centre + reach, reach)
+    low, high = band
+    least = min(centre - reach - low, high - centre - reach)
+    return Spread(least, min(centre + reach - low, high - centre + reach), reach)
 
 
 def closes(gap: Floats) -> bool:
@@ -93,7 +91,7 @@ def turned_worse(course: Course, since: date) -> bool:
 
 
 def _never(held: Course, whole: Course, verdict: Verdict | None) -> Lesson | None:
-    limits = spread(held.gap)
+    limits = spread(held)
     if held.reached or limits.most >= 0 or closes(held.gap):
         return None
     if turned_worse(whole, date.fromordinal(int(held.day[0]))):
@@ -116,7 +114,7 @@ def _never(held: Course, whole: Course, verdict: Verdict | None) -> Lesson | Non
 
 
 def _always(held: Course) -> Lesson | None:
-    limits = spread(held.gap)
+    limits = spread(held)
     if held.reached < len(held) or limits.reach <= 0 or limits.least < MARGIN * limits.reach:
         return None
     kpi, count, low = held.kpi, len(held), interval(len(held), len(held))[0]
@@ -175,7 +173,7 @@ def _missed(framework: Framework, held: Course, verdict: Verdict | None) -> Less
         "periods": len(held),
         "reached": held.reached,
         "mean_miss": _round(held, recent),
-        **_limits(spread(held.gap)),
+        **_limits(spread(held)),
         **_outlook(verdict),
         "target_edits": len([each for each in held.edits if each.field == "target"]),
         "recommended": advice,
@@ -206,7 +204,7 @@ def _recommended(framework: Framework, held: Course, verdict: Verdict | None) ->
         return "keep both", "the gap closes; look again at the next calibration", ()
     if work:
         return "change the process", f"`{work[0].id}` is to move it; ask whether it does, or does not work", ()
-    if spread(held.gap).most < 0:
+    if spread(held).most < 0:
         within = reachable(held, verdict)
         edits = (Edit(held.kpi.ref, "target", within),) if within else ()
         return (
