@@ -50,14 +50,15 @@ class Swept:
 def sweep(desk: Desk, scorecard: Scorecard) -> Swept:
     """Bring escalations and watches to what a scorecard says, and tell whoever is concerned."""
     desk, swept = desk.signed(CLOCKWORK), Swept()
+    verdicts = {verdict.ref: verdict for verdict in scorecard.verdicts}
+    for matter in find_matters(desk.transaction, MACHINE.kind, states=MACHINE.alive):
+        _end(desk, matter, verdicts.get(matter.about), scorecard.as_of, swept)
     alive = {each.key or "": each for each in find_matters(desk.transaction, MACHINE.kind, states=MACHINE.alive)}
     watched = {each.key or "": each for each in find_matters(desk.transaction, WATCH.kind, states=WATCH.alive)}
     for verdict in scorecard.verdicts:
-        if verdict.lifecycle == "live" and verdict.ref.id in desk.framework.kpi:
+        kpi = desk.framework.kpi.get(verdict.ref.id)
+        if kpi is not None and kpi.lifecycle == verdict.lifecycle == "live":
             _open_or_go_on(desk, verdict, scorecard.as_of, swept, alive, watched)
-    verdicts = {verdict.ref: verdict for verdict in scorecard.verdicts}
-    for matter in alive.values():
-        _end(desk, matter, verdicts.get(matter.about), scorecard.as_of, swept)
     for key, matter in watched.items():
         _fade(desk, matter, key, verdicts.get(matter.about), swept)
     _group(desk, scorecard, frozenset((*swept.opened, *swept.reopened)))
