@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
+from tests.conftest import MakeStore
 from tests.rhythm.look import (
     FRAMEWORK,
     FRIDAY,
@@ -96,6 +99,29 @@ def test_of_two_who_close_at_once_one_wins_and_the_other_is_told(store: Store) -
         close_review(desk, LOOK, none_needed="Quiet", version=seen)
     with pytest.raises(Refused, match="is closed"), at(store, STARTS) as desk:
         close_review(desk, LOOK, none_needed="Quiet")
+
+
+def test_of_several_who_close_in_the_same_moment_one_does(store: Store, make_store: MakeStore) -> None:
+    """Each with a connection of their own, on both databases."""
+    in_session(store)
+    people, gate = ("rui", "ana", "eva", "tom"), Barrier(4)
+
+    def close(by: str) -> str:
+        own = make_store()
+        gate.wait()
+        try:
+            with at(own, STARTS, by) as desk:
+                return close_review(desk, LOOK, none_needed=f"{by} says so").by or ""
+        except Refused:
+            return "refused"
+
+    with ThreadPoolExecutor(4) as pool:
+        found = sorted(pool.map(close, people))
+    closed = look(store)
+
+    assert found.count("refused") == 3
+    assert (closed.state, closed.none_needed) == ("closed", f"{closed.by} says so")
+    assert closed.by in found
 
 
 def test_it_begins_on_its_day_and_locks_itself_where_no_clock_did(store: Store) -> None:

@@ -20,6 +20,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.visibility import may_see, reason
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
+from vitalfew.rhythm.reviews import MACHINE as REVIEWS
 from vitalfew.rhythm.reviews import Review
 from vitalfew.store.matters import Matter, find_matters
 
@@ -67,26 +68,34 @@ class Commentary:
 
 
 def commentaries(desk: Desk, review: str | None = None, *, kpi: str | None = None) -> tuple[Commentary, ...]:
-    """Give what was asked and said, of a review or of a KPI, in the order it was asked for."""
-    found = find_matters(desk.transaction, MACHINE.kind, about=Ref(Kpi.kind_, kpi) if kpi else None)
+    """Give what was asked and said, of a review or of a KPI, in the order it was asked for; raises UnknownName."""
+    since = seen(desk, REVIEWS, review).opened_at if review else None  # nobody is asked before the review is planned
+    found = find_matters(desk.transaction, MACHINE.kind, about=Ref(Kpi.kind_, kpi) if kpi else None, since=since)
     return tuple(commentary_of(each) for each in found if review in {None, each.data["review"]})
 
 
-def ask(desk: Desk, review: Review, kpi: Kpi, *, forced: bool) -> Commentary | None:
-    """Ask the owner for a commentary, or anew where the KPI has turned red and something lacks; None where nothing is new."""
-    name = f"{review.id}.{kpi.id}"
-    found = next((each for each in find_matters(desk.transaction, MACHINE.kind, about=kpi.ref) if each.id == name), None)
+def asked(desk: Desk, review: Review) -> dict[str, Matter]:
+    """Give what is asked for a review that is open, by KPI."""
+    return {each.data["kpi"]: each for each in _alive(desk, review)}
+
+
+def ask(desk: Desk, review: Review, kpi: Kpi, found: Matter | None, *, forced: bool) -> Commentary | None:
+    """Ask the owner for a commentary, or anew where the KPI has turned red and something lacks; None where nothing is new.
+
+    `found` is what was asked of the KPI already.
+    """
     if found is None:
         owner = kpi.owners[0] if kpi.owners else None
         said = {"analysis": None, "next_step": None, "by": None, "given_at": None, "late": False, "copied": False}
         due = (review.due or review.locks).isoformat()
-        asked = {"review": review.id, "cadence": review.cadence, "kpi": kpi.id, "owner": owner, "forced": forced, "due": due}
-        made = begin(desk, MACHINE, about=kpi.ref, data={**asked, **said}, id_=name, due_at=review.due, verb="ask")
+        data = {"review": review.id, "cadence": review.cadence, "kpi": kpi.id, "owner": owner, "forced": forced, "due": due}
+        id_ = f"{review.id}.{kpi.id}"
+        made = begin(desk, MACHINE, about=kpi.ref, data={**data, **said}, id_=id_, due_at=review.due, verb="ask")
         return commentary_of(made)
-    if not forced or found.data["forced"] or found.state in MACHINE.over:
+    if not forced or found.data["forced"]:
         return None
     lacks = not (found.data["analysis"] and found.data["next_step"])
-    verb = "ask-again" if lacks or found.state == "asked" else "give"
+    verb = "ask-again" if lacks else "give"
     return commentary_of(advance(desk, MACHINE, found, verb, data={"forced": True}, due_at=found.due_at))
 
 

@@ -14,13 +14,13 @@ from datetime import datetime, time, timedelta
 
 from vitalfew.base.quantity import Duration
 from vitalfew.model.verdict import Scorecard
-from vitalfew.rhythm.commentary import Commentary, ask, commentaries, drop, settle
+from vitalfew.rhythm.commentary import Commentary, ask, asked, commentaries, drop, settle
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.machine import advance, seen
 from vitalfew.rhythm.notice import tell
 from vitalfew.rhythm.pack import Figure, figures, freeze, pack
 from vitalfew.rhythm.restatement import Restatement, restate_figures
-from vitalfew.rhythm.reviews import MACHINE, Planned, Review, plan_reviews, review_of, reviews
+from vitalfew.rhythm.reviews import LOOK_BACK, MACHINE, Planned, Review, plan_reviews, review_of, reviews
 from vitalfew.rhythm.schedule import DAY
 from vitalfew.store.matters import find_matters
 
@@ -114,8 +114,9 @@ def _open(desk: Desk, review: Review) -> Review:
 def _ask(desk: Desk, review: Review, scorecard: Scorecard) -> tuple[Sequence[Figure], Sequence[Commentary]]:
     """Ask for what is not asked yet; gives the figures, and what is new of what must be said."""
     found = figures(pack(desk, review, scorecard))
-    asked = [ask(desk, review, desk.framework.kpi[each.id], forced=each.is_red) for each in found if _is_asked(each)]
-    return found, [each for each in asked if each and each.forced]
+    known, kpis = asked(desk, review), desk.framework.kpi
+    new = [ask(desk, review, kpis[each.id], known.get(each.id), forced=each.is_red) for each in found if _is_asked(each)]
+    return found, [each for each in new if each and each.forced]
 
 
 def _is_asked(figure: Figure) -> bool:
@@ -207,7 +208,7 @@ def _restate(desk: Desk, scorecard: Scorecard, turned: Turned) -> None:
 def _compared(desk: Desk) -> Iterator[Review]:
     """Give the reviews whose figures are compared with those of today: of each cadence the last that was locked."""
     last: dict[str | None, Review] = {}
-    for review in reviews(desk, states=["locked", "in-session", "closed"]):
+    for review in reviews(desk, states=["locked", "in-session", "closed"], since=desk.at - LOOK_BACK):
         if review.pack and review.starts >= desk.at - LATE_FIGURES:
             last[review.cadence] = review
     yield from last.values()

@@ -135,10 +135,12 @@ class Planned:
     cancelled: tuple[Review, ...] = ()
 
 
-def reviews(desk: Desk, *, cadence: str | None = None, states: Sequence[str] | None = None) -> tuple[Review, ...]:
-    """Give reviews in the order they begin, of a cadence or in some states."""
+def reviews(
+    desk: Desk, *, cadence: str | None = None, states: Sequence[str] | None = None, since: datetime | None = None
+) -> tuple[Review, ...]:
+    """Give reviews in the order they begin: of a cadence, in some states, planned since a moment."""
     about = Ref(Cadence.kind_, cadence) if cadence else None
-    found = map(review_of, find_matters(desk.transaction, MACHINE.kind, states=states, about=about))
+    found = map(review_of, find_matters(desk.transaction, MACHINE.kind, states=states, about=about, since=since))
     return tuple(sorted(found, key=_order))
 
 
