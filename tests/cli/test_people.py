@@ -112,3 +112,18 @@ def test_what_cannot_be_done_is_said_in_a_line(run: Run, bakery: Path, words: tu
 
     assert done.exit_code == 2
     assert any(each in done.output for each in said.split("|"))
+
+
+def test_phantoms_are_for_the_eyes_of_a_person_and_their_line(run: Run, bakery: Path) -> None:
+    """AUD-10, CAS-5."""
+    own, above, other = (
+        json.loads(run("-C", bakery, "--viewer", who, "people", "phantoms", "--format", "json").output)
+        for who in ("max", "eva", "tom")
+    )
+    shown = run("-C", bakery, "--viewer", "max", "people", "phantoms").output
+
+    assert [[each["person"] for each in found["people"]] for found in (own, above, other)] == [["max"], ["eva", "max"], []]
+    assert [found["private"] for found in (own, above, other)] == [1, 0, 2]
+    assert {found["share"] for found in (own, above, other)} == {None}
+    assert "max  not enough data\n  something was due in 0 weeks, of 4 that are needed\n" in shown
+    assert "fewer than five people can be judged" in shown

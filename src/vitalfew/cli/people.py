@@ -214,6 +214,40 @@ def _unseen(workspace: Workspace) -> frozenset[Ref]:
     return frozenset(Ref("kpi", id_) for id_ in workspace.unseen)
 
 
+@command.step("text", "json")
+@click.option(
+    "--since", metavar="DATE", type=day, help="The first day that counts; half a year before the last unless said otherwise."
+)
+@click.option("--until", metavar="DATE", type=day, help="The day before which it ends; today unless said otherwise.")
+def phantoms(call: Call, *, since: date | None, until: date | None) -> None:
+    """Show who answers for KPIs on paper and takes no part, with reasons; a person and their line alone see it.
+
+    Whose eyes it is for says `--viewer`. The count over all is shown where five people or more can be judged.
+    """
+    from vitalfew.model.visibility import recognised
+    from vitalfew.rhythm.duty import entered
+    from vitalfew.rhythm.phantom import may_look, share_of_phantoms
+    from vitalfew.rhythm.phantom import phantoms as judged
+
+    workspace = call.workspace()
+    with workspace.reading() as desk:
+        found = judged(desk, entered(desk.framework, workspace.root), since=since, until=until)
+        viewer = recognised(desk.framework, workspace.viewer)
+        shown = [each for each in found if may_look(desk.framework, each.person, viewer)]
+    counted_ = share_of_phantoms(found)
+    if call.format == "json":
+        share = None if counted_ is None else {"phantoms": counted_[0], "of": counted_[1]}
+        people = [each.as_json() for each in shown]
+        write_json({"version": 1, "share": share, "people": people, "private": len(found) - len(shown)})
+        return
+    for each in shown:
+        click.echo(f"{click.style(each.person, bold=True)}  {each.verdict.replace('-', ' ')}")
+        click.echo("\n".join(f"  {reason}" for reason in each.reasons))
+    few = "fewer than five people can be judged, so no count is given"
+    click.echo(few if counted_ is None else f"{counted_[0]} of {counted_[1]} owners who can be judged take no part")
+    click.echo(f"{counted(len(found) - len(shown), 'more owner')} for the eyes of their line alone: `--viewer PERSON`")
+
+
 def _rows(desk: Desk, people: list[str], unseen: frozenset[Ref]) -> list[dict[str, object]]:
     from vitalfew.rhythm.handover import needs
     from vitalfew.rhythm.naming import named_people
