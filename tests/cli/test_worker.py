@@ -156,6 +156,17 @@ def test_a_worker_ends_on_sigterm(workspace: Workspace) -> None:
     assert "error" not in rest
 
 
+def test_serve_has_a_worker_beside_it_where_asked(workspace: Workspace) -> None:
+    options = ("serve", "--no-open", "--port", "0", "--worker")
+    command = [sys.executable, "-m", "vitalfew", "-C", str(workspace.root), *options]
+    served = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8")
+    assert served.stdout is not None
+    with served, served.stdout as said:
+        assert any("judge of" in line for line in said)
+        served.send_signal(signal.SIGINT)
+        assert served.wait(60) in {0, 130}
+
+
 def test_a_worker_tells_what_stands_in_its_way_and_goes_on(run: Run, workspace: Workspace) -> None:
     (workspace.root / "framework" / "main.yaml").write_text("kpis: [", encoding="utf-8")
     found = run("-C", workspace.root, "worker", "--once")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import click
@@ -9,6 +10,7 @@ import click
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.measure import run
 from vitalfew.cli.stream import note
+from vitalfew.cli.worker import at_work
 
 if TYPE_CHECKING:
     from vitalfew.workspace import Workspace
@@ -20,7 +22,8 @@ PORT = 8787
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port; 0 takes a free one.")
 @click.option("--no-open", is_flag=True, help="Keep it from opening the browser.")
-def command(call: Call, *, host: str, port: int, no_open: bool) -> None:
+@click.option("--worker", is_flag=True, help="Run what is due by the clock meanwhile, as `vitalfew worker` does.")
+def command(call: Call, *, host: str, port: int, no_open: bool, worker: bool) -> None:
     """Open the workspace in the browser, and answer until it is stopped with Ctrl-C.
 
     What is shown is read anew when files or data change. It answers to this machine alone.
@@ -29,7 +32,8 @@ def command(call: Call, *, host: str, port: int, no_open: bool) -> None:
     if not workspace.is_measured:
         note("nothing is measured yet, so that comes first")
         run(workspace)
-    open_pages(workspace, host=host, port=port, browser=not no_open)
+    with at_work(workspace) if worker else nullcontext():
+        open_pages(workspace, host=host, port=port, browser=not no_open)
 
 
 def open_pages(workspace: Workspace, *, host: str = "127.0.0.1", port: int = PORT, browser: bool = True) -> None:

@@ -6,7 +6,7 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -21,9 +21,17 @@ if TYPE_CHECKING:
     from vitalfew.workspace import Workspace
 
 
+EVERY = 30
+"""Seconds between two looks at the clock."""
+
+
 @command_with("text")
 @click.option(
-    "--every", metavar="SECONDS", type=click.IntRange(1, 900), default=30, help="How often to look at the clock; 30 unless said."
+    "--every",
+    metavar="SECONDS",
+    type=click.IntRange(1, 900),
+    default=EVERY,
+    help="Between two looks at the clock; 30 unless said.",
 )
 @click.option("--once", is_flag=True, help="Look once and end, as `vitalfew tick` does.")
 def command(call: Call, *, every: int, once: bool) -> None:
@@ -63,6 +71,24 @@ class _Log:
         for line in [*done, *(each for each in lasting if each not in self._lasting)]:
             click.echo(line)
         self._lasting = lasting
+
+
+@contextmanager
+def at_work(workspace: Workspace, *, every: int = EVERY) -> Iterator[None]:
+    """Have a worker beside what else goes on; it ends with the job in hand. Raises BadOption, ExtraMissing."""
+    from vitalfew.rhythm.channel import ways
+    from vitalfew.rhythm.worker import work
+
+    reached, stop = ways(), Event()
+    log = _Log(workspace, None, has_way=reached.any)
+    terms = {"every": timedelta(seconds=every), "tell": log.tell}
+    thread = Thread(target=work, args=(workspace, lambda: workspace.now, reached, stop), kwargs=terms, name="worker")
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
 
 
 @contextmanager
