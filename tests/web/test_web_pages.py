@@ -10,10 +10,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from vitalfew import Workspace
-from vitalfew.demo.organisation import write_demo
 from vitalfew.rhythm.escalations import escalations
-from vitalfew.rhythm.reviews import plan_reviews, reviews
-from vitalfew.rhythm.sweep import sweep
+from vitalfew.rhythm.reviews import reviews
 from vitalfew.web.app import STATIC, make_app
 from vitalfew.web.page import pages
 
@@ -37,18 +35,6 @@ people: [{id: eva, name: "<img src=x>"}]
 objectives: [{id: loved, statement: "People <b>come</b> back", perspective: customer, owner: eva}]
 kpis: [{id: revenue, name: "<i>Revenue</i>", definition: "</title><script>", objectives: [loved], level: company, owner: eva}]
 """
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    target = tmp_path_factory.mktemp("demo") / "meridian"
-    write_demo(target)
-    opened = Workspace.open(target)
-    opened.measure()
-    with opened.writing(by="rui") as desk:
-        plan_reviews(desk)
-        sweep(desk, opened.judged())
-    return opened
 
 
 @pytest.fixture(scope="module")

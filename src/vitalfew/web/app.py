@@ -6,23 +6,23 @@ without them.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from vitalfew.base.errors import UnknownName
+from vitalfew.base.errors import Overtaken, UnknownName, VitalfewError
 from vitalfew.web.page import Page, pages
-from vitalfew.web.visit import Held
+from vitalfew.web.visit import Held, Visit
 from vitalfew.workspace import Workspace
 
 FOLDER = Path(__file__).parent
@@ -35,6 +35,11 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
+PERSON = "person"
+"""The cookie, and the field of a form, that says who is looking: nobody signs in yet."""
+LONGEST, FIELDS = 64 * 1024, 40
+"""How long a form may be, in bytes and in fields."""
+YEAR = 365 * 24 * 3600
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 
@@ -45,10 +50,16 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOOPBACK)
     app.middleware("http")(_guarded)
     app.add_exception_handler(HTTPException, _failed)
-    app.add_exception_handler(UnknownName, _failed)
+    app.add_exception_handler(VitalfewError, _failed)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for page in pages():
-        app.add_api_route(page.path, _route(page), methods=["GET"], response_class=HTMLResponse, include_in_schema=False)
+        app.add_api_route(
+            page.path,
+            _route(page),
+            methods=["GET", "POST"] if page.act else ["GET"],
+            response_class=HTMLResponse,
+            include_in_schema=False,
+        )
     return app
 
 
@@ -71,27 +82,70 @@ class Problem(NamedTuple):
 def _failed(request: Request, error: Exception) -> Response:
     """Answer what could not be shown by a page that says why."""
     status = error.status_code if isinstance(error, HTTPException) else 500
-    known = {404: Problem("Not found", "There is no such page.")}
+    known = {
+        403: Problem("Refused", "This came from another site."),
+        404: Problem("Not found", "There is no such page."),
+        413: Problem("Too long", "That is more than fits here."),
+    }
     problem = known.get(status, Problem("That did not work", "The request could not be answered."))
-    if isinstance(error, UnknownName):
-        status, problem = 404, Problem("Not found", f"{error}. {error.help}.".capitalize())
+    if isinstance(error, VitalfewError):
+        is_unknown = isinstance(error, UnknownName)
+        status, title = (404, "Not found") if is_unknown else (422, "That did not work")
+        problem = Problem(title, f"{error}. {error.help}.".capitalize())
     page = Page(request.url.path, problem.title, _failed)
-    visit = request.app.state.held.visit({})
-    text = _templates().get_template("error.html").render(page=page, pages=pages(), visit=visit, view=problem)
+    visit = _visit(request, {})
+    text = _templates().get_template("error.html").render(page=page, pages=pages(), visit=visit, view=problem, problem=None)
     return HTMLResponse(text, status)
 
 
 def _route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
-        return HTMLResponse(await run_in_threadpool(_render, request, page))
+        if request.method == "POST":
+            form = await _form(request)
+            return await run_in_threadpool(_acted, request, page, form)
+        return HTMLResponse(await run_in_threadpool(_render, request, page, {}))
 
     return answer
 
 
-def _render(request: Request, page: Page) -> str:
-    visit = request.app.state.held.visit(dict(request.query_params))
+def _visit(request: Request, form: Mapping[str, str]) -> Visit:
+    held: Held = request.app.state.held
+    return held.visit(dict(request.query_params), person=request.cookies.get(PERSON, ""), form=form)
+
+
+def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None) -> str:
+    """Build the page; `problem` is why its form was refused, whose words stay in the fields."""
+    visit = _visit(request, form)
     view = page.build(visit, **request.path_params)
-    return _templates().get_template(page.template).render(page=page, pages=pages(), visit=visit, view=view)
+    return _templates().get_template(page.template).render(page=page, pages=pages(), visit=visit, view=view, problem=problem)
+
+
+async def _form(request: Request) -> Mapping[str, str]:
+    """Read a form that a page of ours has sent; whoever sends from elsewhere is refused."""
+    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
+    own = f"{request.url.scheme}://{request.headers.get('host')}"
+    if site not in {None, "same-origin"} or origin != own:
+        raise HTTPException(403)
+    if int(request.headers.get("content-length") or LONGEST + 1) > LONGEST:
+        raise HTTPException(413)
+    form = await request.form(max_files=0, max_fields=FIELDS)
+    return {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+
+
+def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
+    """Do what a form asks for and go on; where it is refused, show the page again and say why."""
+    assert page.act is not None  # noqa: S101  # the route is there for no other
+    visit = _visit(request, form)
+    try:
+        path = page.act(visit, **request.path_params)
+    except UnknownName:
+        raise
+    except VitalfewError as error:
+        return HTMLResponse(_render(request, page, form, error), 409 if isinstance(error, Overtaken) else 422)
+    response = RedirectResponse(path, 303)
+    if PERSON in form:
+        response.set_cookie(PERSON, form[PERSON], httponly=True, samesite="strict", max_age=YEAR)
+    return response
 
 
 @cache

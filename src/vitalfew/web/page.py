@@ -13,13 +13,18 @@ Build = Callable[..., object]
 """Makes the view of a visit and the path's parts."""
 
 
+Act = Callable[..., str]
+"""Does what a form of the page asks for, of a visit with that form, and gives the path to go on with."""
+
+
 class Page(NamedTuple):
-    """A page: its path, what it is called, the view's maker, and its place in the navigation (none: not there)."""
+    """A page: its path, what it is called, the view's maker, its place in the navigation (none: not there), what its forms do."""
 
     path: str
     title: str
     build: Build
     nav: int | None = None
+    act: Act | None = None
     template: str = ""
 
 

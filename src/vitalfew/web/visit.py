@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
 
+from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.insight.score import Score
@@ -24,15 +25,18 @@ from vitalfew.workspace import Workspace
 
 @dataclass(frozen=True)
 class Visit:
-    """One look at one page: with which query, over which state of the workspace.
+    """One look at one page, or one form sent from it, over which state of the workspace.
 
-    `scorecard` is what the visitor may see; `judged` is all of it, for what is built of it and closed to others by itself.
+    `person` is who is looking, empty for nobody in particular. `scorecard` is what they may see; `judged` is all of it, for what
+    is built of it and closed to others by itself.
     """
 
     workspace: Workspace
     scorecard: Scorecard
     judged: Scorecard
+    person: str
     query: Mapping[str, str]
+    form: Mapping[str, str]
 
     @property
     def framework(self) -> Framework:
@@ -79,8 +83,37 @@ class Visit:
     @contextmanager
     def reading(self) -> Iterator[Desk]:
         """Look at what was decided, as the visitor may."""
-        with self.workspace.reading(by=self.workspace.viewer or "") as desk:
+        with self.workspace.reading(by=self.person) as desk:
             yield desk
+
+    @contextmanager
+    def writing(self) -> Iterator[Desk]:
+        """Decide something, as the visitor; raises Refused where nobody says who they are."""
+        if not self.person:
+            raise Refused("nobody says who decides this", "say on your page who you are")
+        with self.workspace.writing(by=self.person) as desk:
+            yield desk
+
+    def said(self, name: str, wanted: str) -> str:
+        """Give a field of the form; raises Refused where it is empty."""
+        if not self.form.get(name):
+            why = f"`{name.replace('_', ' ')}` is empty"
+            raise Refused(why, wanted)
+        return self.form[name]
+
+    def said_day(self, name: str, wanted: str) -> date:
+        """Give a day of the form; raises Refused where it is none."""
+        try:
+            return date.fromisoformat(self.said(name, wanted))
+        except ValueError:
+            why = f"`{self.form[name]}` is no day"
+            raise Refused(why, wanted) from None
+
+    @property
+    def everybody(self) -> Sequence[tuple[str, str]]:
+        """Who can be given something to do: ids and names."""
+        here = (each for each in self.framework.people if each.name and not each.group and not each.left)
+        return [(each.id, each.name or "") for each in here]
 
     def title(self, ref: Ref) -> str:
         """Give what a noun is called."""
@@ -108,18 +141,23 @@ class Held:
         self._workspace = workspace
         self._lock = Lock()
         self._stamp: tuple[object, ...] = ()
-        self._state: tuple[Workspace, Scorecard, Scorecard] | None = None
+        self._state: tuple[Workspace, Scorecard] | None = None
+        self._seen: dict[str, tuple[Workspace, Scorecard]] = {}
 
-    def visit(self, query: Mapping[str, str]) -> Visit:
-        """Give a look at the workspace as it is now."""
+    def visit(self, query: Mapping[str, str], *, person: str = "", form: Mapping[str, str] = {}) -> Visit:
+        """Give a look at the workspace as it is now, by a person of the framework, else by whom the workspace is opened for."""
         with self._lock:
             stamp = self._stamp_now()
             if self._state is None or stamp != self._stamp:
-                fresh = Workspace(self._workspace.root, self._workspace.as_of, self._workspace.viewer)
-                judged = fresh.judged()
-                self._state, self._stamp = (fresh, for_viewer(judged, fresh.framework, fresh.viewer), judged), stamp
-            workspace, scorecard, judged = self._state
-        return Visit(workspace, scorecard, judged, query)
+                fresh = Workspace(self._workspace.root, self._workspace.as_of)
+                self._state, self._stamp, self._seen = (fresh, fresh.judged()), stamp, {}
+            workspace, judged = self._state
+            who = person if person in workspace.framework.person else self._workspace.viewer or ""
+            if who not in self._seen:
+                own = replace(workspace, viewer=who or None)
+                self._seen[who] = (own, for_viewer(judged, workspace.framework, who or None))
+            own, scorecard = self._seen[who]
+        return Visit(own, scorecard, judged, who, query, form)
 
     def _stamp_now(self) -> tuple[object, ...]:
         root = self._workspace.root

@@ -59,11 +59,12 @@ def build(visit: Visit) -> View:
     over = sorted((each for each in found if each.state == "resolved"), key=lambda each: each.moved_at, reverse=True)[:RECENT]
     waiting = sum(each.state == "open" for each in alive)
     subtitle = f"{len(alive)} escalate, {waiting} of them wait for an answer" if alive else "Nothing escalates"
-    rows = tuple(_row(each, alive, visit) for each in alive if each.group is None)
-    return View(subtitle, rows, tuple(_row(each, [], visit) for each in over))
+    rows = tuple(row_of(each, alive, visit) for each in alive if each.group is None)
+    return View(subtitle, rows, tuple(row_of(each, [], visit) for each in over))
 
 
-def _row(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
+def row_of(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
+    """Word an escalation, with the others among those `alive` that climb with it."""
     words, tone = STATES.get(each.state, (each.state, "none"))
     members = tuple(visit.title(other.about) for other in alive if other.group == each.id)
     return Row(

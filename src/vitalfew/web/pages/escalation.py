@@ -1,0 +1,130 @@
+"""One escalation: the evidence as it was, what was said and promised, and the answers there are (DEF-5)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from vitalfew.base.errors import Refused
+from vitalfew.base.ref import Ref
+from vitalfew.rhythm.actions import actions
+from vitalfew.rhythm.comments import comments
+from vitalfew.rhythm.escalations import (
+    Escalation,
+    acknowledge,
+    attach,
+    comment,
+    escalation,
+    open_to,
+    resolve,
+    snooze,
+    with_evidence,
+)
+from vitalfew.web.page import Page
+from vitalfew.web.pages.escalations import Row, row_of
+from vitalfew.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Something said or promised: by whom, when, what."""
+
+    who: str
+    when: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page; `version` is what the forms act on, so that whoever was first is not overrun."""
+
+    row: Row
+    version: int
+    is_over: bool
+    is_open: bool
+    evidence: tuple[tuple[str, str], ...]
+    words: tuple[Word, ...]
+    promises: tuple[Word, ...]
+
+
+def build(visit: Visit, id_: str) -> View:
+    """Build the page; raises UnknownName, Refused where its figures are private to others."""
+    with visit.reading() as desk:
+        found = escalation(desk, id_)
+        if not open_to(desk, found.kpi):
+            raise Refused("this is about figures that are private to others", "leave it to who may see them")
+        (shown,) = with_evidence(desk, [found])
+        said, promised = comments(desk, found.ref), actions(desk, about=found.ref)
+    names = visit.names
+    return View(
+        row_of(shown, [], visit),
+        shown.version,
+        shown.state == "resolved",
+        shown.state == "open",
+        tuple(_evidence(shown)),
+        tuple(
+            Word(names.get(each.by or "", "somebody"), f"{visit.local(each.at):%-d %B, %H:%M}", each.text or "") for each in said
+        ),
+        tuple(
+            Word(names.get(each.owner or "", "nobody"), f"{each.due:%-d %B}", f"{each.text} ({each.state})") for each in promised
+        ),
+    )
+
+
+def _evidence(shown: Escalation) -> Iterator[tuple[str, str]]:
+    for name, value in (shown.said or {}).items():
+        if isinstance(value, str | int | float) and not isinstance(value, bool):
+            yield name.replace("_", " ").capitalize(), f"{value:,.4g}" if isinstance(value, float) else str(value)
+        elif name == "reasons" and isinstance(value, list):
+            yield "Reasons", "; ".join(map(str, value))
+
+
+def act(visit: Visit, id_: str) -> str:
+    """Do what the form asks for; raises Refused, Overtaken."""
+    wanted, seen = visit.form.get("do", ""), visit.form.get("version", "")
+    version = int(seen) if seen.isdigit() else None
+    if wanted not in STEPS:
+        raise Refused("nothing was asked for", "press one of the buttons")
+    STEPS[wanted](visit, id_, version)
+    return f"/escalation/{id_}"
+
+
+def _acknowledge(visit: Visit, id_: str, version: int | None) -> None:
+    with visit.writing() as desk:
+        acknowledge(desk, id_, version=version)
+
+
+def _comment(visit: Visit, id_: str, _: int | None) -> None:
+    with visit.writing() as desk:
+        comment(desk, id_, visit.form.get("text", ""))
+
+
+def _attach(visit: Visit, id_: str, version: int | None) -> None:
+    text, owner = visit.said("text", "say what is to be done"), visit.said("owner", "name who does it")
+    due = visit.said_day("due", "name the day it is due")
+    with visit.writing() as desk:
+        attach(desk, id_, text=text, owner=owner, due=due, version=version)
+
+
+def _snooze(visit: Visit, id_: str, version: int | None) -> None:
+    until = visit.said_day("until", "name the day to come back to it")
+    with visit.writing() as desk:
+        snooze(desk, id_, until, visit.form.get("reason", ""), version=version)
+
+
+def _resolve(visit: Visit, id_: str, version: int | None) -> None:
+    with visit.writing() as desk:
+        verdicts = {verdict.ref: verdict for verdict in visit.judged.verdicts}
+        verdict = verdicts.get(Ref("kpi", escalation(desk, id_).kpi))
+        reason = visit.form.get("reason") or None
+        resolve(desk, id_, verdict=verdict, as_of=visit.judged.as_of, reason=reason, version=version)
+
+
+STEPS: dict[str, Callable[[Visit, str, int | None], None]] = {
+    "acknowledge": _acknowledge,
+    "comment": _comment,
+    "attach": _attach,
+    "snooze": _snooze,
+    "resolve": _resolve,
+}
+PAGE = Page("/escalation/{id_}", "Escalation", build, act=act)

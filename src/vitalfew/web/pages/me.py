@@ -1,0 +1,198 @@
+"""One's own page: what I answer for, what waits for me, and each of it answered in place (MON-6, RHY-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from vitalfew.base.errors import Refused
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.wording import Mark, mark, number
+from vitalfew.rhythm.actions import actions, finish_action, postpone_action
+from vitalfew.rhythm.commentary import commentaries, give_commentary
+from vitalfew.rhythm.escalations import acknowledge, escalations
+from vitalfew.rhythm.proposals import proposals
+from vitalfew.store.entry import is_entered, record
+from vitalfew.web.page import Page
+from vitalfew.web.pages.escalations import Row, row_of
+from vitalfew.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A KPI that I answer for; `period` is the one to enter a value for, empty where it is measured from data."""
+
+    id: str
+    name: str
+    mark: Mark
+    value: str
+    last: str
+    period: str
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Words that a review waits for: of a red KPI both are needed."""
+
+    review: str
+    kpi: str
+    name: str
+    due: str
+    is_late: bool
+    is_forced: bool
+    analysis: str
+    next_step: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An action that I promised."""
+
+    id: str
+    text: str
+    due: str
+    is_late: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    name: str
+    owned: tuple[Own, ...]
+    asked: tuple[Asked, ...]
+    tasks: tuple[Task, ...]
+    escalations: tuple[Row, ...]
+    proposals: tuple[tuple[str, str], ...]
+    everybody: tuple[tuple[str, str], ...]
+
+    @property
+    def waits(self) -> int:
+        """How much waits."""
+        return len(self.asked) + len(self.tasks) + len(self.escalations) + len(self.proposals)
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    everybody = tuple(visit.everybody)
+    if not visit.person:
+        return View("", (), (), (), (), (), everybody)
+    with visit.reading() as desk:
+        mine = [each for each in commentaries(desk) if each.owner == visit.person and each.state == "asked"]
+        tasks = actions(desk, owner=visit.person, states=("open",))
+        waiting = [each for each in escalations(desk, states=("open",)) if each.to == visit.person and each.group is None]
+        asked = proposals(desk, person=visit.person)
+        now, today = desk.at, desk.today
+    kpis = [kpi for kpi in visit.framework.current_kpis if visit.person in {*kpi.owners, kpi.updater}]
+    return View(
+        visit.names[visit.person],
+        tuple(_own(kpi, visit) for kpi in kpis),
+        tuple(
+            Asked(
+                each.review,
+                each.kpi,
+                visit.framework.kpi[each.kpi].title,
+                f"{visit.local(each.due):%a %-d %B, %H:%M}",
+                each.due < now,
+                each.forced,
+                each.analysis or "",
+                each.next_step or "",
+                each.version,
+            )
+            for each in mine
+        ),
+        tuple(Task(each.id, each.text or "", f"{each.due:%a %-d %B}", each.due < today, each.version) for each in tasks),
+        tuple(row_of(each, [], visit) for each in waiting),
+        tuple((each.id, each.title or "untitled") for each in asked),
+        everybody,
+    )
+
+
+def _own(kpi: Kpi, visit: Visit) -> Own:
+    verdict = visit.verdicts.get(kpi.id)
+    shown, value = (mark(verdict), number(verdict, verdict.value)) if verdict else (Mark(None, kpi.lifecycle), "–")
+    calendar = visit.framework.calendar.calendar
+    last = verdict.period.label if verdict and verdict.period else ""
+    present = calendar.period(kpi.grain, visit.scorecard.as_of)
+    entered = calendar.label(calendar.shift(present, -1)) if is_entered(visit.framework, kpi) else ""
+    return Own(kpi.id, kpi.title, shown, value, last, entered, kpi.unit or "")
+
+
+def act(visit: Visit) -> str:
+    """Do what a form asks for; raises Refused, Overtaken, UnknownName."""
+    wanted = visit.form.get("do", "")
+    if wanted not in STEPS:
+        raise Refused("nothing was asked for", "press one of the buttons")
+    STEPS[wanted](visit)
+    return "/me"
+
+
+def _choose(visit: Visit) -> None:
+    if visit.form.get("person") not in visit.framework.person:
+        raise Refused("nobody is chosen", "choose who you are")
+
+
+def _enter(visit: Visit) -> None:
+    """Enter a value by hand; a second one for a period corrects the first, which stays."""
+    if not visit.person:
+        raise Refused("nobody says who enters this", "say who you are")
+    record(
+        visit.framework,
+        visit.workspace.root,
+        kpi=visit.said("kpi", "name the KPI"),
+        value=visit.said("value", "give the value"),
+        period=visit.said("period", "name the period"),
+        by=visit.person,
+        note=visit.form.get("note", ""),
+        today=visit.scorecard.as_of,
+        recorded_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
+    )
+    visit.workspace.measure([visit.form["kpi"]])
+
+
+def _say(visit: Visit) -> None:
+    with visit.writing() as desk:
+        give_commentary(
+            desk,
+            visit.said("review", "name the review"),
+            visit.said("kpi", "name the KPI"),
+            analysis=visit.form.get("analysis"),
+            next_step=visit.form.get("next_step"),
+            version=int(visit.said("version", "load the page again")),
+        )
+
+
+def _finish(visit: Visit) -> None:
+    with visit.writing() as desk:
+        note = visit.form.get("note") or None
+        finish_action(
+            desk, visit.said("action", "name the action"), note=note, version=int(visit.said("version", "load it again"))
+        )
+
+
+def _postpone(visit: Visit) -> None:
+    due, reason = visit.said_day("due", "name the new day"), visit.said("reason", "say why it takes longer")
+    with visit.writing() as desk:
+        postpone_action(
+            desk, visit.said("action", "name the action"), due, reason, version=int(visit.said("version", "load it again"))
+        )
+
+
+def _have(visit: Visit) -> None:
+    with visit.writing() as desk:
+        acknowledge(desk, visit.said("escalation", "name the escalation"))
+
+
+STEPS: dict[str, Callable[[Visit], None]] = {
+    "choose": _choose,
+    "enter": _enter,
+    "say": _say,
+    "finish": _finish,
+    "postpone": _postpone,
+    "acknowledge": _have,
+}
+PAGE = Page("/me", "My page", build, act=act)
