@@ -32,7 +32,6 @@ from vitalfew.store.variable import is_shared
 if TYPE_CHECKING:
     from pyarrow import Table
 
-    from vitalfew.insight.maturity import Response
     from vitalfew.insight.score import Score
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
@@ -43,7 +42,7 @@ if TYPE_CHECKING:
     from vitalfew.model.verdict import Scorecard
     from vitalfew.rhythm.desk import Desk
     from vitalfew.rhythm.governed import Plan
-    from vitalfew.store.database import Store
+    from vitalfew.store.database import Store, Transaction
     from vitalfew.store.observations import Observations
     from vitalfew.store.revisions import Revision
 
@@ -82,6 +81,7 @@ class Workspace:
     viewer: str | None = None
     texts: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
     """The framework's files by path, where they are not those in the folder."""
+    _lived: dict[int, Framework] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def open(cls, path: str | Path = ".", *, as_of: date | None = None, viewer: str | None = None) -> Workspace:
@@ -188,8 +188,8 @@ class Workspace:
         if measured_at is None:
             return True
         last = measured_at.replace(tzinfo=UTC).timestamp()
-        folders = (self.root / FOLDER, self.root / "data")
-        return any(path.stat().st_mtime > last for folder in folders for path in folder.rglob("*") if path.is_file())
+        files = (path for folder in (FOLDER, "data") for path in (self.root / folder).rglob("*"))
+        return any(path.stat().st_mtime > last for path in files if path.is_file())
 
     def measure(
         self, kpis: Sequence[str] = (), *, full: bool = False, restate: bool = False, progress: Progress | None = None
@@ -299,16 +299,13 @@ class Workspace:
         """Score the framework as a whole: maturity, qualities, coverage; needs no data (AUD-15, AUD-16, AUD-13)."""
         from vitalfew.insight.score import score  # noqa: PLC0415  # `check` has no need of it
 
-        return score(self.framework, self.lines, today=self.today, responses=self._responses())
-
-    def _responses(self) -> Sequence[Response]:
-        """Give how the escalations of the last year were met; none where nothing was decided yet."""
         if not (is_shared() or (self.root / STORE / "store.db").is_file()):
-            return ()
+            return score(self.framework, self.lines, today=self.today)
         from vitalfew.rhythm.response import met  # noqa: PLC0415  # the database loads late
 
         with self.reading() as desk:
-            return met(desk, self.now - timedelta(days=365))
+            responses = met(desk, self.now - timedelta(days=365))
+        return score(self.framework, self.lines, today=self.today, responses=responses)
 
     def trace(self, ref: Ref) -> Line:
         """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""
@@ -377,13 +374,8 @@ class Workspace:
     @contextmanager
     def reading(self, *, by: str = "") -> Iterator[Desk]:
         """Look at what was decided, in one state of the store, with the live framework; the files' own where none is live."""
-        from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
-        from vitalfew.store.revisions import live  # noqa: PLC0415
-
         with self.store.reading() as transaction:
-            present = live(transaction)
-            framework = self.framework if present is None else self._framework_of(present.number)
-            yield Desk(transaction, framework, self.now, by)
+            yield self._desk(transaction, by)
 
     @contextmanager
     def writing(self, *, by: str) -> Iterator[Desk]:
@@ -391,24 +383,14 @@ class Workspace:
 
         Where nothing is live yet the files as they are become the first revision; raises Refused where they cannot be read.
         """
-        from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
-        from vitalfew.rhythm.governed import found  # noqa: PLC0415
-        from vitalfew.store.revisions import live  # noqa: PLC0415
+        from vitalfew.rhythm.governed import found  # noqa: PLC0415  # the database loads late
 
         found(self.store, self.root, lambda loaded: audit(loaded, today=self.today, evidence=self.evidence), at=self.now)
         with self.store.writing() as transaction:
-            present = live(transaction)
-            framework = self.framework if present is None else self._framework_of(present.number)
-            yield Desk(transaction, framework, self.now, by)
+            yield self._desk(transaction, by)
 
-    def _framework_of(self, number: int) -> Framework:
-        """Give the framework of a revision, which never changes, read once."""
-        from vitalfew.rhythm.governed import framework_of  # noqa: PLC0415  # the database loads late
+    def _desk(self, transaction: Transaction, by: str) -> Desk:
+        from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
+        from vitalfew.rhythm.governed import live_framework  # noqa: PLC0415
 
-        if number not in self._revisions:
-            self._revisions[number] = framework_of(self.store, number)
-        return self._revisions[number]
-
-    @cached_property
-    def _revisions(self) -> dict[int, Framework]:
-        return {}
+        return Desk(transaction, live_framework(transaction, self._lived) or self.framework, self.now, by)

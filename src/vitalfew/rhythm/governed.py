@@ -150,6 +150,16 @@ def unapplied(store: Store, root: Path) -> tuple[str, ...]:
     return tuple(sorted(differing | unread)) if kept else ()
 
 
+def live_framework(transaction: Transaction, known: dict[int, Framework]) -> Framework | None:
+    """Give the live framework, None where nothing is live; `known` holds those that were read before, and gets it."""
+    present = live(transaction)
+    if present is None:
+        return None
+    if present.number not in known:
+        known[present.number] = load_texts(files(transaction, present.number)).framework
+    return known[present.number]
+
+
 def framework_of(store: Store, number: int) -> Framework:
     """Give the framework of a revision; raises UnknownName."""
     with store.reading() as transaction:
