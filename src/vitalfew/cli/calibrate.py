@@ -36,8 +36,11 @@ def command() -> None:
 @click.option("--days", metavar="N", type=click.IntRange(min=7), help="Look anew at the last N days, whatever is due.")
 def show(call: Call, *, calibration: str | None, days: int | None) -> int:
     """Show the lessons of a calibration, or what it would teach today where it is not held yet."""
+    from vitalfew.model.visibility import recognised
+
     workspace = call.workspace()
-    with workspace.reading(by=workspace.viewer or "") as desk:
+    with workspace.reading() as given:
+        desk = given.signed(recognised(given.framework, workspace.viewer) or "")
         held = None if days else _current(desk, calibration)
         if held is not None and held.document:
             return _show_held(desk, held, call.format)
@@ -49,7 +52,7 @@ def show(call: Call, *, calibration: str | None, days: int | None) -> int:
 @click.option(*AUTHOR, metavar="PERSON", help=BY)
 def hold(call: Call, *, by: str | None) -> int:
     """Freeze what the calibration that is due has found; its report is kept as it is now."""
-    from vitalfew.rhythm.calibration import current, lessons
+    from vitalfew.rhythm.calibration import current, is_seen, lessons
     from vitalfew.rhythm.calibration import hold as freeze
     from vitalfew.rhythm.calibration_report import markdown
 
@@ -58,11 +61,11 @@ def hold(call: Call, *, by: str | None) -> int:
         due = current(desk)
         look = _look(workspace, desk, due, None)
         held = freeze(desk, due.id, look, markdown(desk.framework, look), version=due.version)
-        found = lessons(desk, held.id)
+        found = [each for each in lessons(desk, held.id) if is_seen(desk.framework, each.lesson, desk.by)]
     if call.format == "json":
         write_json({"version": 1, "calibration": held.as_json(), "lessons": [each.as_json() for each in found]})
     else:
-        click.echo(f"{_tick()} calibration {held.id} is held: {len(found)} lessons wait for an answer")
+        click.echo(f"{_tick()} calibration {held.id} is held: {len(look.lessons)} lessons wait for an answer")
     return 0
 
 
@@ -148,7 +151,8 @@ def _look(workspace: Workspace, desk: Desk, held: Held | None, days: int | None)
 
 
 def _show_look(desk: Desk, look: Calibration, held: Held | None, format_: str) -> int:
-    from vitalfew.rhythm.calibration_report import is_seen, markdown
+    from vitalfew.rhythm.calibration import is_seen
+    from vitalfew.rhythm.calibration_report import markdown
 
     seen = [each for each in look.lessons if is_seen(desk.framework, each, desk.by or None)]
     if format_ == "json":
@@ -166,8 +170,7 @@ def _show_look(desk: Desk, look: Calibration, held: Held | None, format_: str) -
 
 
 def _show_held(desk: Desk, held: Held, format_: str) -> int:
-    from vitalfew.rhythm.calibration import lessons, report_of
-    from vitalfew.rhythm.calibration_report import is_seen
+    from vitalfew.rhythm.calibration import is_seen, lessons, report_of
 
     found = [each for each in lessons(desk, held.id) if is_seen(desk.framework, each.lesson, desk.by or None)]
     if format_ == "json":

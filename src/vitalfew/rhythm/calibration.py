@@ -22,7 +22,9 @@ from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK
 from vitalfew.load.amend import Amendment
 from vitalfew.model.entry import Entry
+from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Scorecard
+from vitalfew.model.visibility import may_see
 from vitalfew.rhythm.actions import add_action
 from vitalfew.rhythm.churn import unstable
 from vitalfew.rhythm.compare import Compared, compare
@@ -32,7 +34,7 @@ from vitalfew.rhythm.facts import facts
 from vitalfew.rhythm.lesson import Edit, Lesson, Untold, read_lesson
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.notice import tell
-from vitalfew.rhythm.phantom import phantoms
+from vitalfew.rhythm.phantom import may_look, phantoms
 from vitalfew.rhythm.proposals import propose_edits
 from vitalfew.rhythm.recall import forgotten
 from vitalfew.rhythm.use import absent, gaps, on_paper, uninformative
@@ -247,13 +249,21 @@ def lessons(desk: Desk, id_: str) -> tuple[Answered, ...]:
     return tuple(sorted(mine, key=lambda each: int(each.id.rpartition(".")[2])))
 
 
+def is_seen(framework: Framework, lesson: Lesson, viewer: str | None) -> bool:
+    """Tell whether somebody may see a lesson: those about a KPI go with its figures, those about a person with their line."""
+    if lesson.person is not None and not may_look(framework, lesson.person, viewer):
+        return False
+    kpis = [framework.kpi.get(each.id) for each in (lesson.about, *lesson.others) if each.kind == "kpi"]
+    return all(kpi is None or may_see(framework, kpi, viewer) for kpi in kpis)
+
+
 def accept(desk: Desk, id_: str, *, owner: str | None = None, due: date | None = None, version: int | None = None) -> Answered:
     """Let something follow from a lesson: a proposal of its edits, else an action; raises UnknownName, Refused, Overtaken.
 
     The action is of `owner`, the author unless said, due in two weeks unless said. For KPIs whose owner does not take part,
     `owner` is the one that is proposed.
     """
-    found = seen(desk, LESSON_MACHINE, id_, version)
+    found = _by_person(desk, id_, version)
     if found.state != "open":
         advance(desk, LESSON_MACHINE, found, "accept")  # refuses, before anything follows
     lesson = answered_of(found).lesson
@@ -277,8 +287,17 @@ def dismiss(desk: Desk, id_: str, reason: str, *, version: int | None = None) ->
     """Say why nothing follows from a lesson; raises UnknownName, Refused, Overtaken."""
     if not reason.strip():
         raise Refused("there are no words to it", "say why nothing follows from it")
-    found = seen(desk, LESSON_MACHINE, id_, version)
+    found = _by_person(desk, id_, version)
     return answered_of(advance(desk, LESSON_MACHINE, found, "dismiss", data={"reason": reason, "by": desk.by}))
+
+
+def _by_person(desk: Desk, id_: str, version: int | None) -> Matter:
+    """Give a lesson for a person to answer, who may see it."""
+    found = seen(desk, LESSON_MACHINE, id_, version)
+    if not is_seen(desk.framework, answered_of(found).lesson, desk.by):
+        why = f"lesson `{id_}` is about a person or a KPI that is private"
+        raise Refused(why, "leave it to those whom it concerns")
+    return found
 
 
 def close(desk: Desk, id_: str, *, version: int | None = None) -> Held:

@@ -10,11 +10,9 @@ from datetime import timedelta
 from itertools import groupby
 
 from vitalfew.model.framework import Framework
-from vitalfew.model.visibility import may_see
-from vitalfew.rhythm.calibration import Calibration
+from vitalfew.rhythm.calibration import Calibration, is_seen
 from vitalfew.rhythm.compare import Compared, Row
 from vitalfew.rhythm.lesson import Kind, Lesson, Untold
-from vitalfew.rhythm.phantom import may_look
 
 TITLES: dict[Kind, str] = {
     "never-reached": "Targets out of reach",
@@ -35,14 +33,6 @@ WORDS_FOR = {True: "better", False: "worse", None: "as before"}
 def public(framework: Framework, look: Calibration) -> tuple[Lesson, ...]:
     """Give the lessons that are for everybody."""
     return tuple(each for each in look.lessons if is_seen(framework, each, None))
-
-
-def is_seen(framework: Framework, lesson: Lesson, viewer: str | None) -> bool:
-    """Tell whether somebody may see a lesson: those about a KPI go with its figures, those about a person with their line."""
-    if lesson.person is not None and not may_look(framework, lesson.person, viewer):
-        return False
-    kpis = [framework.kpi.get(each.id) for each in (lesson.about, *lesson.others) if each.kind == "kpi"]
-    return all(kpi is None or may_see(framework, kpi, viewer) for kpi in kpis)
 
 
 def markdown(framework: Framework, look: Calibration) -> str:

@@ -7,6 +7,7 @@ more got better than worse, and neither the errors nor the reviews got worse; an
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -99,17 +100,18 @@ def compare(facts: Facts, courses: Mapping[str, Course], hours: Hours) -> Compar
     days = Pair(facts.since, facts.until)
     lived = Pair(at(facts.told, facts.since), at(facts.told, facts.until))
     both = [*zip(lived, days, strict=True)]
-    found = [Pair(*(_found(each, day, severity) for each, day in both)) for severity in ("error", "warning")]
+    found = Pair(*(Counter(each.severity for each in check(framework, today=day)) for framework, day in both))
     data = Pair(*(_with_data(each, courses, day) for each, day in both))
     green, owned = Pair(*(_green(courses, day) for day in days)), Pair(*(_owned(each, day) for each, day in both))
+    warnings = Pair(*(each["warning"] for each in found))
     reviews, answers = Pair(*_held(facts)), Pair(*_responses(facts, hours))
     return Compared(
         (
             Row("data", "KPIs with data", "%", data.then, data.now),
             Row("green", "KPIs that reach their target", "%", green.then, green.now),
             Row("owned", "KPIs with one named owner", "%", owned.then, owned.now),
-            Row("errors", "errors of the check", "findings", found[0].then, found[0].now, less_is_better=True),
-            Row("warnings", "warnings of the check", "findings", found[1].then, found[1].now, less_is_better=True),
+            Row("errors", "errors of the check", "findings", found.then["error"], found.now["error"], less_is_better=True),
+            Row("warnings", "warnings of the check", "findings", warnings.then, warnings.now, less_is_better=True),
             Row("maturity", "mature dimensions", "of 5", _mature(*both[0]), _mature(*both[1])),
             Row("reviews", "reviews held", "%", reviews.then, reviews.now),
             Row("response", "median time to the first answer", "hours", answers.then, answers.now, less_is_better=True),
@@ -137,10 +139,6 @@ def _green(courses: Mapping[str, Course], day: date) -> float | None:
 def _owned(framework: Framework, day: date) -> float | None:
     kpis = framework.strategic_kpis
     return _percent(sum(owner_of(framework, kpi, today=day) is not None for kpi in kpis), len(kpis))
-
-
-def _found(framework: Framework, day: date, severity: str) -> float:
-    return float(sum(each.severity == severity for each in check(framework, today=day)))
 
 
 def _mature(framework: Framework, day: date) -> float:

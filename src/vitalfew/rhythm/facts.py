@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from vitalfew.load.read import load_texts
 from vitalfew.model.framework import Framework
-from vitalfew.rhythm import actions, commentary, escalations, recall, reviews, watch
+from vitalfew.rhythm import actions, commentary, decisions, escalations, recall, reviews, watch
 from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.rhythm.course import Live
 from vitalfew.rhythm.desk import Desk
@@ -33,8 +33,8 @@ DOWN = ("recover", "resolve", "fade")
 class Facts:
     """What is known of a window of days `[since, until)`.
 
-    `told` are the frameworks that were live, oldest first; `mentions` the KPIs that an action, an analysis or a person's
-    answer to an escalation referred to; `answered` the moments of calls and of their first answers, None where there is none.
+    `told` are the frameworks that were live, oldest first; `mentions` the KPIs that a decision, an action, an analysis or a
+    person's answer to an escalation referred to; `answered` the moments of escalations and of their first answers, if any.
     """
 
     since: date
@@ -62,6 +62,7 @@ def facts(desk: Desk, since: date, until: date | None = None) -> Facts:
     words = find_matters(desk.transaction, commentary.MACHINE.kind, since=begins)
     acted = {str(each.about) for each in promised}
     mentions = {each.kpi for each in promised if each.kpi and since <= desk.hours.day(each.opened_at) < end}
+    mentions |= {each.kpi for each in decisions.decisions(desk) if each.kpi and since <= desk.hours.day(each.opened_at) < end}
     mentions |= {each.data["kpi"] for each in words if each.data["given_at"]}
     mentions |= {each.data["kpi"] for each in raised if (each.data["answered_at"] or "") >= begins.isoformat()}
     answered = [(each.opened_at, _moment(each.data["answered_at"])) for each in raised if each.opened_at >= begins]
