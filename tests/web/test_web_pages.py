@@ -197,14 +197,22 @@ def test_texts_of_users_are_never_markup(tmp_path: Path) -> None:
             assert "&lt;" in html
 
 
-def test_a_change_of_the_files_is_on_the_page_at_once(tmp_path: Path) -> None:
+def test_a_change_of_the_files_is_on_the_page_at_once_until_something_is_live(tmp_path: Path) -> None:
+    """Then the live revision is shown, and that the files differ from it is said."""
     (tmp_path / "framework").mkdir()
     path = tmp_path / "framework" / "main.yaml"
     path.write_text(BAKERY, encoding="utf-8")
-    with TestClient(make_app(Workspace.open(tmp_path)), base_url="http://localhost") as client:
-        assert "walk for" in client.get("/").text
-        path.write_text(BAKERY.replace("walk for", "queue for all morning"), encoding="utf-8")
-        assert "queue for all morning" in client.get("/").text
+    workspace = Workspace.open(tmp_path)
+    with TestClient(make_app(workspace), base_url="http://localhost") as client:
+        path.write_text(BAKERY.replace("walk for", "queue for"), encoding="utf-8")
+        assert "queue for" in client.get("/").text
+        with workspace.writing(by="eva"):
+            """The first decision makes the files live."""
+        assert "not what is shown" not in client.get("/").text
+        path.write_text(BAKERY.replace("walk for", "drive for"), encoding="utf-8")
+        html = client.get("/").text
+        assert "queue for" in html
+        assert "1 of them differs from the live revision" in words(html)
 
 
 def test_an_empty_framework_is_told_what_to_do(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
+from typing import NamedTuple
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
@@ -20,6 +21,8 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.model.wording import people
 from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.governed import unapplied
+from vitalfew.store.revisions import live
 from vitalfew.workspace import Workspace
 
 
@@ -28,7 +31,7 @@ class Visit:
     """One look at one page, or one form sent from it, over which state of the workspace.
 
     `person` is who is looking, empty for nobody in particular. `scorecard` is what they may see; `judged` is all of it, for what
-    is built of it and closed to others by itself.
+    is built of it and closed to others by itself. `unapplied` are files that are not as the live revision has them.
     """
 
     workspace: Workspace
@@ -37,6 +40,7 @@ class Visit:
     person: str
     query: Mapping[str, str]
     form: Mapping[str, str]
+    unapplied: tuple[str, ...] = ()
 
     @property
     def framework(self) -> Framework:
@@ -134,14 +138,25 @@ class Visit:
         return f"As of {self.scorecard.as_of:%-d %B %Y}. A missing number is shown as missing, never as zero."
 
 
+class State(NamedTuple):
+    """What all visits share until something changes: the live workspace, its scorecard, and files that are not applied."""
+
+    workspace: Workspace
+    judged: Scorecard
+    unapplied: tuple[str, ...]
+
+
 class Held:
-    """The state of a workspace that pages are built from, read anew when files, data or the day have changed."""
+    """The state of a workspace that pages are built from, read anew when the live revision, files, data or the day have changed.
+
+    What is live is shown; where nothing is live yet, the files as they are.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._lock = Lock()
         self._stamp: tuple[object, ...] = ()
-        self._state: tuple[Workspace, Scorecard] | None = None
+        self._state: State | None = None
         self._seen: dict[str, tuple[Workspace, Scorecard]] = {}
 
     def visit(self, query: Mapping[str, str], *, person: str = "", form: Mapping[str, str] = {}) -> Visit:
@@ -149,19 +164,23 @@ class Held:
         with self._lock:
             stamp = self._stamp_now()
             if self._state is None or stamp != self._stamp:
-                fresh = Workspace(self._workspace.root, self._workspace.as_of)
-                self._state, self._stamp, self._seen = (fresh, fresh.judged()), stamp, {}
-            workspace, judged = self._state
-            who = person if person in workspace.framework.person else self._workspace.viewer or ""
+                self._state, self._stamp, self._seen = self._read(), stamp, {}
+            live, judged, unapplied = self._state
+            who = person if person in live.framework.person else self._workspace.viewer or ""
             if who not in self._seen:
-                own = replace(workspace, viewer=who or None)
-                self._seen[who] = (own, for_viewer(judged, workspace.framework, who or None))
+                self._seen[who] = (replace(live, viewer=who or None), for_viewer(judged, live.framework, who or None))
             own, scorecard = self._seen[who]
-        return Visit(own, scorecard, judged, who, query, form)
+        return Visit(own, scorecard, judged, who, query, form, unapplied)
+
+    def _read(self) -> State:
+        fresh = Workspace(self._workspace.root, self._workspace.as_of).governed()
+        return State(fresh, fresh.judged(), unapplied(fresh.store, fresh.root))
 
     def _stamp_now(self) -> tuple[object, ...]:
         root = self._workspace.root
         folders = (root / "framework", root / "data" / "manual", root / "judgements")
         files = sorted((str(path), path.stat().st_mtime_ns) for folder in folders for path in folder.rglob("*") if path.is_file())
         measured: datetime | None = self._workspace.observations.measured_at()
-        return (*files, measured, self._workspace.today)
+        with self._workspace.store.reading() as transaction:
+            present = live(transaction)
+        return (*files, measured, self._workspace.today, present.number if present else 0)
