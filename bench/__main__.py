@@ -24,6 +24,7 @@ NAMES = (
     "start",
     "store",
     "words",
+    "year",
 )
 
 
@@ -34,7 +35,11 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="part of the full size to run; `judge` takes more than 1")
     parser.add_argument("--part", choices=PARTS, help="which part of `judge`; all where left out")
     parser.add_argument("--format", choices=["json"], default="json")
+    parser.add_argument("--report", action="store_true", help="of `year`: write docs/simulated-year.md from one seed instead")
     options = parser.parse_args()
+    if options.report:
+        import_module("bench.year").write_page()
+        return
     said = {"part": options.part} if options.part else {}
     all_figures = [
         import_module(f"bench.{name}").figures(options.share, **(said if name == "judge" else {}))

@@ -28,6 +28,7 @@ ELSEWHERE = {
     "store": "tests/store/test_store_bench.py, where there is a server",
     "signal": "tests/judge/test_judge_trigger.py holds its figures",
     "words": "its tests are beside the rules of wording",
+    "year": "tests/rhythm/test_rhythm_year.py lives through two of its seeds",
 }
 
 

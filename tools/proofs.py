@@ -52,6 +52,7 @@ PROOFS: dict[str, Proof] = {
         "-m bench store", ("src/vitalfew/store", "src/vitalfew/judge", "bench/store.py", "bench/server.py", "bench/frameworks.py")
     ),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
+    "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),
     "engines": Proof(
         "-m pytest tests/engines",
         ("src/vitalfew/measure", "src/vitalfew/sources", "src/vitalfew/judge", "tests/engines"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import groupby
+from json import dumps
 
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.calibration import Calibration, is_seen
@@ -82,12 +83,15 @@ def _section(kind: Kind, lessons: Sequence[Lesson]) -> Iterator[str]:
         known = "; ".join(f"{name.replace('_', ' ')} {'–' if value is None else value}" for name, value in each.evidence.items())
         lines = [f"- **{each.about}**: {each.text}.", f"  - Evidence: {known}.", f"  - Method: {each.method}."]
         lines += [f"  - To do: {each.advice} ({', '.join(each.requirements)})."]
-        lines += [f"  - Proposed: `{edit.ref}` `{edit.field}`: `{edit.value}`" for edit in each.edits]
+        lines += [f"  - Proposed: `{edit.ref}` `{edit.field}`: `{dumps(edit.value)}`" for edit in each.edits]
         yield "\n".join(lines)
 
 
 def _untold(untold: Sequence[Untold]) -> Iterator[str]:
-    if not untold:
-        return
-    yield f"## Not enough data: {len(untold)}"
-    yield "\n".join(f"- {TITLES[each.kind].lower()}, **{each.about}**: {each.reason}." for each in untold)
+    """Say what nothing is said about, by reason."""
+    by_reason: dict[tuple[Kind, str], list[str]] = {}
+    for each in untold:
+        by_reason.setdefault((each.kind, each.reason), []).append(f"`{each.about.id}`")
+    if untold:
+        yield f"## Not enough data: {len(untold)}"
+        yield "\n".join(f"- {TITLES[kind]}: {reason}: {', '.join(ids)}." for (kind, reason), ids in by_reason.items())

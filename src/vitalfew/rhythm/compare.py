@@ -27,6 +27,8 @@ from vitalfew.rules.engine import check
 
 Unit = Literal["%", "findings", "hours", "of 5"]
 LEAST: Mapping[Unit, float] = {"%": 5.0, "findings": 1.0, "hours": 0.1, "of 5": 1.0}
+LEAST_ANSWERS = 5
+"""Of fewer answers than this there is no median."""
 CORE = frozenset({"errors", "reviews"})
 
 
@@ -155,7 +157,7 @@ def _responses(facts: Facts, hours: Hours) -> Iterator[float | None]:
     middle = hours.at(facts.since + (facts.until - facts.since) / 2, time())
     for side in (True, False):
         known = [_open(hours, opened, answered) for opened, answered in facts.answered if answered and (opened < middle) == side]
-        yield round(median(known), 1) if known else None
+        yield round(median(known), 1) if len(known) >= LEAST_ANSWERS else None
 
 
 def _open(hours: Hours, opened: datetime, answered: datetime) -> float:

@@ -122,7 +122,7 @@ def gaps(framework: Framework, measured: Collection[str], meetings: Sequence[Mee
             yield Lesson(
                 "gap",
                 cadence.ref,
-                f"`{cadence.id}` {said} of {len(due)} reviews was held",
+                f"`{cadence.id}` {said} of {len(due)} reviews were held",
                 "reviews whose day has passed, and those of them that were closed",
                 "hold it, make it rarer, or give it up: a review on paper hides that nobody looks",
                 ("RHY-1", "RHY-4"),

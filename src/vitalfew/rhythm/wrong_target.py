@@ -33,8 +33,8 @@ ENOUGH = 8
 LIMIT = 2.66
 MARGIN = 1.0
 """How far beyond an easy target the limits lie, in distances of a limit from its centre."""
-OFTEN = 0.75
-"""The quantile of values that a proposed target is taken from: at today's process it is reached in a quarter of the periods."""
+OFTEN = 0.5
+"""The quantile of values that a proposed target is taken from: at today's process it is reached in half of the periods."""
 METHOD = "exact interval (Clopper-Pearson, 95 %); limits of the gap to the target (XmR); Mann-Kendall on the gap"
 
 
@@ -139,7 +139,7 @@ _BY_HAND = "write the target anew: it follows a table or a path that no single n
 def reachable(held: Course, verdict: Verdict | None) -> dict[str, object] | None:
     """Give a target that today's process reaches now and then, as it is written; None where no single value replaces it.
 
-    A value by a date becomes what is forecast for that date, others the value that is reached in a quarter of the periods.
+    A value by a date becomes what is forecast for that date, others the value that is reached in half of the periods.
     """
     target = held.kpi.target
     if target is None or target.kind == "values" or target.applies_to == "to-date":
