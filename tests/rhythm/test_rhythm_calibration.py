@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
@@ -24,15 +25,19 @@ from vitalfew.rhythm.calibration import (
     current,
     dismiss,
     hold,
+    is_seen,
     lessons,
     open_calibrations,
     report_of,
 )
 from vitalfew.rhythm.calibration_report import markdown
+from vitalfew.rhythm.compare import Compared, Row
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.facts import facts, lived
+from vitalfew.rhythm.phantom import Judged, Met, Owning
 from vitalfew.rhythm.proposals import proposal
 from vitalfew.rhythm.recall import recall, recalls
+from vitalfew.rhythm.use import on_paper
 from vitalfew.store.change import SCHEMA
 from vitalfew.store.database import Store
 from vitalfew.store.journal import entries, verify
@@ -232,3 +237,59 @@ def test_calibrations_are_listed_in_order(store: Store) -> None:
     with at(store) as desk:
         assert [each.id for each in calibrations(desk)] == ["2026-04-05"]
         assert calibrations(desk, states=("closed",)) == ()
+
+
+def owning(person: str, verdict: Judged = "phantom") -> Owning:
+    parts = (Met("words", 8, 1, 0),)
+    return Owning(person, verdict, LAUNCHED, DUE.date(), ("far",), parts, 8, 0.125, 0.02, 0.47)
+
+
+def test_an_owner_on_paper_is_a_lesson_for_their_line_alone_which_may_propose_another_owner(store: Store) -> None:
+    """AUD-10, CAS-5."""
+    assert [*on_paper([owning("max", "at-risk")])] == []
+    (said,) = on_paper([owning("max")])
+    assert (said.person, said.evidence["met"], said.evidence["due"]) == ("max", 1, 8)
+    with at(store) as desk:
+        apply(desk)
+        open_calibrations(desk)
+        seen = replace(look(desk), lessons=(said,))
+        report = markdown(desk.framework, seen)
+        hold(desk, "2026-04-05", seen, report)
+        with pytest.raises(Refused, match="is about a person or a KPI that is private"):
+            dismiss(desk.signed("ben"), "2026-04-05.1", "No")
+        made, _ = proposal(desk, str(accept(desk, "2026-04-05.1", owner="eva").follows).removeprefix("proposal:"))
+        written = [each for each in entries(desk.transaction) if each.subject.kind in {"lesson", "calibration"}]
+    assert "max" not in report
+    assert "And 1 that is about people or private KPIs" in report
+    assert not any("max" in str(each.after) for each in written)
+    assert made.files == ("framework/main.yaml",)
+
+
+def test_lessons_about_private_kpis_stay_out_of_the_report(store: Store) -> None:
+    """CAS-5."""
+    private = TEXT.replace("name: Far away", "name: Far away\n    visibility: line\n    subject: max")
+    with at(store, text=private) as desk:
+        apply(desk, private)
+        seen = look(desk)
+        assert [each.kind for each in seen.lessons if each.about.id == "far"] == ["never-reached"]
+        assert "far" not in markdown(desk.framework, seen).split("## Not enough")[0]
+        assert not is_seen(desk.framework, seen.lessons[0], None)
+        assert is_seen(desk.framework, seen.lessons[0], "max")
+
+
+def test_day_1_is_held_against_today_and_the_answer_has_its_reasons(store: Store) -> None:
+    """RHY-4: day 91 is meaningfully better than day 1."""
+    with at(store, datetime(2026, 1, 5, 9, tzinfo=UTC)) as desk:
+        apply(desk, TEXT.replace("    owner: max\n", "").replace("    owner: eva\n", ""))
+    with at(store) as desk:
+        apply(desk)
+        rows = {each.id: each for each in look(desk).compared.rows}
+        compared = look(desk).compared
+    assert (rows["owned"].then, rows["owned"].now, rows["owned"].better) == (0.0, 100.0, True)
+    assert rows["errors"].better is True
+    assert (rows["reviews"].then, rows["reviews"].better) == (None, None)
+    assert compared.is_better is True
+    assert "KPIs with one named owner" in compared.reason
+    worse = Compared((Row("errors", "errors", "findings", 0.0, 3.0, less_is_better=True), rows["owned"], rows["owned"]))
+    assert worse.is_better is False
+    assert Compared((rows["reviews"],)).is_better is None

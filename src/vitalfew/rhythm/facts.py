@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from vitalfew.load.read import load_texts
 from vitalfew.model.framework import Framework
@@ -23,6 +23,8 @@ from vitalfew.store.matters import Matter, find_matters
 from vitalfew.store.revisions import Revision, files, revisions
 from vitalfew.store.tables import JOURNAL
 
+YEAR = timedelta(weeks=52)
+"""How far back frameworks are read, for churn."""
 UP = ("open", "relapse", "reopen")
 """The steps that begin a call."""
 DOWN = ("recover", "resolve", "fade")
@@ -69,7 +71,7 @@ def facts(desk: Desk, since: date, until: date | None = None) -> Facts:
     return Facts(
         since,
         end,
-        lived(desk),
+        lived(desk, min(since, end - YEAR)),
         tuple(_calls(desk, [*raised, *watches], acted)),
         tuple(_meetings(desk, since, end)),
         frozenset(mentions),
@@ -78,12 +80,13 @@ def facts(desk: Desk, since: date, until: date | None = None) -> Facts:
     )
 
 
-def lived(desk: Desk) -> tuple[Live, ...]:
-    """Give the frameworks that were live, oldest first, each from the day it became so; of one day the last."""
+def lived(desk: Desk, since: date = date.min) -> tuple[Live, ...]:
+    """Give the frameworks that were live since a day, oldest first, each from the day it became so; of one day the last."""
     found: dict[date, Revision] = {desk.hours.day(each.at): each for each in revisions(desk.transaction)}
     if not found:
         return (Live(date.min, desk.framework),)
-    days = sorted(found)
+    first = max((day for day in found if day <= since), default=min(found))
+    days = sorted(day for day in found if day >= first)
     told = [Live(day, load_texts(files(desk.transaction, found[day].number)).framework) for day in days[:-1]]
     return (*told, Live(days[-1], desk.framework))
 
