@@ -260,3 +260,18 @@ def test_somebody_whom_the_files_name_without_declaring_them_is_handed_over_as_w
         planned: Handover = hand_over(at, "ana", Heirs("ben"), checked).plan
         assert planned.as_json()["framework"] == [{"ref": "kpi:churn", "field": "owner", "to": "ben", "note": None}]
         assert "unknown-reference" in {finding.rule for finding in planned.fixed}
+
+
+@pytest.mark.parametrize(("by", "may"), [("ana", True), ("rui", True), ("eva", False), ("vitalfew", False)])
+def test_where_approvals_are_named_a_hand_over_is_for_the_person_and_their_line(store: Store, *, by: str, may: bool) -> None:
+    with desk(store, TEXT.replace("structure_owner: ana", "structure_owner: rui")) as at:
+        if may:
+            assert hand_over(at.signed(by), "ana", Heirs("ben"), checked).revision is not None
+        else:
+            with pytest.raises(Refused, match="does not hand over what `ana` answers for"):
+                hand_over(at.signed(by), "ana", Heirs("ben"), checked)
+
+
+def test_where_no_approvals_are_named_anybody_may_hand_over(store: Store) -> None:
+    with desk(store, TEXT.replace("  approvals: {target: [ana, ben], structure: [ana]}\n", "")) as at:
+        assert hand_over(at.signed("eva"), "ana", Heirs("ben"), checked).revision is not None

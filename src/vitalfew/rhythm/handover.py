@@ -17,6 +17,7 @@ from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.load.amend import Amendment, edit_texts
 from vitalfew.load.read import Loaded, load_texts
+from vitalfew.model.visibility import line_above
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.kinds import machines
 from vitalfew.rhythm.naming import Passing, passings
@@ -145,9 +146,11 @@ def hand_over(
 ) -> HandedOver:
     """Hand over all that a person answers for, in the step of the desk, and tell whoever takes over.
 
+    Where governance names who approves what, it is for the person, their line and the owner of the structure.
     Raises Refused also where it brings errors that are not waived, or where there is nothing to hand over.
     """
     planned = plan_handover(desk, person, heirs, audit, left=left)
+    _see_whose(desk, person)
     if planned.is_empty:
         nothing = f"`{person}` answers for nothing"
         raise Refused(nothing, "see `vitalfew people show`")
@@ -160,6 +163,14 @@ def hand_over(
         move(desk.transaction, act, each.matter, data=_data(each), key=each.matter.key, due_at=each.matter.due_at)
     _tell(desk, planned, heirs)
     return HandedOver(planned, made)
+
+
+def _see_whose(desk: Desk, person: str) -> None:
+    governance = desk.framework.governance
+    theirs = {person, governance.structure_owner, *line_above(desk.framework, person)}
+    if governance.approvals and desk.by not in theirs:
+        why = f"`{desk.by}` does not hand over what `{person}` answers for"
+        raise Refused(why, f"it is for {', '.join(f'`{each}`' for each in sorted(filter(None, theirs)))}")
 
 
 def _revise(desk: Desk, planned: Handover, message: str | None, waived: str | None) -> Revision:
