@@ -68,7 +68,7 @@ Linked = Mapping[str, tuple[Kpi, ...]]
 def _timing(framework: Framework, linked: Linked) -> Matrix:
     """Each objective wants a leading and a lagging KPI (AUD-6)."""
     objectives = framework.objectives
-    cells = _cells((str(each.ref), kpi.timing or NEITHER, kpi.id) for each in objectives for kpi in linked[each.id])
+    cells = cells_of((str(each.ref), kpi.timing or NEITHER, kpi.id) for each in objectives for kpi in linked[each.id])
     gaps = [
         f"objective `{each.id}` has no {word} KPI"
         for each in objectives
@@ -78,7 +78,7 @@ def _timing(framework: Framework, linked: Linked) -> Matrix:
     columns = [
         Head(word, word) for word in ("leading", "lagging", NEITHER) if word != NEITHER or any(at[1] == word for at in cells)
     ]
-    return Matrix("objective-timing", "Objective by timing", _objectives(framework), tuple(columns), cells, tuple(gaps))
+    return Matrix("objective-timing", "Objective by timing", objective_heads(framework), tuple(columns), cells, tuple(gaps))
 
 
 def _perspectives(framework: Framework, linked: Linked) -> Matrix:
@@ -91,7 +91,7 @@ def _perspectives(framework: Framework, linked: Linked) -> Matrix:
         for kpi in linked[objective.id]
         if (level := framework.level_of(kpi))
     )
-    cells = _cells(triples)
+    cells = cells_of(triples)
     rows = tuple(Head(str(each.ref), each.title) for each in framework.lenses)
     columns = tuple(Head(f"level:{level.id}", level.name or level.id) for level in levels.values())
     held, filled = {row for row, _ in cells}, {column for _, column in cells}
@@ -114,7 +114,7 @@ def _stakeholders(framework: Framework, linked: Linked) -> Matrix:
         gaps += [] if stakeholder.interests else [f"stakeholder `{stakeholder.id}` has no interest"]
     used = dict.fromkeys(kpi for _, _, kpi in triples)
     columns = tuple(Head(str(Ref("kpi", kpi)), framework.kpi[kpi].title) for kpi in used)
-    return Matrix("stakeholder-kpi", "Stakeholder by KPI", tuple(rows), columns, _cells(triples), tuple(gaps))
+    return Matrix("stakeholder-kpi", "Stakeholder by KPI", tuple(rows), columns, cells_of(triples), tuple(gaps))
 
 
 def _answering(framework: Framework, interest: Interest, linked: Linked) -> Iterable[str]:
@@ -129,18 +129,18 @@ def _units(framework: Framework, linked: Linked) -> Matrix:
         (f"org_unit:{unit}", str(each.ref), kpi.id)
         for each in framework.objectives
         for kpi in linked[each.id]
-        if (unit := _unit(framework, kpi)) in framework.org_unit
+        if (unit := unit_of(framework, kpi)) in framework.org_unit
     ]
-    cells = _cells(triples)
+    cells = cells_of(triples)
     rows = tuple(Head(str(each.ref), each.name or each.id) for each in framework.org_units)
     held, served = {row for row, _ in cells}, {column for _, column in cells}
-    columns = _objectives(framework)
+    columns = objective_heads(framework)
     gaps = [f"no KPI of unit `{_id(row)}` leads to an objective" for row in rows if row.id not in held]
     gaps += [f"no unit has a KPI that leads to objective `{_id(each)}`" for each in columns if rows and each.id not in served]
     return Matrix("unit-objective", "Unit by objective", rows, columns, cells, tuple(gaps))
 
 
-def _unit(framework: Framework, kpi: Kpi) -> str | None:
+def unit_of(framework: Framework, kpi: Kpi) -> str | None:
     """Give the KPI's unit; what stands at tier 1 and names none belongs to the one that is above all others."""
     heads = [unit.id for unit in framework.org_units if unit.parent is None]
     at_top = kpi.org_unit is None and framework.tier_of(kpi) == 1
@@ -151,11 +151,13 @@ def _id(head: Head) -> str:
     return head.id.partition(":")[2]
 
 
-def _objectives(framework: Framework) -> tuple[Head, ...]:
+def objective_heads(framework: Framework) -> tuple[Head, ...]:
+    """Give the objectives in the order of the files."""
     return tuple(Head(str(each.ref), each.title) for each in framework.objectives)
 
 
-def _cells(triples: Iterable[tuple[str, str, str]]) -> Found:
+def cells_of(triples: Iterable[tuple[str, str, str]]) -> Found:
+    """Gather KPIs by row and column, each once."""
     found: dict[tuple[str, str], dict[str, None]] = {}
     for row, column, kpi in triples:
         found.setdefault((row, column), {})[kpi] = None

@@ -1,0 +1,207 @@
+"""The alignment matrix: what KPIs serve, whom they answer, what is done for them, which unit hangs on which (AUD-13, INI-1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from vitalfew.base.ref import Ref
+from vitalfew.insight.alignment import Dependency, alignments, dependencies, names_it
+from vitalfew.insight.coverage import Head, Matrix, unit_of
+from vitalfew.model.framework import Framework
+from vitalfew.model.wording import Mark, mark
+from vitalfew.web.page import Page
+from vitalfew.web.pages.kpi import LINKS
+from vitalfew.web.visit import Visit
+
+PATHS = {"kpi": "/kpi/", "objective": "/objective/", "initiative": "/initiatives#initiative-", "org_unit": "/cascade#unit-"}
+LEADS = {
+    "kpi-objective": "A full shape names the objective itself; a small one leads to it through another KPI.",
+    "stakeholder-kpi": "What each stakeholder wants, and the KPIs that say whether they get it.",
+    "objective-initiative": "Which initiative is to move which KPI of an objective.",
+    "unit-unit": "KPIs of the unit on the left carry KPIs of the unit above: whoever misses on the left is felt there.",
+}
+NAMED = "objective-initiative"
+NO_UNIT = "No unit"
+LEVEL = 12
+"""How many columns have room for a head that is not turned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A KPI where a row meets a column; one that is not `direct` leads there through another."""
+
+    name: str
+    path: str
+    mark: Mark
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a row meets a column; `note` is what is said where something is amiss."""
+
+    column: str
+    items: tuple[Item, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; lit where it has nothing at all."""
+
+    name: str
+    path: str
+    mark: Mark | None
+    cells: tuple[Cell, ...]
+    lacks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column; lit where it has nothing at all."""
+
+    name: str
+    path: str
+    lacks: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix with its rows in groups, its gaps in words.
+
+    `is_named` writes the KPIs out, else they are shapes; `is_turned` where so many columns only fit with their heads turned.
+    """
+
+    id: str
+    name: str
+    lead: str
+    columns: tuple[Column, ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+    gaps: tuple[str, ...]
+    is_named: bool
+    is_turned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A KPI of one unit that carries one of another."""
+
+    cause: Item
+    cause_unit: str
+    link: str
+    effect: Item
+    effect_unit: str
+    aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    subtitle: str
+    grids: tuple[Grid, ...]
+    ties: tuple[Tie, ...]
+    empty: str
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    framework, lines = visit.framework, visit.workspace.lines
+    serving, working, owing = alignments(framework, lines)
+    wanting = next(each for each in visit.score.coverage if each.id == "stakeholder-kpi")
+    shown = [each for each in (serving, wanting, working, owing) if each.rows and each.columns]
+    gaps = sum(len(each.gaps) for each in shown)
+    ties = sorted(dependencies(framework, lines), key=lambda each: not each.aside)
+    return View(
+        f"{gaps} gaps where lines are missing" if gaps else "No line is missing",
+        tuple(_grid(each, visit) for each in shown),
+        tuple(_tie(each, visit) for each in ties),
+        "Nothing can be held against each other yet: it takes an objective and a KPI.",
+    )
+
+
+def _grid(matrix: Matrix, visit: Visit) -> Grid:
+    filled = {column for (_, column), kpis in matrix.cells.items() if kpis}
+    rows = [(_group(matrix, row, visit.framework), _row(matrix, row, visit)) for row in matrix.rows]
+    rows.sort(key=_in_order(visit.framework))
+    return Grid(
+        matrix.id,
+        matrix.name,
+        LEADS[matrix.id],
+        tuple(Column(each.name, _path(each), each.id not in filled) for each in matrix.columns),
+        tuple((name, tuple(row for _, row in group)) for name, group in groupby(rows, key=lambda each: each[0])),
+        matrix.gaps,
+        matrix.id == NAMED,
+        matrix.id != NAMED and len(matrix.columns) > LEVEL,
+    )
+
+
+def _group(matrix: Matrix, row: Head, framework: Framework) -> str:
+    """Give the unit that a KPI is grouped under; other rows stand in one group."""
+    kpi = framework.kpi.get(row.id.removeprefix("kpi:")) if matrix.id == "kpi-objective" else None
+    if kpi is None:
+        return ""
+    unit = framework.org_unit.get(unit_of(framework, kpi) or "")
+    return (unit.name or unit.id) if unit else NO_UNIT
+
+
+def _in_order(framework: Framework) -> Callable[[tuple[str, Row]], int]:
+    order = {unit.name or unit.id: place for place, unit in reversed([*enumerate(framework.org_units)])}
+    return lambda each: order.get(each[0], len(order))
+
+
+def _row(matrix: Matrix, row: Head, visit: Visit) -> Row:
+    cells = tuple(_cell(matrix, row, column, visit) for column in matrix.columns)
+    ref = Ref.parse(row.id) if row.id.count(".") == 0 else None
+    return Row(row.name, _path(row), _mark(ref, visit), cells, not any(cell.items for cell in cells))
+
+
+def _cell(matrix: Matrix, row: Head, column: Head, visit: Visit) -> Cell:
+    ids = matrix.cells.get((row.id, column.id))
+    items = tuple(item_of(id_, visit, direct=_is_direct(matrix, id_, column, visit.framework)) for id_ in ids or ())
+    return Cell(column.name, items, "is for it and moves none of its KPIs" if ids == () else "")
+
+
+def _is_direct(matrix: Matrix, kpi: str, column: Head, framework: Framework) -> bool:
+    return matrix.id != "kpi-objective" or names_it(framework, kpi, Ref.parse(column.id))
+
+
+def item_of(id_: str, visit: Visit, *, direct: bool = True) -> Item:
+    """Give a KPI as it stands."""
+    return Item(visit.title(Ref("kpi", id_)), f"/kpi/{id_}", mark_of(id_, visit), direct)
+
+
+def mark_of(id_: str, visit: Visit) -> Mark:
+    """Give how a KPI stands, or where its life stands, for one that is not judged."""
+    verdict, kpi = visit.verdicts.get(id_), visit.framework.kpi.get(id_)
+    return mark(verdict) if verdict else Mark(None, kpi.lifecycle if kpi else "not declared")
+
+
+def _mark(ref: Ref | None, visit: Visit) -> Mark | None:
+    rollup = visit.rollups.get(ref.id) if ref and ref.kind == "objective" else None
+    return mark(rollup) if rollup else None
+
+
+def _path(head: Head) -> str:
+    kind, _, id_ = head.id.partition(":")
+    return f"{PATHS[kind]}{id_}" if kind in PATHS else ""
+
+
+def _tie(each: Dependency, visit: Visit) -> Tie:
+    return Tie(
+        item_of(each.cause.id, visit),
+        visit.title(Ref("org_unit", each.cause_unit)),
+        _links(each.links),
+        item_of(each.effect.id, visit),
+        visit.title(Ref("org_unit", each.effect_unit)),
+        each.aside,
+    )
+
+
+def _links(links: Iterable[str]) -> str:
+    return ", ".join(LINKS[link] for link in links)
+
+
+PAGE = Page("/matrix", "Matrix", build, nav=9)
