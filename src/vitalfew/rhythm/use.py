@@ -5,8 +5,8 @@
 - *Absent*: invited to at least five closed reviews of a cadence, present at none of them: then under half in truth, this sure
   (95 %). Reviews in which they were noted as away, or somebody stood in for them, do not count.
 - *On paper*: an owner who met less than half of what was due from them, as `rhythm.phantom` judges it.
-- *Gaps*: objectives without any data, live KPIs that were never measured, cadences of which no review was held, or one in four
-  was not.
+- *Gaps*: objectives without any data, live KPIs that were never measured, cadences of which none of two reviews or more was held,
+  or three were not that are a quarter of all.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ AGENDAS = 4
 CAUSES = 4
 INVITED = 5
 MISSED = 0.25
-FEW = 3
+TWO, FEW = 2, 3
 HALF = 0.5
 
 
@@ -117,7 +117,7 @@ def gaps(framework: Framework, measured: Collection[str], meetings: Sequence[Mee
         due = [each for each in meetings if each.cadence == cadence.id and each.on >= since]
         held = sum(each.held for each in due)
         missed = len(due) - held
-        if cadence.rhythm and due and (not held or (missed >= FEW and missed >= MISSED * len(due))):
+        if cadence.rhythm and ((not held and missed >= TWO) or (missed >= FEW and missed >= MISSED * len(due))):
             said = "is dead: none" if not held else f"is held irregularly: {held}"
             yield Lesson(
                 "gap",
