@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from vitalfew.base.ref import Ref
 from vitalfew.load.read import load_texts
-from vitalfew.rhythm.agenda import CLASSES, SECTIONS, WEIGHTS, Agenda, Open, Waiting, Weight, agenda, class_of, said_of, share
+from vitalfew.rhythm.agenda import CLASSES, TITLES, WEIGHTS, Agenda, Open, Waiting, Weight, agenda, class_of, said_of, share
 from vitalfew.rhythm.pack import Figure
 
 FRAMEWORK = load_texts(
@@ -166,7 +166,7 @@ def test_minutes_add_up_nothing_is_lost_and_the_order_holds(
 ) -> None:
     made = built(*found, minutes=minutes, waiting=Waiting(actions, escalations, decisions))
     again = built(*reversed(found), minutes=minutes, waiting=Waiting(actions, escalations, decisions))
-    sections = [SECTIONS.index(each.section) for each in made.items]
+    sections = [[*TITLES].index(each.section) for each in made.items]
     named = " ".join(f"{each.title} {' '.join(each.lines)}" for each in made.items)
     reasons = [CLASSES.index(each.why or "") for each in made.items if each.section == "exceptions"]
 

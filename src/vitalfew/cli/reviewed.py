@@ -9,21 +9,11 @@ import click
 
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import SHAPES
-from vitalfew.rhythm.agenda import Agenda, Item
+from vitalfew.rhythm.agenda import TITLES, Agenda, Item
 from vitalfew.rhythm.commentary import Commentary
 from vitalfew.rhythm.reviews import Review
 
 ERASED = "(erased)"
-WORDS = {
-    "exceptions": "Exceptions",
-    "actions": "Actions due",
-    "escalations": "Escalations",
-    "decisions": "Open decisions",
-    "figures": "Changed",
-    "unchanged": "Unchanged",
-    "private": "Not shown",
-    "end": "End",
-}
 _SHAPE = {"red": SHAPES["red"], "stale red": SHAPES["red"], "amber": SHAPES["amber"], "no data": SHAPES[None]}
 _ESCAPED = str.maketrans({each: f"\\{each}" for each in "\\|*_`[]#"} | {"<": "&lt;"})
 
@@ -68,7 +58,7 @@ def agenda_text(review: Review, agenda: Agenda, framework: Framework) -> str:
     for each in agenda.items:
         if each.section != section:
             section = each.section
-            lines += ["", click.style(WORDS[section], underline=True)]
+            lines += ["", click.style(TITLES[section], underline=True)]
         lines += _item(each)
     return "\n".join((*lines, *(f"\nnote: {each}" for each in agenda.notes)))
 
@@ -87,7 +77,7 @@ def agenda_markdown(review: Review, agenda: Agenda, framework: Framework) -> str
     for each in agenda.items:
         if each.section != section:
             section = each.section
-            lines += ["", f"## {WORDS[section]}", ""]
+            lines += ["", f"## {TITLES[section]}", ""]
         why = f" ({each.why})" if each.why else ""
         lines.append(f"{each.number}. {_safe(each.title)}{why}, {each.minutes} min")
         lines += [f"    - {_safe(line)}" for line in each.lines]

@@ -19,7 +19,17 @@ from vitalfew.model.graph import formula_kpis, groups_of
 from vitalfew.rhythm.pack import FINANCIAL, Figure
 
 Section = Literal["exceptions", "actions", "escalations", "decisions", "figures", "unchanged", "private", "end"]
-SECTIONS: tuple[Section, ...] = ("exceptions", "actions", "escalations", "decisions", "figures", "unchanged", "private", "end")
+TITLES: Mapping[Section, str] = {
+    "exceptions": "Exceptions",
+    "actions": "Actions due",
+    "escalations": "Escalations",
+    "decisions": "Open decisions",
+    "figures": "Changed",
+    "unchanged": "Unchanged",
+    "private": "Not shown",
+    "end": "End",
+}
+"""What each part of an agenda is called, in the order of the parts."""
 
 
 class Weight(NamedTuple):

@@ -98,7 +98,7 @@ def close_review(desk: Desk, id_: str, *, none_needed: str | None = None, versio
     promised = promises(desk, review)
     if not promised and not why:
         nothing = f"review `{id_}` has no action with an owner and a deadline yet"
-        raise Refused(nothing, "promise one with `vitalfew review act`, or say with `--none-needed REASON` why there is none")
+        raise Refused(nothing, "promise one, or say why none is needed (`--none-needed REASON`)")
     closing = Closing(desk.at, closed_as(desk, review))
     record = freeze(desk, facts(desk, review, closing))
     said = {"record": record, "by": desk.by, "none_needed": None if promised else why}

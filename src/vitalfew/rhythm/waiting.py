@@ -1,7 +1,7 @@
 """What waits for a review, gathered into its agenda: figures, words, actions due, escalations and decisions that are open.
 
 Before the lock the figures are those of now, after it those that were reported. What is about a KPI that the audience, or who
-is at the desk, may not see is left out (CAS-5).
+is at the desk, may not see is left out (CAS-5). What came out of the review itself stands in its minutes, and waits for the next.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ def agenda_of(desk: Desk, review: Review, scorecard: Scorecard | None = None) ->
     found = _figures(desk, review, scorecard)
     shown = {each.id for each in found if not each.private}
     same = {each.ref for each in reviews(desk, cadence=review.cadence)}
-    due = [each for each in actions(desk, states=ACTIONS.alive) if each.due <= max(desk.hours.day(review.starts), desk.today)]
+    day = max(desk.hours.day(review.starts), desk.today)
+    due = [each for each in actions(desk, states=ACTIONS.alive) if each.due <= day and each.about != review.ref]
+    decided = [each for each in decisions(desk, states=DECISIONS.alive) if each.about != review.ref]
     waiting = Waiting(
         [_action(desk, each) for each in due if _concerns(each, same, shown, found)],
         [
@@ -41,7 +43,7 @@ def agenda_of(desk: Desk, review: Review, scorecard: Scorecard | None = None) ->
             for each in find_matters(desk.transaction, ESCALATIONS.kind, states=URGENT)
             if _is_of(each, shown)
         ],
-        [_decision(desk, each) for each in decisions(desk, states=DECISIONS.alive) if _concerns(each, same, shown, found)],
+        [_decision(desk, each) for each in decided if _concerns(each, same, shown, found)],
         _words(desk, review, found),
     )
     return agenda(desk.framework, found, waiting, minutes=review.minutes)

@@ -113,6 +113,13 @@ class Visit:
             why = f"`{self.form[name]}` is no day"
             raise Refused(why, wanted) from None
 
+    def seen(self) -> int:
+        """Give the version that a form was made for; raises Refused where it says none."""
+        said = self.form.get("version", "")
+        if not (said.isascii() and said.isdecimal() and len(said) < 10):
+            raise Refused("the form does not say which version it is about", "load the page again")
+        return int(said)
+
     @property
     def everybody(self) -> Sequence[tuple[str, str]]:
         """Who can be given something to do: ids and names."""

@@ -1,48 +1,116 @@
-"""One review: its agenda with the minutes for each item, and its minutes as a document once it has begun (RHY-1, RHY-2)."""
+"""One review: its agenda, the room in which it is held and written down, its minutes as they grow (RHY-1, RHY-2)."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from vitalfew.rhythm.minutes import markdown, minutes
-from vitalfew.rhythm.reviews import find_review
+from vitalfew.base.ref import Ref
+from vitalfew.model.wording import Mark
+from vitalfew.rhythm.actions import MACHINE as ACTIONS
+from vitalfew.rhythm.actions import actions
+from vitalfew.rhythm.agenda import TITLES, Agenda
+from vitalfew.rhythm.agenda import Item as Point
+from vitalfew.rhythm.decisions import MACHINE as DECISIONS
+from vitalfew.rhythm.decisions import decisions
+from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.minutes import Minutes, markdown, minutes
+from vitalfew.rhythm.reviews import BEFORE, Review, find_review
 from vitalfew.rhythm.waiting import agenda_of
 from vitalfew.web.page import Page
+from vitalfew.web.pages._room import act, key_of
 from vitalfew.web.pages.reviews import STATES
 from vitalfew.web.visit import Visit
 
 HELD = frozenset({"in-session", "closed"})
+MARKS = {"red": Mark("red", "red"), "stale red": Mark("red", "stale red"), "amber": Mark("amber", "amber")}
+LINKED = frozenset({"kpi", "escalation"})
+"""Kinds of things that have a page of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something written down in the review: what it is, its words, who and when."""
+
+    what: str
+    text: str
+    who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Something from before that is answered in place: an action or a decision, in the version that is shown."""
+
+    kind: str
+    id: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing to talk about."""
+    """A thing to talk about; `section` is the title that it stands under where it is the first, `key` its place on the page."""
 
+    key: str
+    section: str
     minutes: int
     title: str
     path: str
+    mark: Mark | None
     why: str
     lines: tuple[str, ...]
+    said: tuple[Said, ...]
+    promise: Promise | None
+    can_write: bool
+    can_restate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who was invited or came."""
+
+    id: str
+    name: str
+    is_present: bool
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page."""
+    """The page; `version` is what the forms about the whole review act on, `left` the seconds until it should end."""
 
     id: str
+    version: int
     name: str
     when: str
+    day: str
     state: str
     tone: str
     chair: str
-    people: tuple[str, ...]
+    guests: tuple[Guest, ...]
+    others: tuple[tuple[str, str], ...]
     minutes: int
+    left: int
+    is_live: bool
+    is_before: bool
+    can_begin: bool
+    can_move: bool
+    promised: int
     items: tuple[Item, ...]
     notes: tuple[str, ...]
     document: Markup
+
+    @property
+    def absent(self) -> tuple[Guest, ...]:
+        """Who is not there yet."""
+        return tuple(each for each in self.guests if not each.is_present)
+
+    @property
+    def time_left(self) -> str:
+        """How long it still may take, in words."""
+        minutes = -(-self.left // 60)
+        return f"{minutes} min left" if self.left > 0 else f"{-minutes} min over"
 
 
 def build(visit: Visit, id_: str) -> View:
@@ -50,31 +118,97 @@ def build(visit: Visit, id_: str) -> View:
     with visit.reading() as desk:
         found = find_review(desk, id_)
         made = agenda_of(desk, found, None if found.pack else visit.judged)
-        said = markdown(minutes(desk, found.id), desk.framework) if found.state in HELD else ""
+        held = minutes(desk, found.id) if found.state in HELD else None
+        known = {f"action:{each.id}": each.version for each in actions(desk, states=ACTIONS.alive)}
+        known |= {f"decision:{each.id}": each.version for each in decisions(desk, states=DECISIONS.alive)}
+        today, now = desk.today, desk.at
+        items = tuple(_items(found, made, held, known, visit))
     words, tone = STATES.get(found.state, (found.state, "none"))
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(said)
+    began = found.began or now
+    starts = visit.local(found.starts)
     return View(
-        found.id,
-        found.name,
-        f"{visit.local(found.starts):%A %-d %B %Y, %H:%M}",
-        words,
-        tone,
-        visit.names.get(found.chair or "", "nobody"),
-        tuple(visit.names.get(each, each) for each in found.people),
-        made.minutes,
-        tuple(
-            Item(
-                each.minutes,
-                each.title,
-                f"/{each.ref.replace(':', '/')}" if each.ref and each.ref.startswith("kpi:") else "",
-                each.why or "",
-                each.lines,
-            )
-            for each in made.items
-        ),
-        made.notes,
-        Markup(html),  # noqa: S704  # no markup of the text passes through
+        id=found.id,
+        version=found.version,
+        name=found.name,
+        when=f"{starts:%A %-d %B %Y, %H:%M}",
+        day=starts.date().isoformat(),
+        state=words,
+        tone=tone,
+        chair=visit.names.get(found.chair or "", "nobody"),
+        guests=tuple(_guests(found, visit)),
+        others=tuple(each for each in visit.everybody if each[0] not in {*found.people, *found.present}),
+        minutes=made.minutes,
+        left=int(made.minutes * 60 - (now - began).total_seconds()),
+        is_live=found.state == "in-session",
+        is_before=found.state in BEFORE,
+        can_begin=found.state in BEFORE and today >= starts.date(),
+        can_move=found.state in {"planned", "open"},
+        promised=len(held.actions) if held else 0,
+        items=items,
+        notes=made.notes,
+        document=_document(held, desk),
     )
 
 
-PAGE = Page("/review/{id_}", "Review", build)
+def _guests(found: Review, visit: Visit) -> Iterator[Guest]:
+    for each in dict.fromkeys((*found.people, *found.present)):
+        yield Guest(each, visit.names.get(each, each), each in found.present)
+
+
+def _document(held: Minutes | None, desk: Desk) -> Markup:
+    if held is None:
+        return Markup()
+    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown(held, desk.framework))
+    return Markup(html)  # noqa: S704  # no markup of the text passes through
+
+
+def _items(found: Review, made: Agenda, held: Minutes | None, known: dict[str, int], visit: Visit) -> Iterator[Item]:
+    said: dict[str | None, list[Said]] = {}
+    for kpi, each in _written(held, visit) if held else ():
+        said.setdefault(kpi, []).append(each)
+    is_live, section = found.state == "in-session", ""
+    about = {each.ref for each in made.items}
+    for point in made.items:
+        ref = Ref.parse(point.ref) if point.ref else None
+        kpi = ref.id if ref and ref.kind == "kpi" else None
+        is_end = point.section == "end"
+        own = said.get(kpi, []) if kpi else []
+        if is_end:  # what is about no item of the agenda stands here
+            own = [each for name, texts in said.items() if name is None or f"kpi:{name}" not in about for each in texts]
+        yield Item(
+            key=key_of(point),
+            section=TITLES[point.section] if point.section != section else "",
+            minutes=point.minutes,
+            title=point.title,
+            path=f"/{ref.kind}/{ref.id}" if ref and ref.kind in LINKED else "",
+            mark=MARKS.get(point.why or ""),
+            why="" if point.why in MARKS else point.why or "",
+            lines=point.lines,
+            said=tuple(own),
+            promise=_promise(point, ref, known) if is_live else None,
+            can_write=is_live and (kpi is not None or is_end),
+            can_restate=bool(found.pack) and kpi in found.kpis,
+        )
+        section = point.section
+
+
+def _promise(point: Point, ref: Ref | None, known: dict[str, int]) -> Promise | None:
+    version = known.get(point.ref or "")
+    return Promise(ref.kind, ref.id, version) if ref and version is not None else None
+
+
+def _written(held: Minutes, visit: Visit) -> Iterable[tuple[str | None, Said]]:
+    """Give what was written down so far, by the KPI that it is about."""
+    names = visit.names
+    for note in held.notes:
+        yield note.kpi, Said("Note", note.text or "(erased)", names.get(note.by or "", note.by or "(erased)"))
+    for each in held.decisions:
+        who = f"{names.get(each.owner, each.owner)} sees to it" if each.owner else names.get(each.by or "", each.by or "(erased)")
+        yield each.kpi, Said("Decision", each.text or "(erased)", f"{who} by {each.due:%-d %B}" if each.due else who)
+    for action in held.actions:
+        owner = names.get(action.owner or "", action.owner or "(erased)")
+        word = "Stood by" if action.confirmed else "Action"
+        yield action.kpi, Said(word, action.text or "(erased)", f"{owner} by {action.due:%-d %B}")
+
+
+PAGE = Page("/review/{id_}", "Review", build, act=act)
