@@ -16,3 +16,8 @@ document.addEventListener("keydown", (event) => {
     if (search) { event.preventDefault(); search.focus(); }
   }
 });
+
+// Narrow windows show the end of what is wide: the latest periods of a chart, and where in the navigation one is.
+for (const each of document.querySelectorAll(".drawing")) each.scrollLeft = each.scrollWidth;
+const here = document.querySelector(".nav [aria-current]");
+if (here) here.closest(".nav").scrollLeft = here.offsetLeft - 40;
