@@ -18,7 +18,10 @@ Act = Callable[..., str]
 
 
 class Page(NamedTuple):
-    """A page: its path, what it is called, the view's maker, its place in the navigation (none: not there), what its forms do."""
+    """A page: its path, what it is called, the view's maker, its place in the navigation, what its forms do.
+
+    Places from 20 on are at the foot of the page; none: not there.
+    """
 
     path: str
     title: str
