@@ -11,7 +11,7 @@ from rich.console import Console
 
 from vitalfew.base.finding import Smell
 from vitalfew.base.ref import Ref
-from vitalfew.cli.cells import badge, moved, number, signal, triggers
+from vitalfew.cli.cells import badge, moved, signal, triggers
 from vitalfew.cli.scorecard import Grouping, show
 from vitalfew.cli.sheet import as_csv, as_markdown
 from vitalfew.cli.sparkline import sparkline
@@ -31,6 +31,7 @@ from vitalfew.model.verdict import (
     Trend,
     Verdict,
 )
+from vitalfew.model.wording import number
 
 FRAMEWORK = Framework.model_validate(
     {

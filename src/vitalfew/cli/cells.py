@@ -7,21 +7,12 @@ from typing import NamedTuple
 
 from rich.text import Text
 
-from vitalfew.base.period import Grain
-from vitalfew.base.quantity import format_value
 from vitalfew.cli.sparkline import sparkline
-from vitalfew.model.framework import Framework
-from vitalfew.model.verdict import SHAPES, Attention, Change, Opening, Rollup, State, Status, Verdict
+from vitalfew.model import wording
+from vitalfew.model.verdict import SHAPES, Attention, Change, Opening, Rollup, Status, Verdict
+from vitalfew.model.wording import STATES, number, value
 
 STYLES: dict[Status | None, str] = {"green": "green", "amber": "yellow", "red": "bold red", None: "dim"}
-STATES: dict[State, str] = {
-    "ok": "no status",
-    "no-data": "no data",
-    "no-target": "no target",
-    "stale": "stale",
-    "paused": "paused",
-    "private": "private",
-}
 SHORT_VALUE = 12
 GOOD: dict[bool | None, str] = {True: "green", False: "red", None: "dim"}
 TRENDS = {"up": "↗", "down": "↘"}
@@ -35,14 +26,6 @@ NEEDS: dict[Attention | None, tuple[str, str]] = {
     None: ("–", "dim"),
 }
 OPENINGS: tuple[Opening, ...] = ("escalation", "watch")
-# The comparison that says most at each grain, and what people call it.
-TELLING: dict[Grain, tuple[str, str]] = {
-    "day": ("wow", "WoW"),
-    "week": ("wow", "WoW"),
-    "month": ("mom", "MoM"),
-    "quarter": ("previous", "QoQ"),
-    "year": ("yoy", "YoY"),
-}
 
 
 def badge(verdict: Verdict | Rollup) -> Text:
@@ -54,46 +37,18 @@ def badge(verdict: Verdict | Rollup) -> Text:
     return Text(f"{SHAPES[None]} {STATES[verdict.state]}", "yellow" if verdict.state == "stale" else STYLES[None])
 
 
-ANSWERS: dict[float, str] = {1.0: "yes", 0.0: "no"}
-
-
-def value(verdict: Verdict, *, bare: bool = False) -> str:
-    """Write the KPI's value, or what was said in its place."""
-    return verdict.words or number(verdict, verdict.value, bare=bare)
-
-
-def number(verdict: Verdict, value: float | tuple[float, float] | None, *, bare: bool = False) -> str:
-    """Write a number of the KPI, or a pair of bounds, with its unit; `bare` leaves out a unit that is a word."""
-    unit = verdict.unit
-    if verdict.scale == "yes-no" and value in ANSWERS:
-        return ANSWERS[value]
-    if bare and format_value(0, unit).endswith(f" {unit}") and unit != "%":
-        unit = None
-    if isinstance(value, tuple):
-        return f"{format_value(value[0], None, verdict.decimals)}–{format_value(value[1], unit, verdict.decimals)}"
-    return format_value(value, unit, verdict.decimals)
-
-
 def moved(change: Change, verdict: Verdict, word: str = "") -> Text:
     """Write a movement: the arrow is its direction, the colour whether that is good; points for `%`."""
-    if change.value is None:
-        return Text("–", "dim")
-    arrow = "↑" if change.value > 0 else "↓" if change.value < 0 else "→"
-    if change.relative is not None:
-        size = f"{abs(change.relative) * 100:,.1f} %"
-    elif verdict.unit == "%":
-        size = f"{abs(change.value):,.1f} pt"
-    else:
-        size = number(verdict, abs(change.value))
-    return Text(f"{arrow} {size} {word}".rstrip(), GOOD[change.better])
+    return _coloured(wording.moved(change, verdict, word))
 
 
 def change(verdict: Verdict, *, named: bool = True) -> Text:
     """Write the comparison that says most at the KPI's grain, with its name or without."""
-    if verdict.period is None:
-        return Text("–", "dim")
-    name, word = TELLING[verdict.period.grain]
-    return moved(getattr(verdict.change, name), verdict, word if named else "")
+    return _coloured(wording.telling(verdict, named=named))
+
+
+def _coloured(said: wording.Moved) -> Text:
+    return Text(said.text, GOOD[said.better])
 
 
 def _trend(verdict: Verdict) -> Text:
@@ -132,11 +87,6 @@ def _period(verdict: Verdict) -> Text:
 
 People = Mapping[str, str]
 """Names by id of a person."""
-
-
-def people(framework: Framework) -> People:
-    """Give what each person is called: the name, else the role that is still to be filled, else the id."""
-    return {person.id: person.name or person.role or person.id for person in framework.people}
 
 
 def _short_value(verdict: Verdict, _: People) -> Text:

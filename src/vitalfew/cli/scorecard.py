@@ -14,12 +14,13 @@ from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.text import Text
 
-from vitalfew.cli.cells import COLUMNS, SHORT, STYLES, Column, People, badge, people, triggers
+from vitalfew.cli.cells import COLUMNS, SHORT, STYLES, Column, People, badge, triggers
 from vitalfew.cli.findings import counted
 from vitalfew.cli.selection import homes
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import SHAPES, Rollup, Scorecard, Status, Verdict
 from vitalfew.model.visibility import is_individual
+from vitalfew.model.wording import people
 
 GAP, INDENT = 2, 2
 NAME_LEAST, NAME_GOOD, NAME_MOST, CELL_MOST = 16, 22, 44, 22

@@ -6,10 +6,11 @@ import csv
 import io
 from collections.abc import Callable
 
-from vitalfew.cli.cells import People, badge, number, people, signal, triggers, value
+from vitalfew.cli.cells import People, badge, signal, triggers
 from vitalfew.cli.sparkline import sparkline
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
+from vitalfew.model.wording import number, people, value
 
 Cell = str | float | None
 

@@ -119,7 +119,7 @@ def _draw(steps: list[Step], line: Line, framework: Framework) -> None:
     from rich.console import Console
     from rich.text import Text
 
-    from vitalfew.cli.cells import people
+    from vitalfew.model.wording import people
 
     console, names = Console(highlight=False), people(framework)
     for depth, step in enumerate(steps):
@@ -137,7 +137,8 @@ def _draw(steps: list[Step], line: Line, framework: Framework) -> None:
 def _words(step: Step, names: People) -> Text:
     from rich.text import Text
 
-    from vitalfew.cli.cells import badge, number
+    from vitalfew.cli.cells import badge
+    from vitalfew.model.wording import number
 
     text = Text.assemble((LINKS[step.link], "dim"), (step.name, "bold"))
     if step.judged:

@@ -38,6 +38,9 @@ TELLING: Mapping[Grain, tuple[str, str]] = {
 """The comparison that says most at each grain, and what people call it."""
 
 
+ANSWERS: Mapping[float, str] = {1.0: "yes", 0.0: "no"}
+
+
 class Mark(NamedTuple):
     """A status to show: colour and shape by `status`, None being a hollow one, and the word."""
 
@@ -61,16 +64,26 @@ def mark(verdict: Verdict | Rollup) -> Mark:
     return Mark(None, STATES[verdict.state])
 
 
-def number(verdict: Verdict, value: float | tuple[float, float] | None) -> str:
-    """Write a number of the KPI, or a pair of bounds, with its unit."""
-    return stated(value, verdict.unit, verdict.decimals)
+def value(verdict: Verdict, *, bare: bool = False) -> str:
+    """Write the KPI's value, or what was said in its place."""
+    return verdict.words or number(verdict, verdict.value, bare=bare)
+
+
+def number(verdict: Verdict, value: float | tuple[float, float] | None, *, bare: bool = False) -> str:
+    """Write a number of the KPI, or a pair of bounds, with its unit; `bare` leaves out a unit that is a word."""
+    unit = verdict.unit
+    if verdict.scale == "yes-no" and isinstance(value, float) and value in ANSWERS:
+        return ANSWERS[value]
+    if bare and format_value(0, unit).endswith(f" {unit}") and unit != "%":
+        unit = None
+    return stated(value, unit, verdict.decimals)
 
 
 def stated(value: float | tuple[float, float] | None, unit: str | None, decimals: int | None) -> str:
     """Write a number, or a pair of bounds, in a unit."""
     if isinstance(value, tuple):
         return f"{format_value(value[0], None, decimals)}–{format_value(value[1], unit, decimals)}"
-    return NOTHING if value is None else format_value(value, unit, decimals)
+    return format_value(value, unit, decimals)
 
 
 def goal(kpi: Kpi) -> str:
@@ -100,12 +113,12 @@ def moved(change: Change, verdict: Verdict, word: str = "") -> Moved:
     return Moved(f"{arrow} {size} {word}".rstrip(), change.better)
 
 
-def telling(verdict: Verdict) -> Moved:
-    """Write the comparison that says most at the KPI's grain."""
+def telling(verdict: Verdict, *, named: bool = True) -> Moved:
+    """Write the comparison that says most at the KPI's grain, with its name or without."""
     if verdict.period is None:
         return Moved(NOTHING, None)
     name, word = TELLING[verdict.period.grain]
-    return moved(getattr(verdict.change, name), verdict, word)
+    return moved(getattr(verdict.change, name), verdict, word if named else "")
 
 
 def trend(verdict: Verdict) -> Moved:

@@ -16,6 +16,7 @@ from vitalfew.model.graph import MISSION, Edge
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Status, Verdict
 from vitalfew.model.wording import NOTHING, Mark, Moved, goal, mark, moved, number, stated, telling, trend, variance
+from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
 from vitalfew.web.visit import Visit
 
@@ -97,7 +98,7 @@ def build(visit: Visit, id_: str) -> View:
         name=kpi.title,
         definition=kpi.definition or "",
         mark=mark(verdict) if verdict else Mark(None, kpi.lifecycle),
-        value=number(verdict, verdict.value) if verdict else NOTHING,
+        value=value_of(verdict) if verdict else NOTHING,
         change=telling(verdict) if verdict else Moved(NOTHING, None),
         period=verdict.period.label if verdict and verdict.period else "",
         facts=tuple(_facts(verdict)) if verdict else (),

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from vitalfew.figures.order import ordered
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup
-from vitalfew.model.wording import Mark, Moved, mark, number, telling
+from vitalfew.model.wording import Mark, Moved, mark, telling
+from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
 from vitalfew.web.visit import Visit
 
@@ -95,7 +96,7 @@ def _box(objective: Objective, rollup: Rollup | None, edges: list[tuple[str, str
     chips = []
     for kpi in kpis[:CHIPS]:
         verdict = visit.verdicts[kpi.id]
-        chips.append(Chip(kpi.id, verdict.name, mark(verdict), number(verdict, verdict.value), telling(verdict)))
+        chips.append(Chip(kpi.id, verdict.name, mark(verdict), value_of(verdict), telling(verdict)))
 
     def named(ids: list[str]) -> tuple[tuple[str, str], ...]:
         return tuple((name, visit.framework.objective[name].title) for name in dict.fromkeys(ids))

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from vitalfew.base.errors import Refused
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.wording import Mark, mark, number
+from vitalfew.model.wording import Mark, mark
+from vitalfew.model.wording import value as value_of
 from vitalfew.rhythm.actions import actions, finish_action, postpone_action
 from vitalfew.rhythm.commentary import commentaries, give_commentary
 from vitalfew.rhythm.escalations import acknowledge, escalations
@@ -114,7 +115,7 @@ def build(visit: Visit) -> View:
 
 def _own(kpi: Kpi, visit: Visit) -> Own:
     verdict = visit.verdicts.get(kpi.id)
-    shown, value = (mark(verdict), number(verdict, verdict.value)) if verdict else (Mark(None, kpi.lifecycle), "–")
+    shown, value = (mark(verdict), value_of(verdict)) if verdict else (Mark(None, kpi.lifecycle), "–")
     calendar = visit.framework.calendar.calendar
     last = verdict.period.label if verdict and verdict.period else ""
     present = calendar.period(kpi.grain, visit.scorecard.as_of)

@@ -8,6 +8,7 @@ from vitalfew.base.errors import UnknownName
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup
 from vitalfew.model.wording import Mark, Moved, mark, number, telling, variance
+from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
 from vitalfew.web.visit import Visit
 
@@ -102,7 +103,7 @@ def _row(id_: str, objective: Objective, visit: Visit) -> Row:
     verdict, kpi = visit.verdicts[id_], visit.framework.kpi[id_]
     timing = "headline" if id_ == objective.headline else kpi.timing or ""
     owner = visit.names.get(verdict.owner, verdict.owner) if verdict.owner else "nobody answers for it"
-    value, target = number(verdict, verdict.value), number(verdict, verdict.target_now)
+    value, target = value_of(verdict), number(verdict, verdict.target_now)
     return Row(id_, verdict.name, timing, mark(verdict), value, target, variance(verdict), telling(verdict), owner)
 
 

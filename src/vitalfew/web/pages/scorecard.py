@@ -10,6 +10,7 @@ from markupsafe import Markup
 from vitalfew.figures.sparkline import sparkline
 from vitalfew.model.verdict import Verdict
 from vitalfew.model.wording import NEEDS, Mark, Moved, mark, moved, number, telling, trend, triggers, variance
+from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
 from vitalfew.web.visit import Visit
 
@@ -92,7 +93,7 @@ def _card(verdict: Verdict, visit: Visit) -> Card:
         Fact("YoY", move=moved(verdict.change.yoy, verdict)),
     )
     period = verdict.period.label if verdict.period else "no period yet"
-    value = number(verdict, verdict.value)
+    value = value_of(verdict)
     return Card(
         verdict.ref.id,
         verdict.name,
@@ -110,7 +111,7 @@ def _need(verdict: Verdict, visit: Visit) -> Need:
     unit = visit.framework.org_unit.get(verdict.org_unit or "")
     why = triggers(verdict) or (NEEDS[verdict.attention] if verdict.attention else "; ".join(verdict.reasons[:1]))
     name = unit.name or unit.id if unit else ""
-    return Need(verdict.ref.id, verdict.name, name, mark(verdict), number(verdict, verdict.value), why, _owner(verdict, visit))
+    return Need(verdict.ref.id, verdict.name, name, mark(verdict), value_of(verdict), why, _owner(verdict, visit))
 
 
 def _owner(verdict: Verdict, visit: Visit) -> str:
