@@ -20,6 +20,7 @@ import pytest
 
 from vitalfew.base.errors import BackupUnreadable, Refused, TargetExists
 from vitalfew.load.read import load_texts
+from vitalfew.store.accounts import Grant, accounts, add_account, change_account, set_grants
 from vitalfew.store.backup import backup, restore
 from vitalfew.store.change import SCHEMA, Run
 from vitalfew.store.database import Store, place
@@ -28,6 +29,7 @@ from vitalfew.store.journal import entries, erase, verify
 from vitalfew.store.observations import Observations
 from vitalfew.store.observed_rows import Rows
 from vitalfew.store.revisions import files, live, make_revision, revisions, verify_revisions
+from vitalfew.store.sessions import make_ticket, make_token, open_session, session_of, ticket_account, token_of
 from vitalfew.store.tables import CONTENT, JOURNAL, TABLES
 
 NOON = datetime(2026, 6, 15, 12, tzinfo=UTC)
@@ -115,6 +117,28 @@ def test_everything_comes_back(store: Store, root: Path, tmp_path: Path) -> None
 def named(root: Path) -> set[str]:
     found = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     return {name for name in found if "store.db" not in name}
+
+
+def test_accounts_come_back_and_what_they_were_signed_in_with_does_not(store: Store, root: Path, tmp_path: Path) -> None:
+    """Whoever was signed out or lost a token since stays out."""
+    with store.writing() as transaction:
+        made = add_account(transaction, "ana", person="ana", at=NOON)
+        change_account(transaction, made.id, password="$argon2id$", totp="ABC")  # noqa: S106  # it opens nothing
+        set_grants(transaction, made.id, [Grant("owner", "retail")])
+        session = open_session(transaction, made.id, at=NOON, agent="")
+        ticket = make_ticket(transaction, made.id, "password", at=NOON, lifetime=timedelta(hours=1))
+        _, token = make_token(transaction, made.id, "script", "all", at=NOON)
+    backup(store, root, tmp_path / "all.zip", at=NOON)
+    other = elsewhere(store, tmp_path)
+    restore(other, tmp_path / "there", tmp_path / "all.zip")
+
+    with store.reading() as transaction, other.reading() as restored:
+        assert accounts(restored) == accounts(transaction)
+        for each, is_there in ((transaction, True), (restored, False)):
+            assert (session_of(each, session, at=NOON) is not None) is is_there
+            assert (ticket_account(each, ticket, "password", at=NOON) is not None) is is_there
+            assert (token_of(each, token) is not None) is is_there
+    other.close()
 
 
 def test_a_file_goes_back_into_the_database_of_a_team(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ import pytest
 
 from vitalfew.base.errors import TargetExists
 from vitalfew.base.ref import Ref
+from vitalfew.rhythm.signin import send_link
+from vitalfew.store.accounts import Grant, add_account, change_account, set_grants
 from vitalfew.store.contents import keep
 from vitalfew.store.journal import entries
 from vitalfew.store.matters import Act, open_matter
+from vitalfew.store.sessions import hashed, make_token, open_session
 from vitalfew.store.tables import TABLES
 from vitalfew.workspace import Workspace
 
@@ -79,11 +83,35 @@ def test_everything_is_there_and_named_with_its_hash(workspace: Workspace, tmp_p
     rows = {name: said["rows"] for name, said in manifest["files"].items() if said["rows"] is not None}
     with workspace.store.reading() as transaction:
         assert rows["journal.jsonl"] == rows["journal.csv"] == len(entries(transaction))
-        assert {name for name in TABLES if f"tables/{name}.jsonl" in rows} == {"journal_personal", "slot", "outbox"}
+        assert {name for name in TABLES if f"tables/{name}.jsonl" in rows} == {
+            "journal_personal",
+            "slot",
+            "outbox",
+            "account",
+            "account_role",
+        }
     assert (rows["matters/escalation.jsonl"], rows["matters/action.jsonl"], rows["revisions.csv"]) == (2, 1, 1)
     assert (out / "revisions" / "1" / "framework" / "main.yaml").read_text(encoding="utf-8") == FRAMEWORK
     assert (out / "framework" / "main.yaml").read_text(encoding="utf-8") == FRAMEWORK
     assert [path.read_bytes() for path in (out / "contents").iterdir()] == [b"# A pack"]
+
+
+def test_what_people_sign_in_with_never_leaves(workspace: Workspace, tmp_path: Path) -> None:
+    with workspace.store.writing() as transaction:
+        made = add_account(transaction, "ana@home.example", person="ana", at=workspace.now)
+        change_account(transaction, made.id, password="$argon2id$kept", totp="KEYOFTHEFACTOR")  # noqa: S106  # it opens nothing
+        set_grants(transaction, made.id, [Grant("owner")])
+        session = open_session(transaction, made.id, at=workspace.now, agent="Firefox")
+        _, token = make_token(transaction, made.id, "nightly", "all", at=workspace.now)
+        link = send_link(transaction, made, base="https://x", at=workspace.now, lifetime=timedelta(hours=1), subject="Hello")
+    workspace.export_all(tmp_path / "out")
+
+    (row,) = lines(tmp_path / "out" / "tables" / "account.jsonl")
+    assert set(row) == {"id", "login", "person", "state", "made_at"}
+    assert [each["role"] for each in lines(tmp_path / "out" / "tables" / "account_role.jsonl")] == ["owner"]
+    every = b"".join(path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file())
+    for secret in (session, token, link, "$argon2id$", "KEYOFTHEFACTOR", hashed(session), hashed(token), hashed(link)):
+        assert secret.encode() not in every
 
 
 def test_observations_are_the_same_as_parquet_and_as_csv(workspace: Workspace, tmp_path: Path) -> None:

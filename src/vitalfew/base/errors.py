@@ -14,6 +14,7 @@ VitalfewError
 ├── Overtaken          somebody else wrote first
 ├── AuthorUnknown      a decision that nobody signs
 ├── Refused            a change that the rules of the house do not let through
+├── NotLetIn           somebody who does not show that they are who they say
 └── ExtraMissing       an optional part that is not installed
 """
 
@@ -118,6 +119,14 @@ class AuthorUnknown(VitalfewError):
     def __init__(self) -> None:
         super().__init__("a decision is signed, and nobody is named as its author")
         self.help = "name the author with `--author`, with the variable `VITALFEW_PERSON`, or with `git config user.name`"
+
+
+class NotLetIn(VitalfewError):
+    """Somebody who does not show who they are, or tried too often; never says whether there is such an account."""
+
+    def __init__(self, why: str, wanted: str) -> None:
+        super().__init__(why)
+        self.help = wanted
 
 
 class Refused(VitalfewError):

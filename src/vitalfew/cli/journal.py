@@ -86,11 +86,13 @@ def _verify(store: Store, head: str | None, format_: str) -> int:
 
 
 def _erase(store: Store, person: str, by: str, format_: str) -> int:
+    from vitalfew.store.accounts import erase_accounts
     from vitalfew.store.journal import erase
     from vitalfew.store.matters import erase_words
     from vitalfew.store.outbox import erase_messages
 
     with store.writing() as transaction:
+        erase_accounts(transaction, person)
         erase_messages(transaction, person)
         erase_words(transaction, person)
         number = erase(transaction, person, by=by, at=datetime.now(UTC))

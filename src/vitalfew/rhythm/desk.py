@@ -8,9 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from vitalfew.base.errors import Refused
 from vitalfew.base.hours import Hours
+from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
+from vitalfew.rhythm.rights import EVERYTHING, SAID, Capability, Rights, roles_with, unit_of
 from vitalfew.store.database import Transaction
+from vitalfew.store.tables import MATTER
 
 CLOCKWORK = "vitalfew"
 """Who acts where nobody does: the clock."""
@@ -18,12 +22,16 @@ CLOCKWORK = "vitalfew"
 
 @dataclass(frozen=True)
 class Desk:
-    """One step's transaction, framework, moment (in UTC) and the person who takes it, by id where the framework knows them."""
+    """One step's transaction, framework, moment (in UTC) and the person who takes it, by id where the framework knows them.
+
+    `rights` is what that person may do: everything for the clock, and for whoever works on the files themselves.
+    """
 
     transaction: Transaction
     framework: Framework
     at: datetime
     by: str = CLOCKWORK
+    rights: Rights = EVERYTHING
 
     @property
     def hours(self) -> Hours:
@@ -38,3 +46,21 @@ class Desk:
     def signed(self, by: str) -> Desk:
         """Give the same desk with another person at it."""
         return replace(self, by=by)
+
+    def see_may(self, what: Capability, about: Ref | None = None) -> None:
+        """Refuse what the person at the desk has no role for in the unit that something belongs to; raises Refused."""
+        if self.rights.may(self.framework, what):
+            return
+        unit = self._unit(about) if about else None
+        if not self.rights.may(self.framework, what, unit):
+            why = f"the roles of `{self.by}` do not let them {SAID[what]}"
+            raise Refused(why, f"it takes the role {' or '.join(roles_with(what))}: ask an administrator")
+
+    def _unit(self, about: Ref) -> str | None:
+        """Give the unit of a noun, or of the noun that a matter is about, through a few matters."""
+        for _ in range(3):
+            rows = self.transaction.find(MATTER, MATTER.c.kind == about.kind, MATTER.c.id == about.id)
+            if about in self.framework.index or not rows:
+                break
+            about = Ref.parse(rows[0]["about"])
+        return unit_of(self.framework, about)

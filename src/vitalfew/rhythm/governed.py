@@ -19,6 +19,7 @@ from vitalfew.model.difference import Difference, difference
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.entitled import see_entitled
+from vitalfew.rhythm.rights import EVERYTHING, Rights
 from vitalfew.store.database import Store, Transaction
 from vitalfew.store.revisions import Revision, files, holding, live, make_revision, revision
 from vitalfew.store.segment import write_whole
@@ -87,11 +88,20 @@ def plan(store: Store, root: Path, audit: Audit) -> Plan:
     )
 
 
-def apply(store: Store, planned: Plan, *, by: str, at: datetime, message: str, waived: str | None = None) -> Revision:
+def apply(
+    store: Store,
+    planned: Plan,
+    *,
+    by: str,
+    at: datetime,
+    message: str,
+    waived: str | None = None,
+    rights: Rights = EVERYTHING,
+) -> Revision:
     """Make what was planned the live revision; raises Refused, and Overtaken where another became live since.
 
     `waived` says why errors, and agreements that are missing, may stand. Where approvals are governed and not whoever decides
-    it holds every role that the change needs, it is refused: it can be proposed.
+    it holds every role that the change needs, it is refused: it can be proposed. So it is where `rights` have no role for it.
     """
     if planned.is_empty:
         raise Refused("the files are those of the live revision", "edit them first")
@@ -101,6 +111,7 @@ def apply(store: Store, planned: Plan, *, by: str, at: datetime, message: str, w
         why = f"the files have {len(planned.errors):,} error{'' if len(planned.errors) == 1 else 's'}"
         raise Refused(why, "mend them, or say with `--waive REASON` why they may stand")
     with store.writing() as transaction:
+        Desk(transaction, planned.framework, at, by, rights).see_may("change")
         desk = _desk(transaction, planned.live, by, at)
         is_unagreed = desk is not None and see_entitled(desk, planned.framework, waived=bool(waived))
         reason = waived if planned.errors or is_unagreed else None
@@ -166,9 +177,12 @@ def framework_of(store: Store, number: int) -> Framework:
         return load_texts(files(transaction, revision(transaction, number).number)).framework
 
 
-def revert(store: Store, root: Path, number: int, *, by: str, at: datetime, message: str | None = None) -> Revision:
+def revert(
+    store: Store, root: Path, number: int, *, by: str, at: datetime, message: str | None = None, rights: Rights = EVERYTHING
+) -> Revision:
     """Make a revision like an earlier one, then write its files back; raises UnknownName, Refused, Overtaken."""
     with store.writing() as transaction:
+        Desk(transaction, Framework(), at, by, rights).see_may("change")
         earlier, present = revision(transaction, number), live(transaction)
         texts = files(transaction, number)
         if present is None or texts == files(transaction, present.number):

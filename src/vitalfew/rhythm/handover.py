@@ -149,6 +149,7 @@ def hand_over(
     Where governance names who approves what, it is for the person, their line and the owner of the structure.
     Raises Refused also where it brings errors that are not waived, or where there is nothing to hand over.
     """
+    desk.see_may("lead", Ref("person", person))
     planned = plan_handover(desk, person, heirs, audit, left=left)
     _see_whose(desk, person)
     if planned.is_empty:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from vitalfew.base.errors import Overtaken, Refused
 from vitalfew.base.ref import Ref
 from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.rights import needed
 from vitalfew.store.matters import Act, Matter, find_matter, move, open_matter
 
 STAYS = ""
@@ -49,7 +50,8 @@ def begin(
     due_at: datetime | None = None,
     verb: str = "open",
 ) -> Matter:
-    """Open a matter in its first state, or in another of those it may begin in."""
+    """Open a matter in its first state, or in another of those it may begin in; raises Refused without a role for it."""
+    desk.see_may(needed(machine.kind, verb), about)
     first = state or machine.starts[0]
     if first not in machine.starts:
         msg = f"a {machine.kind} does not begin as {first}"
@@ -86,10 +88,11 @@ def advance(
     key: str | None = None,
     due_at: datetime | None = None,
 ) -> Matter:
-    """Take a step; raises Refused where the state does not allow it, Overtaken where the matter moved since.
+    """Take a step; raises Refused where no role or the state does not allow it, Overtaken where the matter moved since.
 
     `key` and `due_at` are those of the new state, not those that were.
     """
+    desk.see_may(needed(machine.kind, verb), matter.about)
     step = machine.moves[verb]
     if matter.state not in step.states:
         why = f"{machine.kind} `{matter.id}` is {matter.state}: `{verb}` is not possible any more"

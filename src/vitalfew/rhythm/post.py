@@ -15,11 +15,12 @@ from vitalfew.model.organization import Person
 from vitalfew.rhythm.channel import NotSentError, Way, Ways
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.jobs import Rooms
-from vitalfew.store.outbox import Message, bury, failed, sent, take, waiting
+from vitalfew.store.outbox import LINKS, Message, bury, failed, sent, take, waiting
 
 LEASE = timedelta(minutes=10)
 """Longer than sending one message takes, all timeouts together."""
 GONE = "nobody of this name is with the organisation"
+SHARED = "a link to choose a password with goes to nobody but its person, and there is no mail or way of their own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +85,9 @@ def _looking(rooms: Rooms, now: datetime) -> Iterator[Desk]:
 
 
 def _is_due(rooms: Rooms, own: _Round, now: datetime) -> bool:
-    """Look whether there is anything to take, without keeping others from writing."""
+    """Look whether there is anything to take, without keeping others from writing; links alone in the quiet hours."""
     with _looking(rooms, now) as desk:
-        if desk.hours.awake(now) > now:
-            return False
-        people = waiting(desk.transaction, now=now)
+        people = waiting(desk.transaction, now=now, links_only=desk.hours.awake(now) > now)
         return any(_here(desk, person) is None or own.way(desk, person) for person in people)
 
 
@@ -100,13 +99,16 @@ def _take(rooms: Rooms, own: _Round, now: datetime) -> tuple[Message, Person, Wa
         def is_for_us(person: str) -> bool:
             return _here(desk, person) is None or own.way(desk, person) is not None
 
-        found = take(desk.transaction, holder=own.holder, now=now, lease=LEASE, reaches=is_for_us)
+        is_quiet = desk.hours.awake(now) > now
+        found = take(desk.transaction, holder=own.holder, now=now, lease=LEASE, reaches=is_for_us, links_only=is_quiet)
         if found is None:
             return None
         person, way = _here(desk, found.person), own.way(desk, found.person)
-        if person is None or way is None:
-            bury(desk.transaction, found, said=GONE)
-            own.posted = replace(own.posted, dead=own.posted.dead + 1, said=(*own.posted.said, GONE))
+        is_for_all = found.key.startswith(LINKS) and way is own.ways.everybody
+        if person is None or way is None or is_for_all:
+            why = SHARED if is_for_all else GONE
+            bury(desk.transaction, found, said=why)
+            own.posted = replace(own.posted, dead=own.posted.dead + 1, said=(*own.posted.said, why))
             return None
         return found, person, way
 

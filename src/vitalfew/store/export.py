@@ -33,15 +33,18 @@ from vitalfew.store.export_page import page
 from vitalfew.store.journal import entries
 from vitalfew.store.ledger import written
 from vitalfew.store.observations import Observations
+from vitalfew.store.outbox import LINKS
 from vitalfew.store.revisions import files, revisions
 from vitalfew.store.segment import chunks_of, hash_of
-from vitalfew.store.tables import CONTENT, FILE, HEAD, JOURNAL, MATTER, OUTBOX, PERSONAL, REVISION, TABLES
+from vitalfew.store.tables import ACCOUNT, CONTENT, FILE, HEAD, JOURNAL, MATTER, OUTBOX, PERSONAL, REVISION, TABLES
 
 VERSION = 1
 MANIFEST, README = "manifest.json", "README.md"
 PRIVATE = "private"
 OWN = frozenset({JOURNAL.name, CONTENT.name, REVISION.name, FILE.name, MATTER.name})
 """Tables that have files of their own shape; all others are written as they are."""
+SECRET = {ACCOUNT.name: frozenset({"password", "totp", "totp_step"})}
+"""Columns that never leave, by table."""
 Shown = Callable[[pa.Table], pa.Table]
 Row = dict[str, Any]
 
@@ -173,11 +176,16 @@ def _tables(transaction: Transaction, target: Path, eyes: Eyes) -> Iterator[Writ
         if name in OWN:
             continue
         rows: Iterable[Row] = map(_named, transaction.each(table, order=list(table.primary_key.columns)))
-        if name == OUTBOX.name and eyes.unseen:
-            rows = ({**row, "subject": PRIVATE, "body": PRIVATE} for row in rows)
+        if name == OUTBOX.name:
+            rows = (
+                {**row, "subject": PRIVATE, "body": PRIVATE} if eyes.unseen or row["key"].startswith(LINKS) else row
+                for row in rows
+            )
         if name == PERSONAL.name and numbers:
             rows = ({**row, "value": PRIVATE, "salt": PRIVATE} if row["number"] in numbers else row for row in rows)
-        columns = [column.name for column in table.columns if column.name != "workspace"]
+        left_out = SECRET.get(name, frozenset()) | {"workspace"}
+        rows = ({key: value for key, value in row.items() if key not in left_out} for row in rows)
+        columns = [column.name for column in table.columns if column.name not in left_out]
         is_flat = all(column.type.python_type is not bytes for column in table.columns)
         yield from _both(target, f"tables/{name}", rows, columns, is_flat=is_flat)
 

@@ -16,6 +16,8 @@ ABOUT = {
     "tables/journal_personal.*": "What entries of the journal say of people and in their words, by field, with the hash's salt.",
     "tables/slot.*": "Which job ran for which moment.",
     "tables/outbox.*": "What was sent or is to be sent to people.",
+    "tables/account.*": "Who can sign in. What they sign in with never leaves.",
+    "tables/account_role.*": "What accounts may do, in which organisation unit; empty for the whole workspace.",
     "tables/*": "A table of the store as it is.",
     "contents/*": "Texts that were kept as they were then, such as packs, each by its SHA-256.",
     "observations.*": "Every value that was ever recorded. The row with the newest `recorded_at` of a KPI, grain, number and "

@@ -21,6 +21,8 @@ from vitalfew.store.tables import JOURNAL, OUTBOX, moment
 
 WAITING, SENT, DEAD, DROPPED = "waiting", "sent", "dead", "dropped"
 STATES = (WAITING, SENT, DEAD, DROPPED)
+LINKS = "account/"
+"""How the keys of messages begin that hold a link to choose a password with: it leaves by no other way."""
 TRIES = 8
 """How often a message is tried; the last try is nearly four days after the first."""
 FIRST, FACTOR = timedelta(minutes=1), 4
@@ -73,10 +75,16 @@ def put(
 
 
 def take(
-    transaction: Transaction, *, holder: str, now: datetime, lease: timedelta, reaches: Callable[[str], bool]
+    transaction: Transaction,
+    *,
+    holder: str,
+    now: datetime,
+    lease: timedelta,
+    reaches: Callable[[str], bool],
+    links_only: bool = False,
 ) -> Message | None:
     """Take the message that is due longest to a person who can be reached; None where there is none."""
-    for row in transaction.find(OUTBOX, *_free(now), order=[OUTBOX.c.next_at, OUTBOX.c.key]):
+    for row in transaction.find(OUTBOX, *_free(now, links_only=links_only), order=[OUTBOX.c.next_at, OUTBOX.c.key]):
         if reaches(row["person"]):
             claimed = {"holder": holder, "leased_until": moment(now + lease), "tries": row["tries"] + 1}
             transaction.change(OUTBOX, claimed, OUTBOX.c.key == row["key"])
@@ -104,9 +112,9 @@ def bury(transaction: Transaction, message: Message, *, said: str) -> bool:
     return bool(transaction.change(OUTBOX, {"state": DEAD, "said": said, **_RELEASED}, *_mine(message)))
 
 
-def waiting(transaction: Transaction, *, now: datetime) -> list[str]:
-    """Give the person of each message that is due and that nobody has taken."""
-    return [row["person"] for row in transaction.find(OUTBOX, *_free(now))]
+def waiting(transaction: Transaction, *, now: datetime, links_only: bool = False) -> list[str]:
+    """Give the person of each message that is due and that nobody has taken; of those alone that hold a link, where asked."""
+    return [row["person"] for row in transaction.find(OUTBOX, *_free(now, links_only=links_only))]
 
 
 def messages(transaction: Transaction, *, states: Sequence[str] = STATES, last: int | None = None) -> list[Message]:
@@ -145,9 +153,10 @@ def _known(transaction: Transaction, keys: Sequence[str], states: Sequence[str])
     return list(keys) or known
 
 
-def _free(now: datetime) -> tuple[Any, ...]:
+def _free(now: datetime, *, links_only: bool) -> tuple[Any, ...]:
     free = or_(OUTBOX.c.leased_until.is_(None), OUTBOX.c.leased_until <= moment(now))
-    return OUTBOX.c.state == WAITING, OUTBOX.c.next_at <= moment(now), free
+    kind = (OUTBOX.c.key.startswith(LINKS),) if links_only else ()
+    return OUTBOX.c.state == WAITING, OUTBOX.c.next_at <= moment(now), free, *kind
 
 
 def _mine(message: Message) -> tuple[Any, ...]:

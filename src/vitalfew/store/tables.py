@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-HEAD = "0004"
+HEAD = "0005"
 """The number of the last migration."""
 METADATA = MetaData()
 
@@ -173,8 +173,58 @@ OBSERVATION = Table(
 )
 """What a team has measured, only ever added to; `run` is the number of the run. An organisation of its own keeps files."""
 
+ACCOUNT = _keyed(
+    "account",
+    Column("id", Text, primary_key=True),
+    Column("login", Text, nullable=False),
+    Column("person", Text),
+    Column("password", Text),
+    Column("totp", Text),
+    Column("totp_step", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("made_at", Text, nullable=False),
+    UniqueConstraint("workspace", "login"),
+)
+"""Who can sign in: the hash of a password, the key of a second factor and the last of its steps that was used."""
+
+ROLE = _keyed("account_role", *(Column(name, Text, primary_key=True) for name in ("account", "role", "unit")))
+"""What an account may do, in an organisation unit and those below it; the unit is empty for the whole workspace."""
+
+SESSION = _keyed(
+    "session",
+    Column("hash", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("account", "made_at", "seen_at", "expires_at", "agent")),
+)
+"""Where an account is signed in, by the hash of what the browser holds."""
+
+TICKET = _keyed(
+    "ticket",
+    Column("hash", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("account", "purpose", "expires_at")),
+)
+"""What is good for one step of one account: to give the second factor, to choose a password. By its hash."""
+
+TOKEN = _keyed(
+    "token",
+    Column("hash", Text, primary_key=True),
+    *(Column(name, Text, nullable=False) for name in ("id", "account", "name", "scope", "made_at")),
+    *(Column(name, Text) for name in ("used_at", "revoked_at")),
+)
+"""What programs sign in with, by its hash."""
+
+ATTEMPT = _keyed(
+    "attempt",
+    Column("key", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+)
+"""How often somebody has tried to sign in since when, by the hash of who and from where."""
+
 APPENDED = frozenset({"run", "observation"})
 """Tables whose rows nobody changes or takes away."""
 
-TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX)}
-"""What a workspace holds, by name; a table's rows rest on none of a later one."""
+TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX, ACCOUNT, ROLE)}
+"""What a workspace holds and a backup carries, by name; a table's rows rest on none of a later one.
+
+Sessions, tickets and tokens are not among them: what was revoked since would come to life again.
+"""

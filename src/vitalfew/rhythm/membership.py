@@ -1,0 +1,154 @@
+"""Who signs in and with which roles: what an administrator does to accounts, each step written down.
+
+As soon as there is an account there is an administrator: the first is one, and the last one stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.model.framework import Framework
+from vitalfew.model.visibility import recognised
+from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.password import hash_of, see_strong
+from vitalfew.rhythm.rights import ADMINISTRATOR, ROLES, Rights
+from vitalfew.rhythm.signin import Caller, note, send_link
+from vitalfew.store.accounts import (
+    ACTIVE,
+    DISABLED,
+    Account,
+    Grant,
+    accounts,
+    add_account,
+    change_account,
+    has_accounts,
+    known_account,
+    set_grants,
+)
+from vitalfew.store.database import Store
+from vitalfew.store.sessions import end_sessions, open_session, revoke_tokens
+
+INVITED_FOR = timedelta(days=7)
+
+
+def begin_accounts(
+    store: Store, framework: Framework, *, login: str, password: str, person: str | None, caller: Caller, at: datetime
+) -> str:
+    """Make the first administrator, and sign them in; gives what the browser is to hold. Raises Refused where there is one."""
+    see_strong(password, login)
+    kept = hash_of(password)
+    with store.writing() as transaction:
+        if has_accounts(transaction):
+            raise Refused("there is an administrator already", "sign in")
+        made = add_account(transaction, login, person=_person(framework, person or login, asked=bool(person)), at=at)
+        change_account(transaction, made.id, password=kept)
+        set_grants(transaction, made.id, [Grant(ADMINISTRATOR)])
+        said = {"roles": [[ADMINISTRATOR, ""]]}
+        note(transaction, made, "begin", by=made.person or made.login, at=at, after=dict(said))
+        return open_session(transaction, made.id, at=at, agent=caller.agent)
+
+
+def invite(
+    desk: Desk, login: str, *, person: str | None, grants: Iterable[Grant], base: str = "", lifetime: timedelta = INVITED_FOR
+) -> str:
+    """Make an account and a link to choose its password with, which is mailed where it can be; gives the ticket in it.
+
+    Raises Refused, UnknownName.
+    """
+    desk.see_may("administer")
+    given = _known(desk.framework, grants)
+    if not given:
+        raise Refused("an account without a role can do nothing", f"give one of {', '.join(ROLES)}")
+    made = add_account(desk.transaction, login, person=_person(desk.framework, person or login, asked=bool(person)), at=desk.at)
+    set_grants(desk.transaction, made.id, given)
+    _see_administered(desk)
+    note(desk.transaction, made, "invite", by=desk.by, at=desk.at, after={"roles": [list(each) for each in given]})
+    subject = f"You are invited to {desk.framework.organization.name or 'Vitalfew'}"
+    return send_link(desk.transaction, made, base=base, at=desk.at, lifetime=lifetime, subject=subject)
+
+
+def give_roles(desk: Desk, login: str, grants: Iterable[Grant]) -> Account:
+    """Give an account these roles and no others; raises Refused, UnknownName."""
+    desk.see_may("administer")
+    found, given = known_account(desk.transaction, login), _known(desk.framework, grants)
+    set_grants(desk.transaction, found.id, given)
+    _see_administered(desk)
+    note(desk.transaction, found, "give-roles", by=desk.by, at=desk.at, after={"roles": [list(each) for each in given]})
+    return known_account(desk.transaction, login)
+
+
+def disable(desk: Desk, login: str) -> Account:
+    """Let an account open nothing any more: sessions end, tokens are revoked. Raises Refused, UnknownName."""
+    desk.see_may("administer")
+    found = known_account(desk.transaction, login)
+    change_account(desk.transaction, found.id, state=DISABLED)
+    end_sessions(desk.transaction, found.id)
+    revoke_tokens(desk.transaction, found.id, at=desk.at)
+    _see_administered(desk)
+    note(desk.transaction, found, "disable", by=desk.by, at=desk.at)
+    return known_account(desk.transaction, login)
+
+
+def enable(desk: Desk, login: str) -> Account:
+    """Let an account be used again, by its password; raises Refused, UnknownName."""
+    desk.see_may("administer")
+    found = known_account(desk.transaction, login)
+    change_account(desk.transaction, found.id, state=ACTIVE)
+    note(desk.transaction, found, "enable", by=desk.by, at=desk.at)
+    return known_account(desk.transaction, login)
+
+
+def reset(desk: Desk, login: str, *, base: str = "", second_factor: bool = False, lifetime: timedelta = INVITED_FOR) -> str:
+    """Take the password of an account away, its second factor too where asked, and end its sessions and tokens.
+
+    Gives the ticket of the link to choose another with, which is mailed where it can be. Raises Refused, UnknownName.
+    """
+    desk.see_may("administer")
+    found = known_account(desk.transaction, login)
+    change_account(desk.transaction, found.id, password=None, **({"totp": None} if second_factor else {}))
+    end_sessions(desk.transaction, found.id)
+    revoke_tokens(desk.transaction, found.id, at=desk.at)
+    note(desk.transaction, found, "reset", by=desk.by, at=desk.at, after={"second_factor": second_factor})
+    return send_link(desk.transaction, found, base=base, at=desk.at, lifetime=lifetime, subject="Choose a new password")
+
+
+def rights_of(framework: Framework, account: Account, today: date) -> Rights:
+    """Give what an account may do; nothing where it is disabled, or its person has left."""
+    person = framework.person.get(account.person or "")
+    is_gone = person is not None and person.left is not None and person.left <= today
+    return Rights(account.grants) if account.is_active and not is_gone else Rights()
+
+
+def has_administrator(store: Store) -> bool:
+    """Tell whether somebody can administer the workspace."""
+    with store.reading() as transaction:
+        return any(map(_administers, accounts(transaction)))
+
+
+def _administers(account: Account) -> bool:
+    return account.is_active and Grant(ADMINISTRATOR) in account.grants
+
+
+def _see_administered(desk: Desk) -> None:
+    if not any(map(_administers, accounts(desk.transaction))):
+        raise Refused("nobody would be administrator of the whole workspace", "make somebody else administrator first")
+
+
+def _known(framework: Framework, grants: Iterable[Grant]) -> list[Grant]:
+    given = sorted(set(grants))
+    for each in given:
+        if each.role not in ROLES:
+            raise UnknownName("role", each.role, ROLES)
+        if each.unit and each.unit not in framework.org_unit:
+            raise UnknownName("organisation unit", each.unit, framework.org_unit)
+    return given
+
+
+def _person(framework: Framework, named: str, *, asked: bool) -> str | None:
+    """Give the person whom an id, a name or an address names; raises UnknownName where one was asked for and is not there."""
+    found = recognised(framework, named)
+    if asked and found is None:
+        raise UnknownName("person", named, framework.person)
+    return found
