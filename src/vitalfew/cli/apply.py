@@ -8,9 +8,10 @@ import click
 
 from vitalfew.cli.author import author, plain
 from vitalfew.cli.call import Call, command_with
-from vitalfew.cli.change import counts_of, named
+from vitalfew.cli.change import named
 from vitalfew.cli.findings import counted, styled
 from vitalfew.cli.stream import write_json
+from vitalfew.model.difference import counts_of
 
 if TYPE_CHECKING:
     from vitalfew.rhythm.governed import Plan

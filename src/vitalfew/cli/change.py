@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from vitalfew.model.difference import said
+
 if TYPE_CHECKING:
-    from vitalfew.model.difference import Change, Difference, Edit
+    from vitalfew.model.difference import Difference
     from vitalfew.rhythm.governed import Plan
 
 SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "changed": ("~", "yellow")}
-NOTHING = "nothing that means anything to the strategy"
 _LONGEST = 100
-_SECTION = "main"
-_WORDS = {"kpi": ("KPI", "KPIs"), "person": ("person", "people"), "policy": ("policy", "policies")}
 
 
 def text_of(found: Difference) -> Iterator[str]:
@@ -25,7 +23,7 @@ def text_of(found: Difference) -> Iterator[str]:
         sign, colour = SIGNS[change.how]
         yield f"{click.style(f'{sign} {change.ref}', fg=colour, bold=True)}  {_short(change.name)}"
         for edit in change.edits:
-            yield f"    {edit.field.replace('_', ' ')}: {_short(_said(change, edit))}"
+            yield f"    {edit.field.replace('_', ' ')}: {_short(said(change, edit))}"
     if found.reviews:
         yield "\nreviews it touches:"
     for review in found.reviews:
@@ -43,7 +41,7 @@ def markdown_of(found: Difference) -> Iterator[str]:
     if found.changes:
         yield from ("| | noun | name | change |", "|---|---|---|---|")
     for change in found.changes:
-        edits = "<br>".join(f"{edit.field.replace('_', ' ')}: {_cell(_said(change, edit))}" for edit in change.edits)
+        edits = "<br>".join(f"{edit.field.replace('_', ' ')}: {_cell(said(change, edit))}" for edit in change.edits)
         yield f"| {change.how} | `{change.ref}` | {_cell(change.name)} | {edits} |"
     if found.reviews:
         yield from ("", "**Reviews it touches**", "")
@@ -53,26 +51,9 @@ def markdown_of(found: Difference) -> Iterator[str]:
         yield from ("", "**History that becomes outdated**", "", *(f"- `{ref}`" for ref in found.outdated))
 
 
-def counts_of(found: Difference) -> str:
-    """Sum the changes up: `2 KPIs added, 1 objective changed`."""
-    counts = Counter((change.ref.kind, change.how) for change in found.changes if change.ref.id != _SECTION)
-    sections = [f"{change.ref.kind.replace('_', ' ')} {change.how}" for change in found.changes if change.ref.id == _SECTION]
-    nouns = [f"{number:,} {_noun(kind, number)} {how}" for (kind, how), number in counts.items()]
-    return ", ".join([*nouns, *sections]) or NOTHING
-
-
 def named(planned: Plan) -> str:
     """Name what the files are held against."""
     return f"revision {planned.live.number}" if planned.live else "nothing, as there is no revision yet"
-
-
-def _noun(kind: str, number: int) -> str:
-    word = kind.replace("_", " ")
-    return _WORDS.get(kind, (word, f"{word}s"))[number != 1]
-
-
-def _said(change: Change, edit: Edit) -> str:
-    return str(edit.after) if change.how == "added" else f"{edit.before or 'nothing'} → {edit.after or 'nothing'}"
 
 
 def _short(text: str) -> str:

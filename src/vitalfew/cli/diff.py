@@ -6,8 +6,9 @@ import click
 
 from vitalfew.base.errors import BadOption
 from vitalfew.cli.call import Call, command_with
-from vitalfew.cli.change import counts_of, markdown_of, text_of
+from vitalfew.cli.change import markdown_of, text_of
 from vitalfew.cli.stream import write_json
+from vitalfew.model.difference import counts_of
 
 FILES = "files"
 

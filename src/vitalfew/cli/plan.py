@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.cli.call import Call, command_with
-from vitalfew.cli.change import counts_of, markdown_of, named, text_of
+from vitalfew.cli.change import markdown_of, named, text_of
 from vitalfew.cli.findings import counted, styled
 from vitalfew.cli.stream import write_json
+from vitalfew.model.difference import counts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.base.errors import Refused
-from vitalfew.cli.change import NOTHING, markdown_of
+from vitalfew.cli.change import markdown_of
 from vitalfew.cli.change import text_of as changes_of
+from vitalfew.model.difference import NOTHING
 
 if TYPE_CHECKING:
     from vitalfew.rhythm.approval import Need
@@ -80,9 +81,11 @@ def markdown_text(made: Proposal, found: Standing) -> Iterator[str]:
 
 def _met(need: Need, found: Standing) -> str:
     """Say whether and by whom a need is met."""
+    from vitalfew.rhythm.standing import given_for
+
     if need in found.missing:
         return f"{click.style('·', fg='yellow', bold=True)} {need.person or ANYBODY}:"
-    given = next((each for each in found.approvals if need.person in {each.person, None}), None)
+    given = given_for(need, found)
     instead = f" by {given.by}" if given and given.by and given.by != need.person else ""
     return f"{click.style('✓', fg='green', bold=True)} {need.person or ANYBODY}{instead}:"
 

@@ -5,6 +5,7 @@ A pure comparison of two frameworks. Values stand as words; a noun that got anot
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -32,6 +33,9 @@ _FIELDS: Mapping[Topic, str] = {
     "rhythm": "every due review rhythm tiers org_units minutes audience calibration",
 }
 _TOPIC: Mapping[str, Topic] = {field: topic for topic, fields in _FIELDS.items() for field in fields.split()}
+NOTHING = "nothing that means anything to the strategy"
+_SECTION = "main"
+_NOUNS = {"kpi": ("KPI", "KPIs"), "person": ("person", "people"), "policy": ("policy", "policies")}
 _SAID_OF_NEW = frozenset({"line", "owner", "target", "threshold"})
 _ORDER = ("objectives", "kpis", "key_results", "initiatives", "measures", "sources", "people", "org_units", "cadences", "ladders")
 
@@ -110,12 +114,31 @@ def difference(before: Framework, after: Framework) -> Difference:
     return Difference(changes, tuple(_reviews(before, after, touched)), other)
 
 
+def said(change: Change, edit: Edit) -> str:
+    """Write what becomes of a field: of a noun that came what it says, else what it said and says."""
+    return str(edit.after) if change.how == "added" else f"{edit.before or 'nothing'} → {edit.after or 'nothing'}"
+
+
+def noun_of(ref: Ref, number: int = 1) -> str:
+    """Write what kind of noun something is, or several of them: `KPI`, `key results`."""
+    word = ref.kind.replace("_", " ")
+    return _NOUNS.get(ref.kind, (word, f"{word}s"))[number != 1]
+
+
+def counts_of(found: Difference) -> str:
+    """Sum the changes up: `2 KPIs added, 1 objective changed`."""
+    counts = Counter((change.ref.kind, change.how) for change in found.changes if change.ref.id != _SECTION)
+    sections = [f"{noun_of(change.ref)} {change.how}" for change in found.changes if change.ref.id == _SECTION]
+    nouns = [f"{number:,} {noun_of(Ref(kind, ''), number)} {how}" for (kind, how), number in counts.items()]
+    return ", ".join([*nouns, *sections]) or NOTHING
+
+
 def _changes(before: Framework, after: Framework) -> Iterator[Change]:
     sections = [name for name in Framework.model_fields if name not in NOUN_KEYS]
     for name in sections:
         edits = tuple(_edits(*(_as_fields(getattr(each, name), name) for each in (before, after))))
         if edits:
-            yield Change("changed", Ref(name, "main"), name.replace("_", " ").capitalize(), edits)
+            yield Change("changed", Ref(name, _SECTION), name.replace("_", " ").capitalize(), edits)
     for key in sorted(NOUN_KEYS, key=lambda key: (_ORDER.index(key) if key in _ORDER else len(_ORDER), key)):
         yield from _of_nouns(*({noun.id: noun for noun in reversed(getattr(each, key))} for each in (before, after)))
 

@@ -121,6 +121,13 @@ def unmet(found: Standing, given: tuple[Approval, ...], proposer: str | None) ->
     return tuple(need for need in found.needs if need.person not in people and (need.person or not others))
 
 
+def given_for(need: Need, found: Standing) -> Approval | None:
+    """Give the approval that meets a need; None where it is still missing."""
+    if need in found.missing:
+        return None
+    return next((each for each in found.approvals if need.person in {each.person, None}), None)
+
+
 def acting_for(desk: Desk, needs: tuple[Need, ...], by: str) -> tuple[str, ...]:
     """Give those among the needed in whose place a person acts: their own, or that of somebody who is away."""
     people = dict.fromkeys(need.person for need in needs if need.person)

@@ -1,0 +1,72 @@
+"""A change of the framework as pages show it: in terms of the strategy, each noun with what becomes of its fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vitalfew.base.ref import Ref
+from vitalfew.model.difference import Change, Difference, Edit, counts_of, noun_of
+from vitalfew.model.kpi import Kpi
+from vitalfew.web.visit import Visit
+
+SIGNS = {"added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "amber")}
+PAGES: Mapping[str, str] = {"kpi": "kpi", "objective": "objective"}
+"""Kinds of nouns that have a page of their own, by its path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field that is another one: what stood and what is to stand, empty where nothing does."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A noun that came, went or was changed."""
+
+    sign: str
+    tone: str
+    how: str
+    kind: str
+    name: str
+    path: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A difference: the sum of it, its changes, the reviews it touches, the KPIs whose history becomes outdated."""
+
+    sums: str
+    changes: tuple[Changed, ...]
+    reviews: tuple[str, ...]
+    outdated: tuple[str, ...]
+
+
+def shown(found: Difference, visit: Visit) -> Shown:
+    """Word a difference."""
+    return Shown(
+        counts_of(found),
+        tuple(_changed(each, visit) for each in found.changes),
+        tuple(f"{each.name} ({', '.join(visit.title(Ref(Kpi.kind_, id_)) for id_ in each.kpis)})" for each in found.reviews),
+        tuple(visit.title(ref) for ref in found.outdated),
+    )
+
+
+def _changed(change: Change, visit: Visit) -> Changed:
+    sign, tone = SIGNS[change.how]
+    known = change.ref.kind in PAGES and change.ref in visit.framework.index
+    path = f"/{PAGES[change.ref.kind]}/{change.ref.id}" if known else ""
+    fields = tuple(_field(each, visit.names) for each in change.edits)
+    return Changed(sign, tone, change.how, noun_of(change.ref), change.name, path, fields)
+
+
+def _field(edit: Edit, names: Mapping[str, str]) -> Field:
+    """Word a field; people stand by their names."""
+    texts = (edit.before or "", edit.after or "")
+    before, after = (names.get(text, text) for text in texts) if edit.topic == "owner" else texts
+    return Field(edit.field.replace("_", " "), before, after)

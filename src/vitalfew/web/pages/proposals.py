@@ -1,0 +1,80 @@
+"""Proposals of changes: those that wait for the visitor, those that wait for others, those that are over (RHY-6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vitalfew.rhythm.proposals import MACHINE, Proposal, proposals
+from vitalfew.web.page import Page
+from vitalfew.web.visit import Visit
+
+STATES = {
+    "open": ("approval asked", "amber"),
+    "approved": ("approved", "green"),
+    "returned": ("returned", "red"),
+    "merged": ("merged", "none"),
+    "withdrawn": ("withdrawn", "none"),
+}
+NEXT = {"approved": "to be merged", "returned": "to be changed by whoever made it"}
+PAST = 20
+"""How many that are over are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A proposal."""
+
+    id: str
+    title: str
+    about: str
+    who: str
+    when: str
+    state: str
+    tone: str
+    waits: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    subtitle: str
+    mine: tuple[Row, ...]
+    open: tuple[Row, ...]
+    over: tuple[Row, ...]
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    with visit.reading() as desk:
+        found = proposals(desk, past=True)
+        asked = {each.id for each in proposals(desk, person=visit.person)} if visit.person else set()
+    alive = [each for each in found if each.state in MACHINE.alive]
+    over = [each for each in reversed(found) if each.state in MACHINE.over][:PAST]
+    subtitle = f"{len(alive)} {'waits' if len(alive) == 1 else 'wait'}" if alive else "Nothing is proposed"
+    return View(
+        subtitle,
+        tuple(row_of(each, visit) for each in alive if each.id in asked),
+        tuple(row_of(each, visit) for each in alive if each.id not in asked),
+        tuple(row_of(each, visit) for each in over),
+    )
+
+
+def row_of(each: Proposal, visit: Visit) -> Row:
+    """Word a proposal."""
+    words, tone = STATES.get(each.state, (each.state, "none"))
+    people = ", ".join(visit.names.get(person, person) for person in each.people) or "anybody else"
+    revision = f"revision {each.revision}" if each.revision else ""
+    return Row(
+        each.id,
+        each.title or "untitled",
+        visit.title(each.about) if each.about in visit.framework.index else "the framework",
+        visit.names.get(each.by or "", each.by or "(erased)"),
+        f"{visit.local(each.opened_at):%-d %B %Y}",
+        words,
+        tone,
+        people if each.state == "open" else NEXT.get(each.state, revision),
+    )
+
+
+PAGE = Page("/proposals", "Proposals", build, nav=8)
