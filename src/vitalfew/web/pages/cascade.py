@@ -15,7 +15,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import OrgUnit
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Status
-from vitalfew.model.wording import NOTHING, STATUSES, Mark, mark, number
+from vitalfew.model.wording import NOTHING, STATUSES, Mark, mark, value
 from vitalfew.rules.competing_without_priority import goals
 from vitalfew.rules.conflict import Conflict, conflicts
 from vitalfew.web.page import Page
@@ -201,7 +201,7 @@ def _held(kpi: Kpi, visit: Visit) -> Held:
         kpi.title,
         f"/kpi/{kpi.id}",
         mark_of(kpi.id, visit),
-        number(verdict, verdict.value) if verdict else NOTHING,
+        value(verdict) if verdict else NOTHING,
         ", ".join(visit.names.get(each, each) for each in kpi.owners) or "nobody answers for it",
         "operational metric" if is_metric else "",
         ups,
