@@ -86,6 +86,11 @@ def stated(value: float | tuple[float, float] | None, unit: str | None, decimals
     return format_value(value, unit, decimals)
 
 
+def apart(value: float, unit: str | None, decimals: int | None) -> str:
+    """Write how far two values are apart: points for `%`."""
+    return f"{abs(value):,.1f} pt" if unit == "%" else format_value(abs(value), unit, decimals)
+
+
 def goal(kpi: Kpi) -> str:
     """Write a target as it was declared; empty where there is none."""
     target = kpi.target
@@ -106,10 +111,8 @@ def moved(change: Change, verdict: Verdict, word: str = "") -> Moved:
     arrow = "↑" if change.value > 0 else "↓" if change.value < 0 else "→"
     if change.relative is not None:
         size = f"{abs(change.relative) * 100:,.1f} %"
-    elif verdict.unit == "%":
-        size = f"{abs(change.value):,.1f} pt"
     else:
-        size = number(verdict, abs(change.value))
+        size = apart(change.value, verdict.unit, verdict.decimals)
     return Moved(f"{arrow} {size} {word}".rstrip(), change.better)
 
 
@@ -142,8 +145,7 @@ def variance(verdict: Verdict) -> Moved:
         gap = value - target
         better = gap <= 0 if verdict.direction == "down" else gap >= 0
     sign = "+" if gap > 0 else "−" if gap < 0 else "±"
-    size = f"{abs(gap):,.1f} pt" if verdict.unit == "%" else number(verdict, abs(gap))
-    return Moved(f"{sign}{size}", better)
+    return Moved(f"{sign}{apart(gap, verdict.unit, verdict.decimals)}", better)
 
 
 def triggers(verdict: Verdict) -> str:

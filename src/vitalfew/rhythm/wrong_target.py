@@ -18,13 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vitalfew.base.quantity import format_value
 from vitalfew.judge.series.point import Floats
 from vitalfew.judge.series.shift import shifts
 from vitalfew.judge.series.trend import trends
 from vitalfew.model.framework import Framework
 from vitalfew.model.target import Target
 from vitalfew.model.verdict import Verdict
+from vitalfew.model.wording import apart
 from vitalfew.rhythm.course import Course, started
 from vitalfew.rhythm.lesson import Edit, Known, Lesson, Untold, interval
 
@@ -235,4 +235,4 @@ def _round(held: Course, value: float) -> float:
 
 
 def _said(held: Course, value: float) -> str:
-    return format_value(value, held.kpi.unit, held.kpi.decimals)
+    return apart(value, held.kpi.unit, held.kpi.decimals)
