@@ -7,13 +7,15 @@ without them.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
@@ -21,12 +23,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from vitalfew.base.errors import Overtaken, UnknownName, VitalfewError
+from vitalfew.rhythm.feed import PAGE as FEED
+from vitalfew.rhythm.feed import calendar, reader
 from vitalfew.web.page import Page, pages
 from vitalfew.web.visit import Held, Visit
 from vitalfew.workspace import Workspace
 
 FOLDER = Path(__file__).parent
-STATIC = FOLDER / "static"
+FILES = FOLDER / "static"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -36,7 +40,7 @@ HEADERS = {
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
 }
 PERSON = "person"
-"""The cookie, and the field of a form, that says who is looking: nobody signs in yet."""
+"""The cookie, and the field of a form, that says who is looking where nobody signs in yet."""
 LONGEST, FIELDS = 64 * 1024, 40
 """How long a form may be, in bytes and in fields."""
 YEAR = 365 * 24 * 3600
@@ -47,11 +51,12 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI
     """Give the web application of a workspace; `hosts` are the names it answers to, those of this machine where none are said."""
     app = FastAPI(title="Vitalfew", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.held = Held(workspace)
+    app.middleware("http")(_let_in)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOOPBACK)
     app.middleware("http")(_guarded)
     app.add_exception_handler(HTTPException, _failed)
     app.add_exception_handler(VitalfewError, _failed)
-    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.mount("/static", StaticFiles(directory=FILES), name="static")
     for page in pages():
         app.add_api_route(
             page.path,
@@ -60,16 +65,66 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI
             response_class=HTMLResponse,
             include_in_schema=False,
         )
+    app.add_api_route(FEED, _calendar, methods=["GET"], include_in_schema=False)
     return app
+
+
+def _calendar(request: Request, token: str) -> Response:
+    """Answer a private address with the reviews of its person; whoever has the address needs nothing else."""
+    with _visit(request, {}).workspace.reading() as desk:
+        person = reader(desk, token)
+        if person is None:
+            raise HTTPException(404)
+        return Response(calendar(desk, person), media_type="text/calendar", headers={"Cache-Control": "private, no-store"})
+
+
+async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
+    """Answer whoever may come in; send others to sign in. What changes something comes from our own pages, or with a token."""
+    request.state.who = Who(Caller("", ""), datetime.now(UTC), rights=Rights(), is_open=False)
+    if request.url.path.startswith(STATIC):
+        return await answer(request)
+    try:
+        see_own(request)
+        request.state.who = await run_in_threadpool(who, request, request.app.state.held.workspace)
+    except (HTTPException, VitalfewError) as error:
+        return await run_in_threadpool(_failed, request, error)
+    turned = _turned_away(request, request.state.who)
+    return turned if turned is not None else await answer(request)
+
+
+def _turned_away(request: Request, came: Who) -> Response | None:
+    """Give what is said to whoever may not do this; None where they may."""
+    path, is_safe = request.url.path, request.method in SAFE
+    if came.is_open:
+        return None if is_from_here(request) else _failed(request, HTTPException(403, "nobody can sign in yet"))
+    if path in OPEN:
+        return None
+    if came.account is None and path.startswith(API):
+        problem = {"type": "about:blank", "title": "Sign in", "status": 401, "detail": "a token or a session is needed"}
+        return JSONResponse(problem, 401, {"WWW-Authenticate": "Bearer"}, "application/problem+json")
+    if came.account is None:
+        next_ = f"?{urlencode({'next': f'{path}?{request.url.query}'.rstrip('?')})}" if is_safe and path != "/" else ""
+        return RedirectResponse(f"/login{next_}", 303)
+    may = came.is_in if is_safe else came.rights.is_acting
+    return None if may or path in OWN else _failed(request, HTTPException(403, "your roles do not let you do this"))
 
 
 async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """Send what keeps foreign parts out with every answer."""
     response = await answer(request)
     response.headers.update(HEADERS)
-    if request.url.path.startswith("/static/") and request.query_params.get("v"):
+    if request.url.path.startswith(STATIC) and request.query_params.get("v"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    elif not request.url.path.startswith(STATIC):
+        response.headers.setdefault("Cache-Control", "no-store")
     return response
+
+
+SAID = {
+    "nobody can sign in yet": "Nobody can sign in yet, so it answers to its own machine alone. Make an administrator there.",
+    "your roles do not let you do this": "Your roles do not let you do this. Ask an administrator.",
+}
+"""What is said to whoever is refused, by the detail of the refusal."""
 
 
 class Problem(NamedTuple):
@@ -83,7 +138,7 @@ def _failed(request: Request, error: Exception) -> Response:
     """Answer what could not be shown by a page that says why."""
     status = error.status_code if isinstance(error, HTTPException) else 500
     known = {
-        403: Problem("Refused", "This came from another site."),
+        403: Problem("Refused", SAID.get(str(getattr(error, "detail", "")), "This came from another site.")),
         404: Problem("Not found", "There is no such page."),
         413: Problem("Too long", "That is more than fits here."),
     }
@@ -108,28 +163,26 @@ def _route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     return answer
 
 
-def _visit(request: Request, form: Mapping[str, str]) -> Visit:
+def _visit(request: Request, form: Mapping[str, str], told: str = "") -> Visit:
     held: Held = request.app.state.held
-    return held.visit(dict(request.query_params), person=request.cookies.get(PERSON, ""), form=form)
+    came: Who = request.state.who
+    person = request.cookies.get(PERSON, "") if came.is_open else (came.account.person or "") if came.account else ""
+    return held.visit(dict(request.query_params), came, person=person, form=form, told=told)
 
 
-def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None) -> str:
-    """Build the page; `problem` is why its form was refused, whose words stay in the fields."""
-    visit = _visit(request, form)
+def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None, told: str = "") -> str:
+    """Build the page; `problem` is why its form was refused, whose words stay in the fields, `told` what is shown once."""
+    visit = _visit(request, form, told)
     view = page.build(visit, **request.path_params)
     return _templates().get_template(page.template).render(page=page, pages=pages(), visit=visit, view=view, problem=problem)
 
 
 async def _form(request: Request) -> Mapping[str, str]:
-    """Read a form that a page of ours has sent; whoever sends from elsewhere is refused."""
-    origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
-    own = f"{request.url.scheme}://{request.headers.get('host')}"
-    if site not in {None, "same-origin"} or origin != own:
-        raise HTTPException(403)
+    """Read a form; where it comes from was looked at before it was let in."""
     if int(request.headers.get("content-length") or LONGEST + 1) > LONGEST:
         raise HTTPException(413)
     form = await request.form(max_files=0, max_fields=FIELDS)
-    return {name: value.strip() for name, value in form.items() if isinstance(value, str)}
+    return {name: value.replace("\0", "").strip() for name, value in form.items() if isinstance(value, str)}
 
 
 def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
@@ -137,15 +190,27 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
     assert page.act is not None  # noqa: S101  # the route is there for no other
     visit = _visit(request, form)
     try:
-        path = page.act(visit, **request.path_params)
+        done = page.act(visit, **request.path_params)
     except UnknownName:
         raise
     except VitalfewError as error:
-        return HTMLResponse(_render(request, page, form, error), 409 if isinstance(error, Overtaken) else 422)
-    response = RedirectResponse(path, 303)
-    if PERSON in form:
+        return HTMLResponse(_render(request, page, form, error), _status(error))
+    leave = done if isinstance(done, Leave) else Leave(done)
+    if leave.told:
+        return HTMLResponse(_render(request, page, {}, told=leave.told))
+    response = RedirectResponse(leave.path, 303)
+    if visit.who.is_open and PERSON in form:
         response.set_cookie(PERSON, form[PERSON], httponly=True, samesite="strict", max_age=YEAR)
+    if leave.session is not None:
+        lasts = int(SESSION_LASTS.total_seconds()) if leave.session else 0
+        is_secure = request.url.scheme == "https"
+        response.set_cookie(cookie(request), leave.session, httponly=True, samesite="lax", secure=is_secure, max_age=lasts)
     return response
+
+
+def _status(error: VitalfewError) -> int:
+    """Give the status of a form that was refused."""
+    return 409 if isinstance(error, Overtaken) else 403 if isinstance(error, NotLetIn) else 422
 
 
 @cache
@@ -164,5 +229,5 @@ def _templates() -> Environment:
 @cache
 def static(name: str, *, bare: bool = False) -> str:
     """Give the address of a static file, with its hash so that browsers keep it for good; `bare` without."""
-    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    digest = sha256((FILES / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}" if bare else f"/static/{name}?v={digest}"
