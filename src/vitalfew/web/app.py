@@ -22,15 +22,19 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from vitalfew.base.errors import Overtaken, UnknownName, VitalfewError
+from vitalfew.base.errors import NotLetIn, Overtaken, UnknownName, VitalfewError
 from vitalfew.rhythm.feed import PAGE as FEED
 from vitalfew.rhythm.feed import calendar, reader
-from vitalfew.web.page import Page, pages
+from vitalfew.rhythm.rights import Rights
+from vitalfew.rhythm.signin import Caller
+from vitalfew.store.sessions import LONGEST as SESSION_LASTS
+from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, SAFE, Who, cookie, is_from_here, see_own, who
+from vitalfew.web.page import Leave, Page, pages
 from vitalfew.web.visit import Held, Visit
 from vitalfew.workspace import Workspace
 
 FOLDER = Path(__file__).parent
-FILES = FOLDER / "static"
+STATIC = FOLDER / "static"
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
@@ -56,7 +60,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI
     app.middleware("http")(_guarded)
     app.add_exception_handler(HTTPException, _failed)
     app.add_exception_handler(VitalfewError, _failed)
-    app.mount("/static", StaticFiles(directory=FILES), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for page in pages():
         app.add_api_route(
             page.path,
@@ -81,14 +85,14 @@ def _calendar(request: Request, token: str) -> Response:
 async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """Answer whoever may come in; send others to sign in. What changes something comes from our own pages, or with a token."""
     request.state.who = Who(Caller("", ""), datetime.now(UTC), rights=Rights(), is_open=False)
-    if request.url.path.startswith(STATIC):
+    if request.url.path.startswith(ASSETS):
         return await answer(request)
     try:
         see_own(request)
         request.state.who = await run_in_threadpool(who, request, request.app.state.held.workspace)
     except (HTTPException, VitalfewError) as error:
         return await run_in_threadpool(_failed, request, error)
-    turned = _turned_away(request, request.state.who)
+    turned = await run_in_threadpool(_turned_away, request, request.state.who)
     return turned if turned is not None else await answer(request)
 
 
@@ -97,7 +101,7 @@ def _turned_away(request: Request, came: Who) -> Response | None:
     path, is_safe = request.url.path, request.method in SAFE
     if came.is_open:
         return None if is_from_here(request) else _failed(request, HTTPException(403, "nobody can sign in yet"))
-    if path in OPEN:
+    if path in OPEN or path.startswith(PRIVATE):  # whoever has the private address of a calendar needs nothing else
         return None
     if came.account is None and path.startswith(API):
         problem = {"type": "about:blank", "title": "Sign in", "status": 401, "detail": "a token or a session is needed"}
@@ -113,9 +117,9 @@ async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Respo
     """Send what keeps foreign parts out with every answer."""
     response = await answer(request)
     response.headers.update(HEADERS)
-    if request.url.path.startswith(STATIC) and request.query_params.get("v"):
+    if request.url.path.startswith(ASSETS) and request.query_params.get("v"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-    elif not request.url.path.startswith(STATIC):
+    elif not request.url.path.startswith(ASSETS):
         response.headers.setdefault("Cache-Control", "no-store")
     return response
 
@@ -229,5 +233,5 @@ def _templates() -> Environment:
 @cache
 def static(name: str, *, bare: bool = False) -> str:
     """Give the address of a static file, with its hash so that browsers keep it for good; `bare` without."""
-    digest = sha256((FILES / name).read_bytes()).hexdigest()[:10]
+    digest = sha256((STATIC / name).read_bytes()).hexdigest()[:10]
     return f"/static/{name}" if bare else f"/static/{name}?v={digest}"

@@ -13,7 +13,18 @@ Build = Callable[..., object]
 """Makes the view of a visit and the path's parts."""
 
 
-Act = Callable[..., str]
+class Leave(NamedTuple):
+    """What a form leads to: the path to go on with, and the session that the browser is to hold, empty to let go of it.
+
+    `told` is a secret that is shown this once, on the page itself, instead of going on.
+    """
+
+    path: str
+    session: str | None = None
+    told: str = ""
+
+
+Act = Callable[..., str | Leave]
 """Does what a form of the page asks for, of a visit with that form, and gives the path to go on with."""
 
 

@@ -22,7 +22,9 @@ from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.model.wording import people
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.governed import unapplied
+from vitalfew.rhythm.rights import Capability, unit_of
 from vitalfew.store.revisions import live
+from vitalfew.web.gate import Who
 from vitalfew.workspace import Workspace
 
 
@@ -30,8 +32,9 @@ from vitalfew.workspace import Workspace
 class Visit:
     """One look at one page, or one form sent from it, over which state of the workspace.
 
-    `person` is who is looking, empty for nobody in particular. `scorecard` is what they may see; `judged` is all of it, for what
-    is built of it and closed to others by itself. `unapplied` are files that are not as the live revision has them.
+    `person` is who is looking, empty for nobody in particular; `who` is how they came in, and what they may do. `scorecard` is
+    what they may see; `judged` is all of it, for what is built of it and closed to others by itself. `unapplied` are files that
+    are not as the live revision has them, `told` what is shown this once.
     """
 
     workspace: Workspace
@@ -40,7 +43,9 @@ class Visit:
     person: str
     query: Mapping[str, str]
     form: Mapping[str, str]
+    who: Who
     unapplied: tuple[str, ...] = ()
+    told: str = ""
 
     @property
     def framework(self) -> Framework:
@@ -88,15 +93,22 @@ class Visit:
     def reading(self) -> Iterator[Desk]:
         """Look at what was decided, as the visitor may."""
         with self.workspace.reading(by=self.person) as desk:
-            yield desk
+            yield replace(desk, rights=self.who.rights)
 
     @contextmanager
     def writing(self) -> Iterator[Desk]:
         """Decide something, as the visitor; raises Refused where nobody says who they are."""
         if not self.person:
-            raise Refused("nobody says who decides this", "say on your page who you are")
+            wanted = (
+                "say on your page who you are" if self.who.is_open else "ask an administrator to link your account to a person"
+            )
+            raise Refused("nobody says who decides this", wanted)
         with self.workspace.writing(by=self.person) as desk:
-            yield desk
+            yield replace(desk, rights=self.who.rights)
+
+    def may(self, what: Capability, about: Ref | None = None) -> bool:
+        """Tell whether the visitor's roles let them do something, in the unit that a noun belongs to."""
+        return self.who.rights.may(self.framework, what, unit_of(self.framework, about) if about else None)
 
     def said(self, name: str, wanted: str) -> str:
         """Give a field of the form; raises Refused where it is empty."""
@@ -166,18 +178,29 @@ class Held:
         self._state: State | None = None
         self._seen: dict[str, tuple[Workspace, Scorecard]] = {}
 
-    def visit(self, query: Mapping[str, str], *, person: str = "", form: Mapping[str, str] = {}) -> Visit:
-        """Give a look at the workspace as it is now, by a person of the framework, else by whom the workspace is opened for."""
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace as it was last looked at."""
+        return self._state[0] if self._state else self._workspace
+
+    def visit(
+        self, query: Mapping[str, str], who: Who, *, person: str = "", form: Mapping[str, str] = {}, told: str = ""
+    ) -> Visit:
+        """Give a look at the workspace as it is now, by a person of the framework.
+
+        Where nobody signs in yet it is by whom the workspace is opened for, unless they say who they are.
+        """
         with self._lock:
             stamp = self._stamp_now()
             if self._state is None or stamp != self._stamp:
                 self._state, self._stamp, self._seen = self._read(), stamp, {}
             live, judged, unapplied = self._state
-            who = person if person in live.framework.person else self._workspace.viewer or ""
-            if who not in self._seen:
-                self._seen[who] = (replace(live, viewer=who or None), for_viewer(judged, live.framework, who or None))
-            own, scorecard = self._seen[who]
-        return Visit(own, scorecard, judged, who, query, form, unapplied)
+            usual = (self._workspace.viewer or "") if who.is_open else ""
+            seer = person if person in live.framework.person else usual
+            if seer not in self._seen:
+                self._seen[seer] = (replace(live, viewer=seer or None), for_viewer(judged, live.framework, seer or None))
+            own, scorecard = self._seen[seer]
+        return Visit(own, scorecard, judged, seer, query, form, who, unapplied, told)
 
     def _read(self) -> State:
         fresh = Workspace(self._workspace.root, self._workspace.as_of).governed()
