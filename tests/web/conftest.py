@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from vitalfew.demo.organisation import write_demo
 from vitalfew.rhythm.reviews import plan_reviews
 from vitalfew.rhythm.sweep import sweep
 from vitalfew.web.app import make_app
+from vitalfew.web.visit import Held, Visit
 
 HOME = "http://localhost"
 
@@ -29,6 +30,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
         sweep(desk, opened.judged())
     opened.store.close()
     return opened
+
+
+@pytest.fixture(scope="session")
+def look() -> Callable[..., Visit]:
+    """Looks at a workspace as nobody in particular does, with a query perhaps."""
+    return lambda of, **query: Held(of).visit(query)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,10 @@ from starlette.testclient import TestClient
 
 from vitalfew import Workspace
 from vitalfew.web.app import make_app
-from vitalfew.web.pages.cascade import Node, View, build
-from vitalfew.web.visit import Held
+from vitalfew.web.pages.cascade import Node, build
+from vitalfew.web.visit import Visit
+
+Look = Callable[..., Visit]
 
 SHOP = """\
 preset: small-business
@@ -31,10 +33,6 @@ kpis:
 """
 
 
-def view_of(workspace: Workspace) -> View:
-    return build(Held(workspace).visit({}))
-
-
 def shop(folder: Path, priority: str = "1") -> Workspace:
     (folder / "framework").mkdir()
     (folder / "framework" / "main.yaml").write_text(SHOP.replace("PRIORITY", priority), encoding="utf-8")
@@ -47,9 +45,9 @@ def every(nodes: tuple[Node, ...]) -> Iterator[Node]:
         yield from every(node.children)
 
 
-def test_the_tree_of_the_demo_holds_every_unit_objective_and_kpi_once(workspace: Workspace) -> None:
+def test_the_tree_of_the_demo_holds_every_unit_objective_and_kpi_once(look: Look, workspace: Workspace) -> None:
     framework = workspace.framework
-    nodes = [*every(view_of(workspace).roots)]
+    nodes = [*every(build(look(workspace)).roots)]
     assert Counter(node.id for node in nodes) == Counter(unit.id for unit in framework.org_units)
     assert Counter(goal.path for node in nodes for goal in node.objectives) == Counter(
         f"/objective/{each.id}" for each in framework.objectives
@@ -61,8 +59,8 @@ def test_the_tree_of_the_demo_holds_every_unit_objective_and_kpi_once(workspace:
         assert [up.path for up in held[f"/kpi/{kpi.id}"].ups] == [f"/{edge.to.kind}/{edge.to.id}" for edge in edges]
 
 
-def test_a_unit_counts_what_is_below_it(workspace: Workspace) -> None:
-    (root,) = view_of(workspace).roots
+def test_a_unit_counts_what_is_below_it(look: Look, workspace: Workspace) -> None:
+    (root,) = build(look(workspace)).roots
     counted = [kpi for kpi in workspace.framework.current_kpis if kpi.kind == "kpi"]
     assert sum(times for _, times in root.tally) == len(counted)
     verdicts = {verdict.ref.id: verdict for verdict in workspace.status().verdicts}
@@ -78,16 +76,16 @@ def test_a_unit_counts_what_is_below_it(workspace: Workspace) -> None:
         ("3", "“Sell more” goes", True),
     ],
 )
-def test_the_smaller_priority_wins_where_two_compete(tmp_path: Path, priority: str, said: str, settled: bool) -> None:  # noqa: FBT001  # a row of the table
-    (contest,) = view_of(shop(tmp_path, priority)).contests
+def test_the_smaller_priority_wins_where_two_compete(look: Look, tmp_path: Path, priority: str, said: str, settled: bool) -> None:  # noqa: FBT001  # a row of the table
+    (contest,) = build(look(shop(tmp_path, priority))).contests
     assert said in contest.verdict
     assert contest.is_settled is settled
     assert contest.sides == "Greta and Ines"
 
 
-def test_a_circle_of_units_is_shown_once_and_what_names_none_apart(tmp_path: Path) -> None:
+def test_a_circle_of_units_is_shown_once_and_what_names_none_apart(look: Look, tmp_path: Path) -> None:
     own = shop(tmp_path)
-    roots = view_of(own).roots
+    roots = build(look(own)).roots
     assert Counter(node.id for node in every(roots)) == Counter(["head", "one", "two", "none"])
     assert [kpi.name for kpi in roots[-1].kpis] == ["Margin"]
     with TestClient(make_app(own), base_url="http://localhost") as client:
@@ -96,10 +94,10 @@ def test_a_circle_of_units_is_shown_once_and_what_names_none_apart(tmp_path: Pat
     assert "<b>Head" not in html
 
 
-def test_a_private_figure_is_not_shown(workspace: Workspace) -> None:
+def test_a_private_figure_is_not_shown(look: Look, workspace: Workspace) -> None:
     """Figures of one person are theirs and their line's (CAS-5)."""
     private = [kpi.id for kpi in workspace.framework.kpis if kpi.visibility == "line"]
-    held = {kpi.path: kpi for node in every(view_of(workspace).roots) for kpi in node.kpis}
+    held = {kpi.path: kpi for node in every(build(look(workspace)).roots) for kpi in node.kpis}
     assert private
     assert {(held[f"/kpi/{id_}"].value, held[f"/kpi/{id_}"].mark) for id_ in private} == {("–", (None, "private"))}
     with TestClient(make_app(workspace), base_url="http://localhost", cookies={"person": "sofia"}) as client:

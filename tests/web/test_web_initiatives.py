@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -11,7 +12,9 @@ from vitalfew.base.ref import Ref
 from vitalfew.insight.movement import movement
 from vitalfew.web.app import make_app
 from vitalfew.web.pages.initiatives import OUTCOMES, build
-from vitalfew.web.visit import Held
+from vitalfew.web.visit import Visit
+
+Look = Callable[..., Visit]
 
 FAIR = """\
 preset: small-business
@@ -30,8 +33,8 @@ initiatives:
 """
 
 
-def test_every_movement_of_the_demo_is_as_it_was_seen(workspace: Workspace) -> None:
-    visit = Held(workspace).visit({})
+def test_every_movement_of_the_demo_is_as_it_was_seen(look: Look, workspace: Workspace) -> None:
+    visit = look(workspace)
     framework = workspace.framework
     shown = {each.id: each for each in build(visit).work}
     assert list(shown) == [each.id for each in framework.initiatives]
@@ -45,8 +48,8 @@ def test_every_movement_of_the_demo_is_as_it_was_seen(workspace: Workspace) -> N
     assert {"moved as expected", "too early to tell"} <= {one.word for each in shown.values() for one in each.shifts}
 
 
-def test_what_the_audit_says_of_an_initiative_stands_by_it(workspace: Workspace) -> None:
-    visit = Held(workspace).visit({})
+def test_what_the_audit_says_of_an_initiative_stands_by_it(look: Look, workspace: Workspace) -> None:
+    visit = look(workspace)
     said = {each.id: set(each.lacks) for each in build(visit).work}
     assert any(said.values())
     for id_, lacks in said.items():

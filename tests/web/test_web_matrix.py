@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from starlette.testclient import TestClient
 from vitalfew import Workspace
 from vitalfew.insight.alignment import alignments, dependencies
 from vitalfew.web.app import make_app
-from vitalfew.web.pages.matrix import View, build
-from vitalfew.web.visit import Held
+from vitalfew.web.pages.matrix import build
+from vitalfew.web.visit import Visit
+
+Look = Callable[..., Visit]
 
 MILL = """\
 preset: small-business
@@ -34,10 +37,6 @@ initiatives:
 """
 
 
-def view_of(workspace: Workspace) -> View:
-    return build(Held(workspace).visit({}))
-
-
 @pytest.fixture
 def mill(tmp_path: Path) -> Workspace:
     (tmp_path / "framework").mkdir()
@@ -45,8 +44,8 @@ def mill(tmp_path: Path) -> Workspace:
     return Workspace.open(tmp_path)
 
 
-def test_every_cell_of_the_demo_is_a_line_of_the_model(workspace: Workspace) -> None:
-    view = view_of(workspace)
+def test_every_cell_of_the_demo_is_a_line_of_the_model(look: Look, workspace: Workspace) -> None:
+    view = build(look(workspace))
     for made in alignments(workspace.framework, workspace.lines):
         grid = next(each for each in view.grids if each.id == made.id)
         rows = {row.name: row for _, group in grid.groups for row in group}
@@ -58,8 +57,8 @@ def test_every_cell_of_the_demo_is_a_line_of_the_model(workspace: Workspace) -> 
         assert grid.gaps == made.gaps
 
 
-def test_a_line_through_another_kpi_is_told_from_a_name(mill: Workspace) -> None:
-    serving = next(each for each in view_of(mill).grids if each.id == "kpi-objective")
+def test_a_line_through_another_kpi_is_told_from_a_name(look: Look, mill: Workspace) -> None:
+    serving = next(each for each in build(look(mill)).grids if each.id == "kpi-objective")
     found = {
         row.name: [(item.direct, cell.column) for cell in row.cells for item in cell.items]
         for _, group in serving.groups

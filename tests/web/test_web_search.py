@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from vitalfew import Workspace
 from vitalfew.web.app import make_app
 from vitalfew.web.pages.search import entries
 from vitalfew.web.rank import Entry, ranked
-from vitalfew.web.visit import Held
+from vitalfew.web.visit import Visit
+
+Look = Callable[..., Visit]
 
 SHELF = (
     Entry("KPI", "Wholesale margin", "/1", id="wholesale-margin"),
@@ -48,9 +51,9 @@ def test_exact_before_beginning_before_words_before_nearly_so(query: str, paths:
     assert [each.path for each in ranked(query, SHELF)] == paths
 
 
-def test_everything_with_a_name_is_found_by_it_and_its_link_leads_there(client: TestClient, workspace: Workspace) -> None:
+def test_everything_with_a_name_is_found_and_its_link_leads_there(look: Look, client: TestClient, workspace: Workspace) -> None:
     """A link with a place on a page leads to that place."""
-    found = [*entries(Held(workspace).visit({}))]
+    found = [*entries(look(workspace))]
     kinds = {each.kind for each in found}
     assert {"KPI", "Objective", "Person", "Initiative", "Unit", "Review", "Page", "Rule"} <= kinds
     for kind in kinds - {"Initiative", "Value stream", "Source"}:

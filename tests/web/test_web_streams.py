@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -10,7 +11,9 @@ from starlette.testclient import TestClient
 from vitalfew import Workspace
 from vitalfew.web.app import make_app
 from vitalfew.web.pages.streams import build
-from vitalfew.web.visit import Held
+from vitalfew.web.visit import Visit
+
+Look = Callable[..., Visit]
 
 BREAD = """\
 preset: small-business
@@ -27,8 +30,8 @@ value_streams:
 """
 
 
-def test_the_stages_of_the_demo_hold_the_kpis_that_they_name(workspace: Workspace) -> None:
-    view = build(Held(workspace).visit({}))
+def test_the_stages_of_the_demo_hold_the_kpis_that_they_name(look: Look, workspace: Workspace) -> None:
+    view = build(look(workspace))
     for stream, made in zip(view.streams, workspace.framework.value_streams, strict=True):
         assert [stage.name for stage in stream.stages] == [stage.name for stage in made.stages]
         shown = [tuple(flow.kpi.path for flow in stage.flows) for stage in stream.stages]
@@ -36,7 +39,7 @@ def test_the_stages_of_the_demo_hold_the_kpis_that_they_name(workspace: Workspac
     assert all(flow.value != "–" for stream in view.streams for stage in stream.stages[1:] for flow in stage.flows)
 
 
-def test_what_carries_to_another_stage_what_is_bare_and_what_is_private_are_said(tmp_path: Path) -> None:
+def test_what_carries_to_another_stage_what_is_bare_and_what_is_private_are_said(look: Look, tmp_path: Path) -> None:
     (tmp_path / "framework").mkdir()
     (tmp_path / "framework" / "main.yaml").write_text(BREAD, encoding="utf-8")
     own = Workspace.open(tmp_path)
@@ -46,7 +49,7 @@ def test_what_carries_to_another_stage_what_is_bare_and_what_is_private_are_said
     assert "<b>Bread" not in html
     assert len(re.findall('class="panel lacks"', html)) == 1
     assert "1 without a KPI" in html
-    (stream,) = build(Held(own).visit({})).streams
+    (stream,) = build(look(own)).streams
     mine = stream.stages[0].flows[1]
     assert (mine.kpi.mark.word, mine.value) == ("private", "–")
 
