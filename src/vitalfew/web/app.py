@@ -171,7 +171,7 @@ def _visit(request: Request, form: Mapping[str, str], told: str = "") -> Visit:
     held: Held = request.app.state.held
     came: Who = request.state.who
     person = request.cookies.get(PERSON, "") if came.is_open else (came.account.person or "") if came.account else ""
-    return held.visit(dict(request.query_params), came, person=person, form=form, told=told)
+    return held.visit(dict(request.query_params), person=person, form=form, who=came, told=told)
 
 
 def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None, told: str = "") -> str:

@@ -65,6 +65,10 @@ class Who:
         return self.is_open or (self.account is not None and self.rights.anywhere("see"))
 
 
+HERE = Who(Caller("", ""), datetime.min.replace(tzinfo=UTC))
+"""This machine, before there is an account."""
+
+
 def see_own(request: Request) -> None:
     """Refuse what changes something and was sent from elsewhere: browsers say from where, programs bring a token."""
     if request.method in SAFE or _bearer(request):

@@ -24,7 +24,7 @@ from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.governed import unapplied
 from vitalfew.rhythm.rights import Capability, unit_of
 from vitalfew.store.revisions import live
-from vitalfew.web.gate import Who
+from vitalfew.web.gate import HERE, Who
 from vitalfew.workspace import Workspace
 
 
@@ -184,7 +184,7 @@ class Held:
         return self._state[0] if self._state else self._workspace
 
     def visit(
-        self, query: Mapping[str, str], who: Who, *, person: str = "", form: Mapping[str, str] = {}, told: str = ""
+        self, query: Mapping[str, str], *, person: str = "", form: Mapping[str, str] = {}, who: Who = HERE, told: str = ""
     ) -> Visit:
         """Give a look at the workspace as it is now, by a person of the framework.
 
