@@ -18,6 +18,9 @@ from vitalfew.model.verdict import Status, Verdict
 from vitalfew.model.wording import NOTHING, Mark, Moved, goal, mark, moved, number, stated, telling, trend, variance
 from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
+from vitalfew.web.pages import _about
+from vitalfew.web.pages._about import About, about
+from vitalfew.web.pages._known import Known, course_of, known
 from vitalfew.web.visit import Visit
 
 ROWS = 24
@@ -83,6 +86,8 @@ class View:
     causes: tuple[Rung, ...]
     effects: tuple[Rung, ...]
     document: tuple[Said, ...]
+    known: Known
+    about: About
 
 
 def build(visit: Visit, id_: str) -> View:
@@ -91,7 +96,7 @@ def build(visit: Visit, id_: str) -> View:
     kpi, verdict = framework.kpi.get(id_), visit.verdicts.get(id_)
     if kpi is None:
         raise UnknownName("KPI", id_, framework.kpi)
-    shown = visit.course(kpi, most=ROWS) if verdict else None
+    shown = course_of(visit, kpi, most=ROWS) if verdict else None
     line = visit.workspace.lines.line(kpi.ref) if kpi.ref in visit.workspace.lines.edges else None
     return View(
         id=kpi.id,
@@ -110,6 +115,8 @@ def build(visit: Visit, id_: str) -> View:
         causes=tuple(_kpi(each.ref.id, "drives it", visit) for each in framework.current_kpis if kpi.id in _driven(each)),
         effects=tuple(_kpi(name, "is driven by it", visit) for name in _driven(kpi)),
         document=tuple(_document(kpi, visit)),
+        known=known(visit, kpi),
+        about=about(visit, kpi),
     )
 
 
@@ -205,4 +212,13 @@ def _cadence(id_: str, visit: Visit) -> str:
     return str(getattr(cadence, "name", None) or id_)
 
 
-PAGE = Page("/kpi/{id_}", "KPI", build)
+def act(visit: Visit, id_: str) -> str:
+    """Do what the form asks for; raises UnknownName, Refused, Overtaken."""
+    kpi = visit.framework.kpi.get(id_)
+    if kpi is None:
+        raise UnknownName("KPI", id_, visit.framework.kpi)
+    _about.act(visit, kpi)
+    return f"/kpi/{id_}#said"
+
+
+PAGE = Page("/kpi/{id_}", "KPI", build, act=act)
