@@ -315,6 +315,11 @@ def report_of(desk: Desk, held: Held) -> str | None:
     return kept(desk.transaction, [held.report])[held.report].decode() if held.report else None
 
 
+def document_of(desk: Desk, held: Held) -> dict[str, Any] | None:
+    """Give what a held calibration found as it was frozen, in the JSON contract's fields."""
+    return json.loads(kept(desk.transaction, [held.document])[held.document]) if held.document else None
+
+
 def held_of(matter: Matter) -> Held:
     """Read a calibration from its row."""
     data: Mapping[str, Any] = matter.data

@@ -63,7 +63,7 @@ def _answer(compared: Compared) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     lines = ["| measure | day 1 | today | |", "|---|--:|--:|---|"]
-    lines += [f"| {row.name} | {_number(row, row.then)} | {_number(row, row.now)} | {_word(row)} |" for row in rows]
+    lines += [f"| {row.name} | {number_of(row.unit, row.then)} | {number_of(row.unit, row.now)} | {_word(row)} |" for row in rows]
     return "\n".join(lines)
 
 
@@ -71,10 +71,11 @@ def _word(row: Row) -> str:
     return "not known" if row.then is None or row.now is None else WORDS_FOR[row.better]
 
 
-def _number(row: Row, value: float | None) -> str:
+def number_of(unit: str, value: float | None) -> str:
+    """Write a number of the comparison; its unit where the name does not say it."""
     if value is None:
         return "–"
-    return f"{value:g} {row.unit}" if row.unit in {"%", "hours"} else f"{value:g}"
+    return f"{value:g} {unit}" if unit in {"%", "hours"} else f"{value:g}"
 
 
 def _section(kind: Kind, lessons: Sequence[Lesson]) -> Iterator[str]:
