@@ -14,6 +14,7 @@ VitalfewError
 ├── Overtaken          somebody else wrote first
 ├── AuthorUnknown      a decision that nobody signs
 ├── Refused            a change that the rules of the house do not let through
+│   └── NotAllowed     a step or a look that is for others
 ├── NotLetIn           somebody who does not show that they are who they say
 └── ExtraMissing       an optional part that is not installed
 """
@@ -135,3 +136,7 @@ class Refused(VitalfewError):
     def __init__(self, why: str, wanted: str) -> None:
         super().__init__(why)
         self.help = f"{wanted}; nothing was written"
+
+
+class NotAllowed(Refused):
+    """A step or a look that is for others, by their roles or because figures are private."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -35,15 +34,17 @@ def command() -> None:
 @command.step("text", "json")
 def list_(call: Call) -> None:
     """List everybody in the order of the framework: whether they are there, who stands in for them, what they answer for."""
+    from vitalfew.rhythm.presence import rows
+
     workspace = call.workspace()
     with workspace.reading() as desk:
-        rows = _rows(desk, [person.id for person in desk.framework.people], _unseen(workspace))
+        found = rows(desk, [person.id for person in desk.framework.people], _unseen(workspace))
     if call.format == "json":
-        write_json({"version": 1, "people": rows})
-    elif not rows:
+        write_json({"version": 1, "people": found})
+    elif not found:
         click.echo("the framework declares no people\nadd them under `people:`")
     else:
-        click.echo("\n".join(map(_line, rows)))
+        click.echo("\n".join(map(_line, found)))
 
 
 @command.step("text", "json")
@@ -54,12 +55,13 @@ def show(call: Call, *, person: str) -> None:
     from vitalfew.rhythm.absence import absences
     from vitalfew.rhythm.handover import matters_of
     from vitalfew.rhythm.naming import named
+    from vitalfew.rhythm.presence import rows
 
     workspace = call.workspace()
     with workspace.reading() as desk:
         id_ = _known(desk, person)
         unseen = _unseen(workspace)
-        row, places = _rows(desk, [id_], unseen)[0], named(desk.framework, id_)
+        row, places = rows(desk, [id_], unseen)[0], named(desk.framework, id_)
         matters = [matter for matter, _ in matters_of(desk, id_) if matter.about not in unseen]
         away = absences(desk, id_)
         is_inside = recognised(desk.framework, workspace.viewer) in {id_, *line_above(desk.framework, id_)}
@@ -246,28 +248,6 @@ def phantoms(call: Call, *, since: date | None, until: date | None) -> None:
     few = "fewer than five people can be judged, so no count is given"
     click.echo(few if counted_ is None else f"{counted_[0]} of {counted_[1]} owners who can be judged take no part")
     click.echo(f"{counted(len(found) - len(shown), 'more owner')} for the eyes of their line alone: `--viewer PERSON`")
-
-
-def _rows(desk: Desk, people: list[str], unseen: frozenset[Ref]) -> list[dict[str, object]]:
-    from vitalfew.rhythm.handover import needs
-    from vitalfew.rhythm.naming import named_people
-
-    places, opened = named_people(desk.framework), Counter(person for person, matter in needs(desk) if matter.about not in unseen)
-    return [{**_standing(desk, id_), "framework": len(places.get(id_, ())), "matters": opened[id_]} for id_ in people]
-
-
-def _standing(desk: Desk, person: str) -> dict[str, object]:
-    from vitalfew.rhythm.absence import absence_of, stand_in
-
-    known, away, instead = desk.framework.person[person], absence_of(desk, person), stand_in(desk, person)
-    return {
-        "id": person,
-        "name": known.name,
-        "org_unit": known.org_unit,
-        "left": known.left.isoformat() if known.left else None,
-        "away": away.as_json() if away else None,
-        "stand_in": None if instead == person else instead,
-    }
 
 
 def _line(row: dict[str, object]) -> str:

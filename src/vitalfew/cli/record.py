@@ -51,7 +51,7 @@ def command(call: Call, *, kpi: str, value: str | None, period: str, judgement: 
     is_held = judgement is not None or (entered is None and bool(note))
     held = _judgement(said, judgement) if is_held else None
     if call.format == "json":
-        write_json({**(_as_json(id_, entered) if entered else _head(id_)), **(_held_as_json(held) if held else {})})
+        write_json({**_head(id_), **(entered.as_json() if entered else {}), **(_held_as_json(held) if held else {})})
         return 0
     if entered:
         click.echo(_sentence(workspace.framework.kpi[id_], entered))
@@ -149,19 +149,3 @@ def _head(kpi: str) -> dict[str, object]:
 def _held_as_json(held: Judgement) -> dict[str, object]:
     said = {"status": held.status, "by": held.by, "recorded_at": held.recorded_at.isoformat(), "note": held.note or None}
     return {"every": held.every, "period": held.period, "start": held.date.isoformat(), "judgement": said}
-
-
-def _as_json(kpi: str, recorded: Recorded) -> dict[str, object]:
-    entry, before = recorded.entry, recorded.before
-    return {
-        **_head(kpi),
-        "every": entry.every,
-        "period": entry.period,
-        "start": entry.date.isoformat(),
-        "value": entry.value,
-        "by": entry.by,
-        "recorded_at": entry.recorded_at.isoformat(),
-        "note": entry.note or None,
-        "file": recorded.file,
-        "before": before.value if before else None,
-    }

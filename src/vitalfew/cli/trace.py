@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,9 +11,8 @@ from vitalfew.base.ref import Ref
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 from vitalfew.model.framework import Framework
-from vitalfew.model.graph import MISSION, Line, Link
-from vitalfew.model.kpi import Kpi
-from vitalfew.model.strategy import Objective
+from vitalfew.model.graph import Line, Link
+from vitalfew.model.step import Step, steps
 from vitalfew.model.verdict import Rollup, Verdict
 from vitalfew.workspace import Workspace
 
@@ -31,30 +30,6 @@ LINKS: dict[Link | None, str] = {
     "drives": "drives ",
     "mission": "for the mission: ",
 }
-Judgements = dict[Ref, Verdict | Rollup]
-
-
-class Step(NamedTuple):
-    """A noun on the line, the link that leads to it, and what is known of it."""
-
-    link: Link | None
-    ref: Ref
-    name: str
-    level: str | None
-    owner: str | None
-    judged: Verdict | Rollup | None
-
-    def as_json(self) -> dict[str, object]:
-        """Give the step in the JSON contract's fields."""
-        return {
-            "link": self.link,
-            "ref": str(self.ref),
-            "name": self.name,
-            "level": self.level,
-            "owner": self.owner,
-            "status": self.judged.status if self.judged else None,
-            "state": self.judged.state if self.judged else None,
-        }
 
 
 @command_with("text", "json")
@@ -90,29 +65,15 @@ def resolve(text: str, workspace: Workspace) -> Ref:
 
 def walk(line: Line, workspace: Workspace) -> list[Step]:
     """Give the nouns of a line from its start, judged where anything is measured."""
-    judged = _judgements(workspace)
-    links: list[tuple[Link | None, Ref]] = [(None, line.start), *line.steps]
-    return [_step(link, ref, workspace.framework, judged) for link, ref in links]
+    return steps(line, workspace.framework, _judgements(workspace))
 
 
-def _judgements(workspace: Workspace) -> Judgements:
+def _judgements(workspace: Workspace) -> dict[Ref, Verdict | Rollup]:
     if not workspace.is_measured:
         return {}
     scorecard = workspace.status()
-    verdicts: Judgements = {verdict.ref: verdict for verdict in scorecard.verdicts}
+    verdicts: dict[Ref, Verdict | Rollup] = {verdict.ref: verdict for verdict in scorecard.verdicts}
     return verdicts | {rollup.ref: rollup for rollup in scorecard.objectives}
-
-
-def _step(link: Link | None, ref: Ref, framework: Framework, judged: Judgements) -> Step:
-    noun = framework.index.get(ref)
-    if isinstance(noun, Kpi):
-        level = framework.level_of(noun)
-        return Step(link, ref, noun.title, level.id if level else None, ", ".join(noun.owners) or None, judged.get(ref))
-    if isinstance(noun, Objective):
-        unit = framework.org_unit.get(noun.org_unit or "")
-        return Step(link, ref, noun.title, unit.level if unit else None, noun.owner, judged.get(ref))
-    name = framework.strategy.mission or "not stated" if ref == MISSION else str(ref)
-    return Step(link, ref, name, None, None, None)
 
 
 def _draw(steps: list[Step], line: Line, framework: Framework) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,9 +14,6 @@ from vitalfew.cli.findings import counted
 from vitalfew.cli.stream import write_json
 from vitalfew.model.kpi import Kpi
 from vitalfew.workspace import Workspace
-
-Row = Mapping[str, Any]
-KEY = ("grain", "number", "slice")
 
 
 def show_history(workspace: Workspace, id_: str, *, json: bool) -> None:
@@ -38,40 +33,10 @@ def show_history(workspace: Workspace, id_: str, *, json: bool) -> None:
 
 def versions(workspace: Workspace, kpi: str, recipe: str) -> list[dict[str, Any]]:
     """Give each period and slice of a KPI with its value as reported, as defined by a recipe, and all versions in order."""
-    observations = workspace.observations
-    every: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-    for row in workspace.shown(observations.history(kpi)).to_pylist():
-        every[_key(row)].append(row)
-    reported = {_key(row): row for row in workspace.shown(observations.as_reported(kpi)).to_pylist()}
-    defined = {_key(row): row for row in workspace.shown(observations.as_defined(kpi, recipe)).to_pylist()}
-    return [_period(rows, reported.get(key), defined.get(key)) for key, rows in sorted(every.items(), key=lambda each: each[0])]
+    from vitalfew.store.versions import versions as told
 
-
-def _key(row: Row) -> tuple[object, ...]:
-    return tuple(row[name] for name in KEY)
-
-
-def _period(rows: list[Row], reported: Row | None, defined: Row | None) -> dict[str, Any]:
-    last = rows[-1]
-    said = [_version(row) for row in rows]
-    settled = [each for each in said if each["complete"] or each["missing"] == "withdrawn"]
-    return {
-        "grain": last["grain"],
-        "start": last["start"].isoformat(),
-        "end": last["end"].isoformat(),
-        "slice": last["slice"] or None,
-        "as_reported": reported["value"] if reported else None,
-        "as_defined": defined["value"] if defined else None,
-        "outdated": reported is not None and defined is None,
-        "restated": len({each["value"] for each in settled}) > 1,
-        "versions": said,
-    }
-
-
-def _version(row: Row) -> dict[str, Any]:
-    at: datetime = row["recorded_at"]
-    names = ("value", "missing", "complete", "recipe", "run")
-    return {**{name: row[name] for name in names}, "recorded_at": at.isoformat()}
+    kept, shown = workspace.observations, workspace.shown
+    return told(shown(kept.history(kpi)), shown(kept.as_reported(kpi)), shown(kept.as_defined(kpi, recipe)))
 
 
 def _write_text(kpi: Kpi, periods: list[dict[str, Any]]) -> None:

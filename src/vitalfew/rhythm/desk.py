@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from vitalfew.base.errors import Refused
+from vitalfew.base.errors import NotAllowed
 from vitalfew.base.hours import Hours
 from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
@@ -48,13 +48,13 @@ class Desk:
         return replace(self, by=by)
 
     def see_may(self, what: Capability, about: Ref | None = None) -> None:
-        """Refuse what the person at the desk has no role for in the unit that something belongs to; raises Refused."""
+        """Refuse what the person at the desk has no role for in the unit that something belongs to; raises NotAllowed."""
         if self.rights.may(self.framework, what):
             return
         unit = self._unit(about) if about else None
         if not self.rights.may(self.framework, what, unit):
             why = f"the roles of `{self.by}` do not let them {SAID[what]}"
-            raise Refused(why, f"it takes the role {' or '.join(roles_with(what))}: ask an administrator")
+            raise NotAllowed(why, f"it takes the role {' or '.join(roles_with(what))}: ask an administrator")
 
     def _unit(self, about: Ref) -> str | None:
         """Give the unit of a noun, or of the noun that a matter is about, through a few matters."""

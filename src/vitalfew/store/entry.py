@@ -34,6 +34,21 @@ class Recorded:
     file: str
     before: Entry | None
 
+    def as_json(self) -> dict[str, object]:
+        """Give it in the JSON contract's fields."""
+        entry = self.entry
+        return {
+            "every": entry.every,
+            "period": entry.period,
+            "start": entry.date.isoformat(),
+            "value": entry.value,
+            "by": entry.by,
+            "recorded_at": entry.recorded_at.isoformat(),
+            "note": entry.note or None,
+            "file": self.file,
+            "before": self.before.value if self.before else None,
+        }
+
 
 def record(
     framework: Framework,
