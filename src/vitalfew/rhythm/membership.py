@@ -114,6 +114,11 @@ def reset(desk: Desk, login: str, *, base: str = "", second_factor: bool = False
     return send_link(desk.transaction, found, base=base, at=desk.at, lifetime=lifetime, subject="Choose a new password")
 
 
+def grants_of(text: str) -> list[Grant]:
+    """Read roles as people write them: `viewer owner@retail`."""
+    return [Grant(role, unit) for role, _, unit in (each.partition("@") for each in text.replace(",", " ").split())]
+
+
 def rights_of(framework: Framework, account: Account, today: date) -> Rights:
     """Give what an account may do; nothing where it is disabled, or its person has left."""
     person = framework.person.get(account.person or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.ref import Ref
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.wording import Mark, mark
 from vitalfew.model.wording import value as value_of
@@ -133,6 +134,8 @@ def act(visit: Visit) -> str:
 
 
 def _choose(visit: Visit) -> None:
+    if not visit.who.is_open:
+        raise Refused("you are who you signed in as", "sign out first")
     if visit.form.get("person") not in visit.framework.person:
         raise Refused("nobody is chosen", "choose who you are")
 
@@ -141,10 +144,13 @@ def _enter(visit: Visit) -> None:
     """Enter a value by hand; a second one for a period corrects the first, which stays."""
     if not visit.person:
         raise Refused("nobody says who enters this", "say who you are")
+    kpi = visit.said("kpi", "name the KPI")
+    if kpi in visit.workspace.unseen or not visit.may("enter", Ref("kpi", kpi)):
+        raise Refused("your roles do not let you enter this", "ask the owner of the KPI")
     record(
         visit.framework,
         visit.workspace.root,
-        kpi=visit.said("kpi", "name the KPI"),
+        kpi=kpi,
         value=visit.said("value", "give the value"),
         period=visit.said("period", "name the period"),
         by=visit.person,
@@ -152,7 +158,7 @@ def _enter(visit: Visit) -> None:
         today=visit.scorecard.as_of,
         recorded_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
     )
-    visit.workspace.measure([visit.form["kpi"]])
+    visit.workspace.measure([kpi])
 
 
 def _say(visit: Visit) -> None:

@@ -1,0 +1,144 @@
+"""One's own account: password, second factor, where one is signed in, tokens for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from vitalfew.base.errors import Refused
+from vitalfew.rhythm.credentials import add_token, drop_factor, drop_token, set_factor
+from vitalfew.rhythm.signin import change_password
+from vitalfew.rhythm.totp import address, new_key
+from vitalfew.store.accounts import Account
+from vitalfew.store.sessions import end_session, sessions, tokens
+from vitalfew.web.page import Leave, Page
+from vitalfew.web.pages.setup import see_twice
+from vitalfew.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Where one is signed in."""
+
+    id: str
+    agent: str
+    since: str
+    seen: str
+    is_this: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A token for a program."""
+
+    id: str
+    name: str
+    scope: str
+    made: str
+    used: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page; `factor` is a new key where none is set, `token` what is shown this once."""
+
+    login: str
+    person: str
+    roles: tuple[str, ...]
+    has_factor: bool
+    factor: str
+    factor_address: str
+    sessions: tuple[SignedIn, ...]
+    tokens: tuple[Key, ...]
+    token: str
+
+
+SCOPES = {"read": "looks only", "all": "does what you may"}
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    account = visit.who.account
+    if account is None:
+        return View("", "", (), False, "", "", (), (), "")  # a view is built by its fields
+    with visit.workspace.store.reading() as transaction:
+        open_, keys = sessions(transaction, account.id, at=visit.who.at), tokens(transaction, account.id)
+    this = visit.who.session.hash if visit.who.session else ""
+    factor = "" if account.totp else visit.form.get("key") or new_key()
+    return View(
+        account.login,
+        visit.names.get(account.person or "", ""),
+        tuple(f"{each.role} of {each.unit}" if each.unit else each.role for each in account.grants),
+        account.totp is not None,
+        " ".join(factor[start : start + 4] for start in range(0, len(factor), 4)),
+        address(factor, account.login, visit.organisation) if factor else "",
+        tuple(
+            SignedIn(each.hash, each.agent, _at(visit, each.made_at), _at(visit, each.seen_at), each.hash == this)
+            for each in open_
+        ),
+        tuple(Key(each.id, each.name, SCOPES[each.scope], _at(visit, each.made_at), _at(visit, each.used_at)) for each in keys),
+        visit.told,
+    )
+
+
+def _at(visit: Visit, at: datetime | None) -> str:
+    return f"{visit.local(at):%-d %B %Y, %H:%M}" if at else "never"
+
+
+def act(visit: Visit) -> str | Leave:
+    """Do what a form asks for; raises NotLetIn, Refused, UnknownName."""
+    account, wanted = visit.who.account, visit.form.get("do", "")
+    if account is None or visit.who.session is None or wanted not in STEPS:
+        raise Refused("nothing was asked for", "press one of the buttons")
+    return STEPS[wanted](visit, account) or "/account"
+
+
+def _password(visit: Visit, account: Account) -> None:
+    old, new = visit.said("old", "give your password"), visit.said("password", "choose a new password")
+    see_twice(visit)
+    change_password(visit.workspace.store, account, old, new, visit.who.caller, session=_this(visit), at=visit.who.at)
+
+
+def _factor(visit: Visit, account: Account) -> None:
+    old, code = visit.said("old", "give your password"), visit.said("code", "give the six digits")
+    key = "".join(visit.said("key", "load the page again").split())
+    if len(key) != len(new_key()) or not key.isalnum() or not key.isascii():
+        raise Refused("this is no key of ours", "load the page again")
+    set_factor(visit.workspace.store, account, old, key, code, visit.who.caller, session=_this(visit), at=visit.who.at)
+
+
+def _no_factor(visit: Visit, account: Account) -> None:
+    drop_factor(visit.workspace.store, account, visit.said("old", "give your password"), visit.who.caller, at=visit.who.at)
+
+
+def _end(visit: Visit, account: Account) -> None:
+    with visit.workspace.store.writing() as transaction:
+        end_session(transaction, visit.said("session", "name the session"), account=account.id)
+
+
+def _token(visit: Visit, account: Account) -> Leave:
+    name = visit.said("name", "say which program it is for")
+    _, secret = add_token(
+        visit.workspace.store, account, name, "all" if visit.form.get("scope") == "all" else "read", at=visit.who.at
+    )
+    return Leave("/account", told=secret)
+
+
+def _revoke(visit: Visit, account: Account) -> None:
+    drop_token(visit.workspace.store, account, visit.said("token", "name the token"), at=visit.who.at)
+
+
+def _this(visit: Visit) -> str:
+    return visit.who.session.hash if visit.who.session else ""
+
+
+STEPS: dict[str, Callable[[Visit, Account], Leave | None]] = {
+    "password": _password,
+    "factor": _factor,
+    "no-factor": _no_factor,
+    "end": _end,
+    "token": _token,
+    "revoke": _revoke,
+}
+PAGE = Page("/account", "Account", build, nav=90, act=act)

@@ -1,0 +1,103 @@
+"""Who signs in and with which roles, for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from vitalfew.base.errors import Refused
+from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.membership import disable, enable, give_roles, grants_of, invite, reset
+from vitalfew.rhythm.rights import ROLES
+from vitalfew.store.accounts import Grant, accounts
+from vitalfew.web.page import Leave, Page
+from vitalfew.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An account."""
+
+    login: str
+    person: str
+    roles: str
+    is_active: bool
+    is_invited: bool
+    has_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page; `link` is what is shown this once."""
+
+    is_open: bool
+    rows: tuple[Row, ...]
+    roles: Sequence[str]
+    units: tuple[tuple[str, str], ...]
+    people: Sequence[tuple[str, str]]
+    link: str
+
+
+def build(visit: Visit) -> View:
+    """Build the page; raises Refused for whoever is no administrator."""
+    if not visit.may("administer"):
+        raise Refused("who signs in is for administrators", "ask one of them")
+    with visit.workspace.store.reading() as transaction:
+        found = accounts(transaction)
+    rows = (
+        Row(
+            each.login,
+            visit.names.get(each.person or "", ""),
+            " ".join(f"{grant.role}@{grant.unit}" if grant.unit else grant.role for grant in each.grants),
+            each.is_active,
+            each.password is None,
+            each.totp is not None,
+        )
+        for each in found
+    )
+    units = tuple((each.id, each.name or each.id) for each in visit.framework.org_units)
+    return View(visit.who.is_open, tuple(rows), list(ROLES), units, visit.everybody, visit.told)
+
+
+def act(visit: Visit) -> str | Leave:
+    """Do what a form asks for; raises Refused, UnknownName."""
+    wanted, account = visit.form.get("do", ""), visit.who.account
+    if account is None or wanted not in STEPS:
+        raise Refused("nothing was asked for", "press one of the buttons")
+    with visit.workspace.store.writing() as transaction:
+        desk = Desk(transaction, visit.framework, visit.who.at, account.person or account.login, visit.who.rights)
+        ticket = STEPS[wanted](desk, visit)
+    return Leave("/accounts", told=f"{visit.who.base}/password?ticket={ticket}") if ticket else "/accounts"
+
+
+def _invite(desk: Desk, visit: Visit) -> str:
+    grant = Grant(visit.said("role", "give a role"), visit.form.get("unit", ""))
+    login, person = visit.said("login", "give an address or a name"), visit.form.get("person") or None
+    return invite(desk, login, person=person, grants=[grant], base=visit.who.base)
+
+
+def _roles(desk: Desk, visit: Visit) -> None:
+    give_roles(desk, visit.said("login", "name the account"), grants_of(visit.said("roles", "give a role")))
+
+
+def _disable(desk: Desk, visit: Visit) -> None:
+    disable(desk, visit.said("login", "name the account"))
+
+
+def _enable(desk: Desk, visit: Visit) -> None:
+    enable(desk, visit.said("login", "name the account"))
+
+
+def _reset(desk: Desk, visit: Visit) -> str:
+    is_both = visit.form.get("both") == "yes"
+    return reset(desk, visit.said("login", "name the account"), base=visit.who.base, second_factor=is_both)
+
+
+STEPS: dict[str, Callable[[Desk, Visit], str | None]] = {
+    "invite": _invite,
+    "roles": _roles,
+    "disable": _disable,
+    "enable": _enable,
+    "reset": _reset,
+}
+PAGE = Page("/accounts", "Accounts", build, act=act)
