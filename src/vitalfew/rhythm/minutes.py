@@ -234,7 +234,7 @@ def _decision(each: Decision, framework: Framework) -> str:
 def _acted(found: Minutes, framework: Framework) -> Iterator[str]:
     yield from ("", "## Actions", "")
     if found.actions:
-        yield from ("| | action | owner | due | KPI |", "|---|---|---|---|---|")
+        yield from ("| no. | action | owner | due | KPI |", "|---|---|---|---|---|")
     for each in found.actions:
         text = f"{_words(each.text)}{', confirmed' if each.confirmed else ''}"
         yield f"| {each.id} | {text} | {_person(framework, each.owner)} | {each.due} | {_name(each.kpi, framework)} |"
