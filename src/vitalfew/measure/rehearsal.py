@@ -26,7 +26,7 @@ from vitalfew.sources.engine import Database, Refusal
 from vitalfew.sources.open import open_source
 from vitalfew.sources.opened import Opened
 
-DAYS = ["/day", "/c"]
+DAYS, COUNT = ["/day", "/c"], ["/c"]
 
 
 class Asked(NamedTuple):
@@ -75,7 +75,10 @@ def rehearse(
 
 @dataclass(frozen=True)
 class _Listener(Database):
-    """A database that writes down what it is asked and answers with no rows; of days it gives the one before today."""
+    """A database that writes down what it is asked and answers with no rows.
+
+    Of days it gives the one before today, of a count nothing.
+    """
 
     database: Database
     source: str
@@ -93,6 +96,8 @@ class _Listener(Database):
             return self.database.run(sql)
         self.asked.append(Asked(self.source, sql))
         found = self.database.run(f"SELECT * FROM ({sql}) AS rehearsed LIMIT 0")
+        if not isinstance(found, Refusal) and found.column_names == COUNT:
+            return pa.table({"/c": [0]})
         if isinstance(found, Refusal) or found.column_names[:2] != DAYS:
             return found
         return pa.table({"/day": [self.today - timedelta(days=1)], "/c": [1], "/sum": [0]})
