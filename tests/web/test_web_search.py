@@ -55,8 +55,8 @@ def test_everything_with_a_name_is_found_and_its_link_leads_there(look: Look, cl
     """A link with a place on a page leads to that place."""
     found = [*entries(look(workspace))]
     kinds = {each.kind for each in found}
-    assert {"KPI", "Objective", "Person", "Initiative", "Unit", "Review", "Page", "Rule"} <= kinds
-    for kind in kinds - {"Initiative", "Value stream", "Source"}:
+    assert kinds == {"KPI", "Objective", "Person", "Initiative", "Unit", "Value stream", "Source", "Review", "Page", "Rule"}
+    for kind in kinds:
         each = next(one for one in found if one.kind == kind)
         html = client.get("/search", params={"q": each.name}).text
         assert f'href="{each.path}"' in html
