@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from datetime import date
+from http.client import HTTPConnection
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -43,6 +44,47 @@ def test_it_refuses_to_answer_to_others(folder: Path, host: str) -> None:
         _, told = process.communicate(timeout=60)
     assert process.returncode == 2
     assert "this machine alone" in told
+
+
+def test_it_refuses_another_name_too(folder: Path) -> None:
+    """A proxy on this machine would make everybody a visitor from here."""
+    with started(folder, "--name", "kpi.example.org") as process:
+        _, told = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "`--name` cannot be `kpi.example.org`" in told
+
+
+def test_with_an_administrator_it_answers_to_others_by_a_name_that_is_said(folder: Path) -> None:
+    added = [
+        sys.executable,
+        "-m",
+        "vitalfew",
+        "-C",
+        str(folder),
+        "account",
+        "add",
+        "ana",
+        "--role",
+        "administrator",
+        "--author",
+        "ana",
+    ]
+    subprocess.run(added, input="tall green teapot seven\n", text=True, check=True, stdout=subprocess.DEVNULL)
+    with started(folder, "--host", "0.0.0.0") as process:  # noqa: S104  # it is refused
+        _, told = process.communicate(timeout=60)
+    assert (process.returncode, "say with `--name`" in told) == (2, True)
+    with started(folder, "--host", "0.0.0.0", "--name", "kpi.example.org", "--port", "0") as process:  # noqa: S104  # reached from here alone
+        assert process.stderr is not None
+        port = next(found[1] for line in process.stderr if (found := re.search(r"http://0\.0\.0\.0:(\d+)/", line)))
+        answers = {}
+        for host in ("kpi.example.org", "127.0.0.1", "rebound.example", "0.0.0.0"):  # noqa: S104  # as above
+            connection = HTTPConnection("127.0.0.1", int(port), timeout=60)
+            connection.request("GET", "/", headers={"Host": host})
+            answers[host] = connection.getresponse().status
+            connection.close()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) in {0, 130}
+    assert answers == {"kpi.example.org": 303, "127.0.0.1": 303, "rebound.example": 400, "0.0.0.0": 400}  # noqa: S104  # as above
 
 
 def test_a_port_that_is_taken_is_said(folder: Path) -> None:

@@ -21,22 +21,31 @@ PORT = 8787
 @command_with("text")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address of this machine to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="The port; 0 takes a free one.")
+@click.option("--name", "names", metavar="HOST", multiple=True, help="A name by which others reach it, such as kpi.example.org.")
 @click.option("--no-open", is_flag=True, help="Keep it from opening the browser.")
 @click.option("--worker", is_flag=True, help="Run what is due by the clock meanwhile, as `vitalfew worker` does.")
-def command(call: Call, *, host: str, port: int, no_open: bool, worker: bool) -> None:
+def command(call: Call, *, host: str, port: int, names: tuple[str, ...], no_open: bool, worker: bool) -> None:
     """Open the workspace in the browser, and answer until it is stopped with Ctrl-C.
 
-    What is shown is read anew when files or data change. It answers to this machine alone.
+    What is shown is read anew when files or data change. It answers to this machine alone, and to others once there is an
+    administrator: see `vitalfew account`.
     """
     workspace = call.workspace()
     if not workspace.is_measured:
         note("nothing is measured yet, so that comes first")
         run(workspace)
     with at_work(workspace) if worker else nullcontext():
-        open_pages(workspace, host=host, port=port, browser=not no_open)
+        open_pages(workspace, host=host, port=port, names=names, browser=not no_open)
 
 
-def open_pages(workspace: Workspace, *, host: str = "127.0.0.1", port: int = PORT, browser: bool = True) -> None:
+def open_pages(
+    workspace: Workspace,
+    *,
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    names: tuple[str, ...] = (),
+    browser: bool = True,
+) -> None:
     """Serve the pages until interrupted, and show them in the browser."""
     from vitalfew.web.server import serve, show
 
@@ -45,4 +54,4 @@ def open_pages(workspace: Workspace, *, host: str = "127.0.0.1", port: int = POR
         if browser:
             show(address)
 
-    serve(workspace, host=host, port=port, ready=ready)
+    serve(workspace, host=host, port=port, names=names, ready=ready)

@@ -1,19 +1,21 @@
-"""Runs the application on this machine, until it is stopped."""
+"""Runs the application, until it is stopped: for this machine alone, and for others once there is an administrator."""
 
 from __future__ import annotations
 
 import socket
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
 import uvicorn
 
 from vitalfew.base.errors import BadOption
-from vitalfew.web.app import make_app
+from vitalfew.rhythm.membership import has_administrator
+from vitalfew.web.app import LOOPBACK, make_app
 from vitalfew.workspace import Workspace
 
 LOCAL = "localhost"
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104  # what is refused without a name
 
 
 class Server(uvicorn.Server):
@@ -27,16 +29,16 @@ class Server(uvicorn.Server):
         self.ready()
 
 
-def serve(workspace: Workspace, *, host: str, port: int, ready: Callable[[str], object]) -> None:
-    """Answer at an address of this machine until interrupted; `ready` is told the address. Raises BadOption.
+def serve(workspace: Workspace, *, host: str, port: int, names: Sequence[str] = (), ready: Callable[[str], object]) -> None:
+    """Answer at an address until interrupted; `ready` is told the address. Raises BadOption.
 
-    Nobody signs in yet, so it answers to this machine alone.
+    It answers to the names of this machine, and to `names`, by which others reach it. Before somebody can administer it, it
+    answers to this machine alone: whoever reaches it may do everything.
     """
-    if not _is_loopback(host):
-        raise BadOption("--host", host, "nobody signs in yet, so it answers to this machine alone: use 127.0.0.1 or ::1")
+    hosts = _hosts(workspace, host, names)
     listening = _listen(host, port)
     number = listening.getsockname()[1]
-    server = Server(uvicorn.Config(make_app(workspace), log_level="warning", server_header=False))
+    server = Server(uvicorn.Config(make_app(workspace, hosts=hosts), log_level="warning", server_header=False))
     address = f"http://{f'[{host}]' if ':' in host else host}:{number}/"
     server.ready = lambda: ready(address)
     server.run(sockets=[listening])
@@ -45,6 +47,22 @@ def serve(workspace: Workspace, *, host: str, port: int, ready: Callable[[str], 
 def show(address: str) -> bool:
     """Open an address in the browser; tells whether there is one."""
     return webbrowser.open(address)
+
+
+def _hosts(workspace: Workspace, host: str, names: Sequence[str]) -> list[str] | None:
+    """Give the names to answer to beyond those of this machine; None where there are no others. Raises BadOption."""
+    is_here = _is_loopback(host)
+    if is_here and not names:
+        return None
+    if not has_administrator(workspace.store):
+        option, value = ("--name", names[0]) if is_here else ("--host", host)
+        wanted = (
+            "nobody can sign in yet, so it answers to this machine alone: first `vitalfew account add LOGIN --role administrator`"
+        )
+        raise BadOption(option, value, wanted)
+    if host in EVERY_ADDRESS and not names:
+        raise BadOption("--host", host, "say with `--name` by which name it is reached, so that a foreign one leads nowhere")
+    return [*LOOPBACK, *names, *([] if is_here or host in EVERY_ADDRESS else [f"[{host}]" if ":" in host else host])]
 
 
 def _is_loopback(host: str) -> bool:
