@@ -25,6 +25,13 @@ EVERY = (
     "/audit",
     "/rule/missing-owner",
     "/score",
+    "/matrix",
+    "/cascade",
+    "/initiatives",
+    "/streams",
+    "/data",
+    "/help",
+    "/search?q=margin",
 )
 BAKERY = """\
 preset: small-business
