@@ -1,13 +1,13 @@
 # Everything a contributor runs. `make help` lists it.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint accept prove rule lock ci
+.PHONY: help demo test lint accept prove rule lock screenshots ci
 BIN := .venv/bin
 READY := .venv/.installed
 ENGINES := .venv/.engines
 DEMO := vitalfew-demo
 
 help: ## list these targets, and how old the evidence is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 	@python3 tools/evidence.py age 2>/dev/null || true
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh tools/uv.lock
@@ -50,5 +50,8 @@ lock: $(READY) ## resolve requirements.lock anew from pyproject.toml
 		--no-emit-index-url --no-header --upgrade -o requirements.lock
 	$(BIN)/uv pip compile -q --group engines --generate-hashes --universal --python-version 3.11 \
 		--no-emit-index-url --no-header --upgrade -c requirements.lock -o tools/engines.lock
+
+screenshots: $(READY) $(ENGINES) ## take a picture of every page of the demo into docs/screens/ (NAME=map: one)
+	$(BIN)/python -m tools.screenshots $(NAME)
 
 ci: test lint ## what continuous integration runs

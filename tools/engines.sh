@@ -1,5 +1,6 @@
 #!/bin/sh
-# Adds what the suite compares engines and oracles with: PostgreSQL, Spark (Java), ClickHouse in process, promtool.
+# Adds what the suite compares engines and oracles with: PostgreSQL, Spark (Java), ClickHouse in process, promtool;
+# and Chromium, which looks at the pages.
 # Where a system package cannot be had, the tests that need it skip and say so.
 set -eu
 cd "$(dirname "$0")/.."
@@ -7,6 +8,8 @@ cd "$(dirname "$0")/.."
 wanted=""
 ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null 2>&1 || wanted="$wanted postgresql"
 command -v promtool >/dev/null 2>&1 || wanted="$wanted prometheus"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
+    wanted="$wanted chromium"
 command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
 
 if [ -n "$wanted" ]; then

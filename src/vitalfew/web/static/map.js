@@ -72,10 +72,10 @@ function gaps(from, to, places) {
 
 function draw() {
   map.querySelector(":scope > svg")?.remove();
-  const origin = map.getBoundingClientRect();
+  const origin = map.getBoundingClientRect(), zoom = map.currentCSSZoom || 1;
   const places = new Map([...map.querySelectorAll("[data-id]")].map((each) => {
     const at = each.getBoundingClientRect();
-    const [left, right, top, bottom] = [at.left - origin.left, at.right - origin.left, at.top - origin.top, at.bottom - origin.top];
+    const [left, right, top, bottom] = [at.left - origin.left, at.right - origin.left, at.top - origin.top, at.bottom - origin.top].map((each) => each / zoom);
     return [each.dataset.id, { lane: each.closest(".lane"), left, right, top, bottom, x: (left + right) / 2, middle: (top + bottom) / 2 }];
   }));
   const svg = make("svg", { "aria-hidden": "true" });
@@ -116,10 +116,22 @@ function follow(id) {
   }
 }
 
+// On paper the map is one sheet across: drawn as on a wide screen, then made smaller as a whole.
+const sheet = { width: 1030, height: 570 };
+
+function fit(isPrinted) {
+  map.classList.toggle("is-printed", isPrinted);
+  map.style.zoom = "";
+  if (isPrinted) map.style.zoom = Math.min(sheet.width / map.offsetWidth, sheet.height / map.offsetHeight);
+  draw();
+}
+
 if (map && edges.length) {
   draw();
   document.fonts.ready.then(draw);
   new ResizeObserver(draw).observe(map);
+  addEventListener("beforeprint", () => fit(true));
+  addEventListener("afterprint", () => fit(false));
   for (const each of map.querySelectorAll("[data-id]")) {
     each.addEventListener("pointerenter", () => follow(each.dataset.id));
     each.addEventListener("pointerleave", () => follow(""));
