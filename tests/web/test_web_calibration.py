@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from starlette.testclient import TestClient
 
 from vitalfew import Workspace
@@ -46,6 +45,7 @@ def count(own: Workspace) -> int:
 def test_it_is_opened_held_answered_and_closed(browser: TestClient, own: Workspace) -> None:
     come(browser, "rui")
     assert "The first is due since 3 May 2026" in words(browser.get(PATH).text)
+    assert browser.get(f"{PATH}?of=2026-05-03").status_code == browser.get(f"{PATH}?of=<b>").status_code == 404
     before = count(own)
     assert "nothing of it is kept" in words(browser.get(f"{PATH}?look=1").text)
     assert count(own) == before
@@ -119,8 +119,3 @@ def test_what_a_leader_remembers_is_noted_and_told_to_them_alone(browser: TestCl
     assert "you named" not in browser.get(PATH).text
     assert browser.post(PATH, data={"do": "recall", "person": "rui", "names": " \n"}).status_code == 422
     assert browser.post(PATH, data={"do": "recall", "person": "nobody", "names": "x"}).status_code == 404
-
-
-@pytest.mark.parametrize(("query", "status"), [("", 200), ("?of=2026-05-03", 404), ("?of=<b>", 404)])
-def test_a_calibration_that_does_not_exist_is_not_found(browser: TestClient, query: str, status: int) -> None:
-    assert browser.get(f"{PATH}{query}").status_code == status

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from html import unescape
 
-import pytest
 from starlette.testclient import TestClient
 
 from vitalfew import Workspace
@@ -131,14 +130,11 @@ def test_words_of_users_are_never_markup(browser: TestClient, own: Workspace) ->
         assert "&lt;script&gt;" in html
 
 
-@pytest.mark.parametrize("number", ["99", "-1", "٣", "1e3", "9" * 40, "<b>"])
-def test_a_revision_that_does_not_exist_is_not_found(browser: TestClient, number: str) -> None:
-    assert browser.get("/history", params={"revision": number}).status_code == 404
-
-
-def test_the_first_revision_has_nothing_before_it(browser: TestClient) -> None:
+def test_the_first_revision_has_nothing_before_it_and_what_does_not_exist_is_not_found(browser: TestClient) -> None:
     text = words(browser.get("/history?revision=1").text)
     assert "The files as they were when the rhythm began" in text
     assert "It is the first one" in text
     assert browser.get("/proposal/7").status_code == 404
+    for number in ("99", "-1", "٣", "1e3", "9" * 40, "<b>"):
+        assert browser.get("/history", params={"revision": number}).status_code == 404
     assert "Nobody asks for a change" in browser.get("/proposals").text

@@ -189,6 +189,14 @@ def test_a_note_about_a_private_figure_is_shown_to_its_line_alone(room: TestClie
 
 
 def test_nobody_in_particular_writes_nothing_down(room: TestClient, own: Workspace) -> None:
+    """They read the agenda and the minutes, without a form."""
     room.cookies.clear()
     assert say(room, own, "start")[0] == 422
     assert held(own).state == "planned"
+    room.post("/me", data={"do": "choose", "person": "rui"})
+    say(room, own, "start")
+    room.cookies.clear()
+    html = room.get(PATH).text
+    assert "Say on your page who you are" in words(html)
+    assert "Minutes so far" in html
+    assert '<form method="post"' not in html

@@ -56,6 +56,7 @@ class View:
     chosen: str
     choices: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    can_act: bool
 
 
 def build(visit: Visit) -> View:
@@ -70,7 +71,8 @@ def build(visit: Visit) -> View:
     kept = [each for each in found if chosen != "late" or each.days_late]
     kept = [each for each in kept if chosen != "mine" or each.owner == visit.person]
     subtitle = f"{len(found)} open{f', {late} late' if late else ''}" if found else "Nothing is open"
-    return View(subtitle, chosen, tuple(CHOICES.items()), tuple(_row(each, names, visit) for each in kept))
+    can_act = bool(visit.person) and visit.may("take part")
+    return View(subtitle, chosen, tuple(CHOICES.items()), tuple(_row(each, names, visit) for each in kept), can_act)
 
 
 def _is_shown(desk: Desk, each: Action) -> bool:

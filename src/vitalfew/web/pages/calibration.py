@@ -108,6 +108,8 @@ class View:
     untold: tuple[str, ...]
     remembered: Remembered | None
     past: tuple[str, ...]
+    leads: bool
+    takes_part: bool
 
 
 def build(visit: Visit) -> View:
@@ -146,6 +148,8 @@ def build(visit: Visit) -> View:
         untold=untold,
         remembered=_remembered(own[-1], visit) if visit.person and own else None,
         past=tuple(each.id for each in reversed(every) if held is None or each.id != held.id),
+        leads=bool(visit.person) and visit.may("lead"),
+        takes_part=bool(visit.person) and visit.may("take part"),
     )
 
 

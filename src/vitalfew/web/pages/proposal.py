@@ -69,7 +69,7 @@ def build(visit: Visit, id_: str) -> View:
         made, found = proposal(desk, id_)
         is_over = made.state in MACHINE.over
         against = () if is_over else tuple(obstacles(desk, id_, found, lambda loaded: _audit(visit, loaded)))
-        may = _may(desk, made, found, against)
+        may = _may(visit, desk, made, found, against)
         asked = tuple(_asked(found, visit))
     return View(
         row=row_of(made, visit),
@@ -107,7 +107,7 @@ def _asked(found: Standing, visit: Visit) -> list[Asked]:
     return rows
 
 
-def _may(desk: Desk, made: Proposal, found: Standing, against: tuple[Obstacle, ...]) -> May:
+def _may(visit: Visit, desk: Desk, made: Proposal, found: Standing, against: tuple[Obstacle, ...]) -> May:
     """Say what whoever is at the desk may do; the rhythm refuses the rest by itself."""
     by, is_asked_of_all = desk.by, any(need.person is None for need in found.missing)
     mine = bool(acting_for(desk, found.missing, by)) or (is_asked_of_all and by != made.by)
@@ -115,10 +115,10 @@ def _may(desk: Desk, made: Proposal, found: Standing, against: tuple[Obstacle, .
     is_open = bool(by) and made.state in {"open", "approved"}
     is_clear = all(each.can_be_waived for each in against)
     return May(
-        approve=is_open and mine,
-        return_=is_open and (bool(acting_for(desk, found.needs, by)) or is_asked_of_all or is_top_),
-        withdraw=bool(by) and made.state not in MACHINE.over and (by == made.by or is_top_),
-        merge=is_open and is_clear and (not against or is_top_),
+        approve=is_open and mine and visit.may("agree"),
+        return_=is_open and visit.may("agree") and (bool(acting_for(desk, found.needs, by)) or is_asked_of_all or is_top_),
+        withdraw=bool(by) and visit.may("propose") and made.state not in MACHINE.over and (by == made.by or is_top_),
+        merge=is_open and visit.may("merge") and is_clear and (not against or is_top_),
         waive=bool(against),
     )
 

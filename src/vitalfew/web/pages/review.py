@@ -19,6 +19,7 @@ from vitalfew.rhythm.decisions import decisions
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.minutes import Minutes, markdown, minutes
 from vitalfew.rhythm.reviews import BEFORE, Review, find_review
+from vitalfew.rhythm.rights import Capability
 from vitalfew.rhythm.waiting import agenda_of
 from vitalfew.web.page import Page
 from vitalfew.web.pages._room import act, key_of
@@ -93,6 +94,7 @@ class View:
     minutes: int
     left: int
     is_live: bool
+    leads: bool
     is_before: bool
     can_begin: bool
     can_move: bool
@@ -140,6 +142,7 @@ def build(visit: Visit, id_: str) -> View:
         minutes=made.minutes,
         left=int(made.minutes * 60 - (now - began).total_seconds()),
         is_live=found.state == "in-session",
+        leads=_may(visit, "lead"),
         is_before=found.state in BEFORE,
         can_begin=found.state in BEFORE and today >= starts.date(),
         can_move=found.state in {"planned", "open"},
@@ -148,6 +151,11 @@ def build(visit: Visit, id_: str) -> View:
         notes=made.notes,
         document=_document(held, desk),
     )
+
+
+def _may(visit: Visit, what: Capability) -> bool:
+    """Tell whether the visitor is somebody whose roles let them do something."""
+    return bool(visit.person) and visit.may(what)
 
 
 def _guests(found: Review, visit: Visit) -> Iterator[Guest]:
@@ -166,7 +174,7 @@ def _items(found: Review, made: Agenda, held: Minutes | None, known: dict[str, i
     said: dict[str | None, list[Said]] = {}
     for kpi, each in _written(held, visit) if held else ():
         said.setdefault(kpi, []).append(each)
-    is_live, section = found.state == "in-session", ""
+    writes, section = found.state == "in-session" and _may(visit, "take part"), ""
     about = {each.ref for each in made.items}
     for point in made.items:
         ref = Ref.parse(point.ref) if point.ref else None
@@ -185,9 +193,9 @@ def _items(found: Review, made: Agenda, held: Minutes | None, known: dict[str, i
             why="" if point.why in MARKS else point.why or "",
             lines=point.lines,
             said=tuple(own),
-            promise=_promise(point, ref, known) if is_live else None,
-            can_write=is_live and (kpi is not None or is_end),
-            can_restate=bool(found.pack) and kpi in found.kpis,
+            promise=_promise(point, ref, known) if writes else None,
+            can_write=writes and (kpi is not None or is_end),
+            can_restate=bool(found.pack) and kpi in found.kpis and _may(visit, "enter"),
         )
         section = point.section
 
