@@ -87,11 +87,13 @@ def _verify(store: Store, head: str | None, format_: str) -> int:
 
 def _erase(store: Store, person: str, by: str, format_: str) -> int:
     from vitalfew.store.accounts import erase_accounts
+    from vitalfew.store.answers import forget_answers
     from vitalfew.store.journal import erase
     from vitalfew.store.matters import erase_words
     from vitalfew.store.outbox import erase_messages
 
     with store.writing() as transaction:
+        forget_answers(transaction)
         erase_accounts(transaction, person)
         erase_messages(transaction, person)
         erase_words(transaction, person)

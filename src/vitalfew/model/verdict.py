@@ -253,20 +253,20 @@ class Scorecard:
         return {
             "version": 1,
             "as_of": self.as_of.isoformat(),
-            "verdicts": [_plain(each) for each in self.verdicts],
-            "objectives": [_plain(each) for each in self.objectives],
-            "perspectives": [_plain(each) for each in self.perspectives],
+            "verdicts": [plain(each) for each in self.verdicts],
+            "objectives": [plain(each) for each in self.objectives],
+            "perspectives": [plain(each) for each in self.perspectives],
             "incomplete": [each.as_json() for each in self.incomplete],
         }
 
 
-def _plain(value: object) -> object:
+def plain(value: object) -> object:
     """Turn records into JSON's types; a Ref becomes `kind:id`."""
     if isinstance(value, Ref):
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(each) for each in value]
+        return [plain(each) for each in value]
     fields = getattr(value, "__dataclass_fields__", None)
-    return value if fields is None else {name: _plain(getattr(value, name)) for name in fields}
+    return value if fields is None else {name: plain(getattr(value, name)) for name in fields}

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-HEAD = "0005"
+HEAD = "0006"
 """The number of the last migration."""
 METADATA = MetaData()
 
@@ -220,11 +220,21 @@ ATTEMPT = _keyed(
 )
 """How often somebody has tried to sign in since when, by the hash of who and from where."""
 
+ANSWER = _keyed(
+    "answer",
+    Column("key", Text, primary_key=True),
+    Column("request", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("body", Text, nullable=False),
+)
+"""What programs were answered lately, by the hash of who asked with which key: asked again, nothing happens twice."""
+
 APPENDED = frozenset({"run", "observation"})
 """Tables whose rows nobody changes or takes away."""
 
 TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX, ACCOUNT, ROLE)}
 """What a workspace holds and a backup carries, by name; a table's rows rest on none of a later one.
 
-Sessions, tickets and tokens are not among them: what was revoked since would come to life again.
+Sessions, tickets and tokens are not among them: what was revoked since would come to life again. Answers are good for a day.
 """

@@ -22,6 +22,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
+from vitalfew.api.app import failed, make_api
+from vitalfew.api.openapi import BASE
 from vitalfew.base.errors import NotLetIn, Overtaken, UnknownName, VitalfewError
 from vitalfew.rhythm.feed import PAGE as FEED
 from vitalfew.rhythm.feed import calendar, reader
@@ -69,6 +71,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI
             response_class=HTMLResponse,
             include_in_schema=False,
         )
+    app.mount(BASE, make_api(lambda request: _visit(request, {}), app.state))
     app.add_api_route(FEED, _calendar, methods=["GET"], include_in_schema=False)
     return app
 
@@ -140,6 +143,8 @@ class Problem(NamedTuple):
 
 def _failed(request: Request, error: Exception) -> Response:
     """Answer what could not be shown by a page that says why."""
+    if request.url.path.startswith(API):
+        return failed(request, error)
     status = error.status_code if isinstance(error, HTTPException) else 500
     known = {
         403: Problem("Refused", SAID.get(str(getattr(error, "detail", "")), "This came from another site.")),
@@ -170,7 +175,8 @@ def _route(page: Page) -> Callable[[Request], Awaitable[Response]]:
 def _visit(request: Request, form: Mapping[str, str], told: str = "") -> Visit:
     held: Held = request.app.state.held
     came: Who = request.state.who
-    person = request.cookies.get(PERSON, "") if came.is_open else (came.account.person or "") if came.account else ""
+    named = request.headers.get("x-vitalfew-person") or request.cookies.get(PERSON, "")  # a program names itself by the header
+    person = named if came.is_open else (came.account.person or "") if came.account else ""
     return held.visit(dict(request.query_params), person=person, form=form, who=came, told=told)
 
 

@@ -1,0 +1,1 @@
+"""One kind of thing each: what is read of it, and which steps there are."""
