@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -18,7 +17,6 @@ from vitalfew.rhythm import password as passwords
 from vitalfew.rhythm.credentials import add_token, drop_factor, drop_token, set_factor
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.membership import begin_accounts, disable, enable, give_roles, has_administrator, invite, reset, rights_of
-from vitalfew.rhythm.password import fits, hash_of, see_strong
 from vitalfew.rhythm.rights import Rights
 from vitalfew.rhythm.signin import (
     Caller,
@@ -28,7 +26,7 @@ from vitalfew.rhythm.signin import (
     give_code,
     sign_in,
 )
-from vitalfew.rhythm.totp import address, code, new_key, step_at
+from vitalfew.rhythm.totp import code, new_key, step_at
 from vitalfew.store.accounts import Account, Grant, accounts, erase_accounts, known_account
 from vitalfew.store.database import Store
 from vitalfew.store.journal import entries, verify
@@ -87,48 +85,6 @@ def entered(store: Store, login: str, password: str = WORDS, at: datetime = AT) 
     opened = sign_in(store, login, password, HERE, at=at).session
     assert opened
     return opened
-
-
-@pytest.mark.parametrize(
-    ("at", "expected"),
-    [
-        (59, "94287082"),
-        (1111111109, "07081804"),
-        (1111111111, "14050471"),
-        (1234567890, "89005924"),
-        (2000000000, "69279037"),
-        (20000000000, "65353130"),
-    ],
-)
-def test_codes_are_those_of_rfc_6238(at: int, expected: str) -> None:
-    """Appendix B, SHA-1."""
-    assert code(b32encode(b"12345678901234567890").decode(), at // 30, digits=8) == expected
-
-
-def test_the_address_of_a_key_escapes_names() -> None:
-    assert address("ABC", "a:b@c", "R&D ?") == "otpauth://totp/R%26D%20%3F%3Aa%3Ab%40c?secret=ABC&issuer=R%26D%20%3F"
-
-
-WEAK = ["", "short", "Password2026!", "P@ssw0rdP@ssw0rd", "welcomewelcome1", "123456789012", "aaaaaaaabbbb", "abcdefghijklm"]
-WEAK += ["Correct-Horse-Battery-Staple", "Greta.Lind2026!!", "gretagretagreta", "x" * 201, "qwertzuiopasdfgh"]
-
-
-@pytest.mark.parametrize("weak", WEAK)
-def test_what_is_tried_first_is_no_password(weak: str) -> None:
-    with pytest.raises(Refused):
-        see_strong(weak, "greta.lind@meridian.example")
-
-
-@pytest.mark.parametrize("strong", [WORDS, "größe neun zehn elf", "kQ7#vv!m2Lp0", "数字学校猫犬鳥魚山川海空"])
-def test_any_long_text_is_one(strong: str) -> None:
-    see_strong(strong, "greta.lind@meridian.example")
-
-
-def test_only_its_hash_is_kept_and_it_is_argon2id() -> None:
-    kept = hash_of(WORDS)
-    assert kept.startswith("$argon2id$")
-    assert (WORDS in kept, fits(kept, WORDS), fits(kept, OTHER), fits(None, WORDS)) == (False, True, False, False)
-    assert fits(hash_of("gro\u0308ße neun zehn"), "größe neun zehn"), "however a keyboard composes it"
 
 
 def test_the_first_account_is_administrator_and_there_is_one_first(store: Store, meridian: Framework, greta: Account) -> None:
