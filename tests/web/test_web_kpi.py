@@ -141,3 +141,9 @@ def test_what_is_said_of_a_private_figure_is_for_its_line(browser: TestClient, o
     assert "for those who may see its figures" in html
     for query in ("?as=defined", "?on=2030-01-01"):
         assert '<svg class="chart"' not in browser.get(f"/kpi/{private}{query}").text
+
+
+def test_whoever_may_say_something_finds_the_field(browser: TestClient) -> None:
+    assert '<textarea name="text"' not in browser.get("/kpi/gross-margin").text
+    browser.cookies.set("person", "greta")
+    assert '<textarea name="text"' in browser.get("/kpi/gross-margin").text

@@ -45,9 +45,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What there is; `is_closed` where it is for others alone."""
+    """What there is; `is_closed` where it is for others alone, `may_say` where the visitor may add to it."""
 
     is_closed: bool
+    may_say: bool
     escalations: tuple[Row, ...]
     promises: tuple[Promise, ...]
     words: tuple[Word, ...]
@@ -57,7 +58,7 @@ def about(visit: Visit, kpi: Kpi) -> About:
     """Give what is said, promised and escalated about a KPI."""
     with visit.reading() as desk:
         if not open_to(desk, kpi.id):
-            return About(is_closed=True, escalations=(), promises=(), words=())
+            return About(is_closed=True, may_say=False, escalations=(), promises=(), words=())
         climbing = escalations(desk, kpi=kpi.id)
         open_ = actions(desk, kpi=kpi.id, states=ACTION.alive)
         said = [(each.at, _word(each, visit)) for each in comments(desk, kpi.ref)]
@@ -65,6 +66,7 @@ def about(visit: Visit, kpi: Kpi) -> About:
     said += [(each.given_at, _given(each, visit)) for each in given[-LAST:] if each.given_at]
     return About(
         is_closed=False,
+        may_say=bool(visit.person) and visit.may("take part", kpi.ref),
         escalations=tuple(row_of(each, list(climbing), visit) for each in climbing),
         promises=tuple(_promise(each, visit) for each in open_),
         words=tuple(word for _, word in sorted(said, key=lambda pair: pair[0], reverse=True)),

@@ -17,7 +17,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// Narrow windows show the end of what is wide: the latest periods of a chart, and where in the navigation one is.
-for (const each of document.querySelectorAll(".drawing")) each.scrollLeft = each.scrollWidth;
+// Narrow windows show the end of what is wide: the latest periods of a chart, and where in the navigation one is. A timeline begins with names.
+for (const each of document.querySelectorAll(".drawing:not(.from-start)")) each.scrollLeft = each.scrollWidth;
 const here = document.querySelector(".nav [aria-current]");
 if (here) here.closest(".nav").scrollLeft = here.offsetLeft - 40;
