@@ -23,6 +23,7 @@ NAMES = (
     "signal",
     "start",
     "store",
+    "web",
     "words",
     "year",
 )

@@ -51,6 +51,9 @@ PROOFS: dict[str, Proof] = {
     "store": Proof(
         "-m bench store", ("src/vitalfew/store", "src/vitalfew/judge", "bench/store.py", "bench/server.py", "bench/frameworks.py")
     ),
+    "web": Proof(
+        "-m bench web", ("src/vitalfew/web", "src/vitalfew/figures", "src/vitalfew/judge", "bench/web.py", "bench/frameworks.py")
+    ),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),
     "engines": Proof(

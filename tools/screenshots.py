@@ -21,9 +21,9 @@ from vitalfew.workspace import Workspace
 
 DOCS = Path(__file__).parents[1] / "docs"
 SCREENS = DOCS / "screens"
-LOOKS = {"light": (1280, 1500), "dark": (1280, 1500), "phone": (390, 1500)}
+LOOKS = {"light": (1280, 1000), "dark": (1280, 1000), "phone": (390, 1000)}
 """How wide the window is, and after how much a picture is cut, in pixels."""
-QUALITY = 0.62
+QUALITY = 0.45
 SMALLER = """async ([png, quality]) => {
   const drawn = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const canvas = new OffscreenCanvas(drawn.width, drawn.height);
@@ -69,7 +69,9 @@ def take(browser: Browser, address: str, wanted: set[str]) -> list[str]:
 
 def _shoot(context: BrowserContext, path: str, target: Path, size: tuple[int, int], encoder: Page) -> None:
     page = context.new_page()
-    page.goto(path)
+    answer = page.goto(path)
+    if answer is None or not answer.ok:
+        sys.exit(f"screenshots: {path} cannot be shown")
     page.evaluate("document.fonts.ready")
     height = min(size[1], int(page.evaluate("document.documentElement.scrollHeight")))
     page.set_viewport_size({"width": size[0], "height": height})
