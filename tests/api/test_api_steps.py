@@ -43,6 +43,11 @@ def test_a_step_on_what_was_seen_is_refused_once_it_moved(client: Client) -> Non
     assert eva.post("/actions/1/finish", json={"version": 2}).status_code == 200
 
 
+def test_a_day_that_nobody_will_see_is_refused(client: Client) -> None:
+    for due in ("9999-12-31", "2020-01-01", "2026-06-31", "0000-00-00", 1_790_000_000):
+        assert client("eva").post("/actions", json={**PROMISE, "due": due}).status_code == 422
+
+
 def test_a_value_that_is_entered_is_measured_and_can_be_corrected(client: Client) -> None:
     eva = client("eva")
     before = eva.get("/kpis/visits").headers["etag"]

@@ -31,6 +31,8 @@ MACHINE = Machine(
 )
 DAYS_BEFORE = 2
 """How many business days before the due day the owner is reminded."""
+FARTHEST = timedelta(days=10 * 365)
+"""How far away the day of an action may be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +197,9 @@ def _see(desk: Desk, text: str, wanted: str, due: date | None = None) -> None:
     if due is not None and due < desk.today:
         why = f"{due} is over"
         raise Refused(why, f"name a day from {desk.today} on")
+    if due is not None and due > desk.today + FARTHEST:
+        why = f"{due} is more than {FARTHEST.days // 365} years away"
+        raise Refused(why, "name a day on which somebody will still know of it")
 
 
 def _end(desk: Desk, due: date) -> datetime:

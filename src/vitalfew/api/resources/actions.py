@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import Field
-
 from vitalfew.api.body import Body, Name, Seen, Words
 from vitalfew.api.closed import is_open, see_open
 from vitalfew.api.route import YES, Answer, Ask, Parameter, Read, Write
@@ -55,7 +53,7 @@ class Promise(Body):
 
     about: Name
     text: Words
-    due: date = Field(strict=False)
+    due: date
     owner: Name | None = None
 
 
@@ -74,7 +72,7 @@ class Drop(Seen):
 class Postpone(Seen):
     """Until when, and why."""
 
-    due: date = Field(strict=False)
+    due: date
     reason: Words
 
 

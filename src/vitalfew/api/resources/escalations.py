@@ -2,8 +2,6 @@
 
 from datetime import date
 
-from pydantic import Field
-
 from vitalfew.api.body import Name, Seen, Words
 from vitalfew.api.closed import see_open
 from vitalfew.api.route import YES, Answer, Ask, Parameter, Read, Write
@@ -51,14 +49,14 @@ class Attach(Seen):
     """What is to be done, by whom, by when; it is oneself where nobody is named."""
 
     text: Words
-    due: date = Field(strict=False)
+    due: date
     owner: Name | None = None
 
 
 class Snooze(Seen):
     """Until when it can wait, and why."""
 
-    until: date = Field(strict=False)
+    until: date
     reason: Words
 
 
