@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 from threading import Lock
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
@@ -26,6 +26,9 @@ from vitalfew.rhythm.rights import Capability, unit_of
 from vitalfew.store.revisions import live
 from vitalfew.web.gate import HERE, Who
 from vitalfew.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pyarrow import Table
 
 
 @dataclass(frozen=True)
@@ -72,12 +75,16 @@ class Visit:
         """Judgements of objectives by id."""
         return {rollup.ref.id: rollup for rollup in self.scorecard.objectives}
 
+    @cached_property
+    def observed(self) -> Table:
+        """What was measured and may be seen, read once in a visit."""
+        return self.workspace.shown(self.workspace.observations.latest())
+
     def course(self, kpi: Kpi, *, most: int) -> Course:
         """Give the last periods of a KPI that has a verdict."""
         from vitalfew.judge.course import course  # noqa: PLC0415  # the data engine loads late
 
-        seen = self.workspace.shown(self.workspace.observations.latest())
-        return course(self.framework, kpi, seen, self.verdicts[kpi.id], today=self.workspace.today, most=most)
+        return course(self.framework, kpi, self.observed, self.verdicts[kpi.id], today=self.workspace.today, most=most)
 
     @cached_property
     def findings(self) -> list[Finding]:
