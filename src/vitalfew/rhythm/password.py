@@ -59,8 +59,9 @@ def hash_of(password: str) -> str:
 def fits(kept: str | None, password: str) -> bool:
     """Tell whether a password is the one that is kept; where none is kept it takes as long to say so."""
     with AT_ONCE:
+        nobodys = _nobodys()  # for everybody, so that the first attempt of a process does not tell either
         try:
-            HASHER.verify(kept or _nobodys(), _plain(password))
+            HASHER.verify(kept or nobodys, _plain(password))
         except (VerifyMismatchError, InvalidHashError):
             return False
     return kept is not None
