@@ -31,7 +31,7 @@ from vitalfew.store.outbox import DEAD, WAITING, messages
 from vitalfew.store.revisions import make_revision, verify_revisions
 from vitalfew.store.tables import JOURNAL, MATTER, REVISION
 
-ROUNDS, AT_ONCE, SEED, LONGEST = 200, 3, 20261122, 1.5
+ROUNDS, AT_ONCE, SEED, LONGEST, PATIENCE = 200, 3, 20261122, 1.5, 20.0
 Note = dict[str, object]
 
 
@@ -77,11 +77,13 @@ def round_of(scene: Scene, seconds: float) -> dict[str, int]:
     context = multiprocessing.get_context("fork")
     processes = []
     for number in range(AT_ONCE):
-        noted = scene.folder / f"noted-{scene.day:03}-{number}"
-        own = replace(scene, seed=scene.seed + number, noted=noted)
+        own = replace(scene, seed=scene.seed + number, noted=_noted(scene, number))
         process = context.Process(target=_work, args=(own,))
         process.start()
         processes.append(process)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and not all(_has_begun(scene, number) for number in range(AT_ONCE)):
+        time.sleep(0.01)
     time.sleep(seconds)
     for process in processes:
         os.kill(process.pid or 0, signal.SIGKILL)
@@ -89,6 +91,16 @@ def round_of(scene: Scene, seconds: float) -> dict[str, int]:
         process.join()
     codes = [process.exitcode for process in processes]
     return {"killed": codes.count(-signal.SIGKILL), "failed": len(codes) - codes.count(-signal.SIGKILL)}
+
+
+def _noted(scene: Scene, number: int) -> Path:
+    return scene.folder / f"noted-{scene.day:03}-{number}"
+
+
+def _has_begun(scene: Scene, number: int) -> bool:
+    """Tell whether a process has taken its first step, so that the moment is drawn from its work and not from its start."""
+    file = _noted(scene, number)
+    return file.is_file() and file.stat().st_size > 0
 
 
 def _work(scene: Scene) -> None:
