@@ -1,4 +1,4 @@
-"""Every documented path answers as documented: to what is right, missing, malformed, oversized, or sent by nobody (FUT-1)."""
+"""Every documented path answers as documented: to what is right, missing, malformed, oversized, or sent by nobody."""
 
 from __future__ import annotations
 
