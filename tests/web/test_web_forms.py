@@ -187,3 +187,10 @@ def test_an_owner_enters_a_value_and_corrects_it(tmp_path: Path) -> None:
         answer = browser.post("/me", data={"do": "enter", "kpi": "mood", "value": "many", "period": "2026-05"})
         assert answer.status_code == 422
         assert file.read_text(encoding="utf-8").splitlines() == kept
+
+
+@pytest.mark.parametrize("version", ["", "one", "-1", "9" * 40])
+def test_a_version_that_is_none_is_refused(browser: TestClient, version: str) -> None:
+    come(browser, "greta")
+    told = {"do": "finish", "action": "1", "version": version}
+    assert browser.post("/me", data=told).status_code in {404, 409, 422}

@@ -81,8 +81,7 @@ def _evidence(shown: Escalation) -> Iterator[tuple[str, str]]:
 
 def act(visit: Visit, id_: str) -> str:
     """Do what the form asks for; raises Refused, Overtaken."""
-    wanted, seen = visit.form.get("do", ""), visit.form.get("version", "")
-    version = int(seen) if seen.isdigit() else None
+    wanted, version = visit.form.get("do", ""), visit.seen() if visit.form.get("version") else None
     if wanted not in STEPS:
         raise Refused("nothing was asked for", "press one of the buttons")
     STEPS[wanted](visit, id_, version)

@@ -169,24 +169,20 @@ def _say(visit: Visit) -> None:
             visit.said("kpi", "name the KPI"),
             analysis=visit.form.get("analysis"),
             next_step=visit.form.get("next_step"),
-            version=int(visit.said("version", "load the page again")),
+            version=visit.seen(),
         )
 
 
 def _finish(visit: Visit) -> None:
     with visit.writing() as desk:
         note = visit.form.get("note") or None
-        finish_action(
-            desk, visit.said("action", "name the action"), note=note, version=int(visit.said("version", "load it again"))
-        )
+        finish_action(desk, visit.said("action", "name the action"), note=note, version=visit.seen())
 
 
 def _postpone(visit: Visit) -> None:
     due, reason = visit.said_day("due", "name the new day"), visit.said("reason", "say why it takes longer")
     with visit.writing() as desk:
-        postpone_action(
-            desk, visit.said("action", "name the action"), due, reason, version=int(visit.said("version", "load it again"))
-        )
+        postpone_action(desk, visit.said("action", "name the action"), due, reason, version=visit.seen())
 
 
 def _have(visit: Visit) -> None:
