@@ -5,6 +5,7 @@ BIN := .venv/bin
 READY := .venv/.installed
 ENGINES := .venv/.engines
 DEMO := vitalfew-demo
+WORKERS := $(shell echo $$(( $$(getconf _NPROCESSORS_ONLN) + 1 )))
 
 help: ## list these targets, and how old the evidence is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -19,8 +20,8 @@ $(ENGINES): tools/engines.lock tools/engines.sh | $(READY)
 demo: $(READY) ## set up, then write, measure, audit and show the demo organisation (NO_SERVE=1: scorecard only)
 	$(BIN)/vitalfew demo $(DEMO) $(if $(NO_SERVE),--no-serve)
 
-test: $(READY) $(ENGINES) ## set up, then run every test on all cores
-	$(BIN)/python -m pytest -q -n auto --dist loadgroup
+test: $(READY) $(ENGINES) ## set up, then run every test on all cores (one more at a time, since many wait for a server)
+	$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadgroup
 
 lint: $(READY) $(ENGINES) ## check format, style, types, layers and the generated reference
 	$(BIN)/ruff format --check .

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.model.framework import Framework
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 MakeStore = Callable[..., "Store"]
 USER = "postgres"
 SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses=127.0.0.1"
+
+
+settings.register_profile("vitalfew", deadline=None)  # how long an example takes is for benches to say
+settings.load_profile("vitalfew")
 
 
 @pytest.fixture

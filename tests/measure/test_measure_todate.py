@@ -143,6 +143,6 @@ def test_the_record_is_json(boxes: Boxes) -> None:
     kpis: [{id: amount, formula: amount, every: week}]
     """
     record = boxes(date(2026, 5, 20))["amount"].as_json()
-    assert list(record) == ["ref", "as_of", "boxes", "weeks", "months"]
+    assert list(record) == ["ref", "as_of", "boxes", "weeks", "months", "missing"]
     assert record["boxes"].keys() == {"wtd", "mtd", "qtd", "ytd"}  # type: ignore[attr-defined]  # JSON is untyped
     assert len(record["weeks"]) == 6  # type: ignore[arg-type]  # the same
