@@ -180,14 +180,24 @@ def _section(name: str, said: Figures) -> str:
     figures: Figures = said["figures"]
     rows: list[Figures] = figures["rows"]
     heads = list(dict.fromkeys(key for row in rows for key in row))
-    rest = [f"{key} {value}" for key, value in figures.items() if key not in {"bench", "rows", *heads}]
+    rest = [f"{key} {_said(value)}" for key, value in figures.items() if key not in {"bench", "rows", *heads}]
     run = f"`make prove NAME={name}`, {said['date']}, commit {said['commit'][:7]}, {said['machine']}"
     told = "; ".join([run, f"load before {said['load_before']}", *rest])
     return f"\n({told})\n\n{_table(heads, rows)}"
 
 
+def _said(value: object) -> str:
+    """Word a figure: a share with its interval, counts by name, anything else as it is."""
+    if not isinstance(value, dict):
+        return str(value)
+    if {"hits", "of", "share", "low", "high"} <= value.keys():
+        percent = f"{value['share']:.1%} ({value['low']:.1%} to {value['high']:.1%})"
+        return f"{value['hits']:,} of {value['of']:,}: {percent}"
+    return ", ".join(f"{key} {_said(each)}" for key, each in value.items()) or "none"
+
+
 def _table(heads: list[str], rows: Iterable[Figures]) -> str:
-    lines = [heads, ["---"] * len(heads), *([str(row.get(head, "")) for head in heads] for row in rows)]
+    lines = [heads, ["---"] * len(heads), *([_said(row.get(head, "")) for head in heads] for row in rows)]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
