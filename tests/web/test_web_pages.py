@@ -10,6 +10,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from vitalfew import Workspace
+from vitalfew.model.wording import goal
 from vitalfew.rhythm.escalations import escalations
 from vitalfew.rhythm.reviews import reviews
 from vitalfew.web.app import STATIC, make_app
@@ -139,6 +140,7 @@ def test_a_private_figure_is_on_no_page(client: TestClient, workspace: Workspace
         html = client.get(f"/kpi/{id_}").text
         assert "private" in words(html)
         assert '<svg class="chart"' not in html
+        assert (goal(workspace.framework.kpi[id_]) or "no target") not in words(html)
         value = full[id_].value
         assert value is None or f"{value:,.1f}" not in words(html)
 

@@ -189,7 +189,7 @@ def _document(kpi: Kpi, visit: Visit) -> Iterator[Said]:
         "Why it matters": kpi.because,
         "What it leaves out": kpi.excludes,
         "Formula": kpi.formula,
-        "Target": goal(kpi),
+        "Target": None if kpi.id in visit.workspace.unseen else goal(kpi),
         "Measured every": kpi.grain,
         "Timing": kpi.timing,
         "Stage": kpi.stage,
