@@ -37,5 +37,8 @@ def test_nothing_is_drawn_where_no_day_is_known() -> None:
     assert timeline([], today=TODAY, label="") == ""
 
 
-def test_a_single_day_is_drawn() -> None:
-    ET.fromstring(timeline([Stretch("Fair", TODAY, TODAY, "none")], today=TODAY, label="One day"))  # noqa: S314  # drawn by ourselves
+def test_a_single_day_is_drawn_with_its_name_and_today() -> None:
+    tree = ET.fromstring(timeline([Stretch("Fair", TODAY, TODAY, "none")], today=TODAY, label="One day"))  # noqa: S314  # drawn by ourselves
+    assert "Fair" in "".join(tree.itertext())
+    assert [each.text for each in tree.iter("title") if each.text == "today"] == ["today"]
+    assert all(float(each.get("width", 1)) > 0 for each in tree.iter("rect"))

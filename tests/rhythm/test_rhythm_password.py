@@ -52,8 +52,9 @@ def test_what_is_tried_first_is_no_password(weak: str) -> None:
 
 
 @pytest.mark.parametrize("strong", [WORDS, "größe neun zehn elf", "kQ7#vv!m2Lp0", "数字学校猫犬鳥魚山川海空"])
-def test_any_long_text_is_one(strong: str) -> None:
+def test_any_long_text_is_one_and_opens(strong: str) -> None:
     see_strong(strong, "greta.lind@meridian.example")
+    assert fits(hash_of(strong), strong)
 
 
 def test_only_its_hash_is_kept_and_it_is_argon2id() -> None:

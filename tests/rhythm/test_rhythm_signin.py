@@ -152,8 +152,9 @@ def test_guessing_one_name_from_many_places_ends_too(store: Store, greta: Accoun
 
 
 def test_whoever_signs_in_rightly_uses_nothing_up(store: Store, greta: Account) -> None:
-    for _ in range(40):
-        entered(store, greta.login)
+    sessions = [entered(store, greta.login) for _ in range(40)]
+    assert len({*sessions}) == 40
+    assert all(is_open(store, each) for each in sessions)
 
 
 def test_a_second_factor_is_asked_for_and_each_code_is_good_once(store: Store, greta: Account) -> None:
