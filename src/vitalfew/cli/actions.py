@@ -9,22 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.base.errors import Refused, UnknownName
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import acting_on, author, plain, signed
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.stream import write_json
 
 if TYPE_CHECKING:
     from vitalfew.rhythm.actions import Action
     from vitalfew.rhythm.desk import Desk
-
-AUTHOR = "Who acts. Else `VITALFEW_PERSON`, else the name git is configured with."
-SEEN = "Refuse where it is no more in this version, as `list --format json` gave it."
-
-
-def _acting(function: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Add what each step takes."""
-    function = click.option("--author", "by", metavar="PERSON", help=AUTHOR)(function)
-    return click.option("--seen", metavar="VERSION", type=int, help=SEEN)(function)
 
 
 @group_with("list")
@@ -66,7 +57,7 @@ def list_(call: Call, *, every: bool, late: bool, owner: str | None, about: str 
 @click.option("--about", metavar="REF", required=True, help="What it is about: a KPI's id, or such as `escalation:12`.")
 @click.option("--owner", metavar="PERSON", help="Who does it; you unless said otherwise.")
 @click.option("--due", metavar="DATE", type=day, required=True, help="The last day on which it is in time.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def add(call: Call, *, text: str, about: str, owner: str | None, due: date, by: str | None) -> None:
     """Promise something by a day; its owner is told."""
     from vitalfew.cli.waiting import kpi_ref
@@ -84,7 +75,7 @@ def add(call: Call, *, text: str, about: str, owner: str | None, due: date, by: 
 @command.step("text", "json")
 @click.argument("id_", metavar="ID")
 @click.option("--note", metavar="TEXT", help="What came of it.")
-@_acting
+@acting_on("list")
 def done(call: Call, *, id_: str, note: str | None, by: str | None, seen: int | None) -> None:
     """Say that one is done."""
     from vitalfew.rhythm.actions import finish_action
@@ -95,7 +86,7 @@ def done(call: Call, *, id_: str, note: str | None, by: str | None, seen: int | 
 @command.step("text", "json")
 @click.argument("id_", metavar="ID")
 @click.option("--reason", metavar="TEXT", required=True, help="Why it will not be done.")
-@_acting
+@acting_on("list")
 def drop(call: Call, *, id_: str, reason: str, by: str | None, seen: int | None) -> None:
     """Say that one will not be done, and why."""
     from vitalfew.rhythm.actions import drop_action
@@ -107,7 +98,7 @@ def drop(call: Call, *, id_: str, reason: str, by: str | None, seen: int | None)
 @click.argument("id_", metavar="ID")
 @click.option("--until", metavar="DATE", type=day, required=True, help="The new last day.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why it needs longer.")
-@_acting
+@acting_on("list")
 def postpone(call: Call, *, id_: str, until: date, reason: str, by: str | None, seen: int | None) -> None:
     """Give one a later day with a reason; how often that was done is shown."""
     from vitalfew.rhythm.actions import postpone_action
@@ -118,7 +109,7 @@ def postpone(call: Call, *, id_: str, until: date, reason: str, by: str | None, 
 @command.step("text", "json")
 @click.argument("id_", metavar="ID")
 @click.argument("person")
-@_acting
+@acting_on("list")
 def hand(call: Call, *, id_: str, person: str, by: str | None, seen: int | None) -> None:
     """Give one to another person, who is told."""
     from vitalfew.rhythm.actions import hand_action

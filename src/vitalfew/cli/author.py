@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import click
 
 from vitalfew.base.errors import AuthorUnknown
 from vitalfew.model.visibility import recognised
@@ -36,3 +39,22 @@ def _configured(root: Path, field: str) -> str | None:
         return subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603  # no shell
     except FileNotFoundError:
         return None
+
+
+AUTHOR = "Who acts. Else `VITALFEW_PERSON`, else the name git is configured with."
+Function = Callable[..., int | None]
+
+
+def signed(function: Function) -> Function:
+    """Let a command say who acts."""
+    return click.option("--author", "by", metavar="PERSON", help=AUTHOR)(function)
+
+
+def acting_on(shown: str) -> Callable[[Function], Function]:
+    """Let a command say who acts, and on which version of what they saw; `shown` is the command that shows it."""
+    said = f"Refuse where it is no more in this version, as `{shown} --format json` gave it."
+
+    def wrap(function: Function) -> Function:
+        return click.option("--seen", metavar="VERSION", type=int, help=said)(signed(function))
+
+    return wrap

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vitalfew.base.errors import Refused
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import acting_on, author, plain, signed
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.stream import write_json
 
@@ -17,15 +17,6 @@ if TYPE_CHECKING:
     from vitalfew.rhythm.desk import Desk
     from vitalfew.rhythm.escalations import Escalation
     from vitalfew.workspace import Workspace
-
-AUTHOR = "Who acts. Else `VITALFEW_PERSON`, else the name git is configured with."
-SEEN = "Refuse where it is no more in this version, as `show --format json` gave it."
-
-
-def _acting(function: Callable[..., int | None]) -> Callable[..., int | None]:
-    """Add what each step of a person takes."""
-    function = click.option("--author", "by", metavar="PERSON", help=AUTHOR)(function)
-    return click.option("--seen", metavar="VERSION", type=int, help=SEEN)(function)
 
 
 @group_with("list")
@@ -96,7 +87,7 @@ def show(call: Call, *, id_: str) -> None:
 
 @command.step("text", "json")
 @click.argument("id_", metavar="ID")
-@_acting
+@acting_on("show")
 def ack(call: Call, *, id_: str, by: str | None, seen: int | None) -> None:
     """Acknowledge one: you look after it, and it climbs no further."""
     from vitalfew.rhythm.escalations import acknowledge
@@ -107,7 +98,7 @@ def ack(call: Call, *, id_: str, by: str | None, seen: int | None) -> None:
 @command.step("text", "json")
 @click.argument("id_", metavar="ID")
 @click.argument("text")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def comment(call: Call, *, id_: str, text: str, by: str | None) -> None:
     """Say something about one; it goes on climbing."""
     from vitalfew.rhythm.escalations import comment as say
@@ -126,7 +117,7 @@ def comment(call: Call, *, id_: str, text: str, by: str | None) -> None:
 @click.argument("text")
 @click.option("--owner", metavar="PERSON", help="Who does it; you unless said otherwise.")
 @click.option("--due", metavar="DATE", type=day, required=True, help="The last day on which it is in time.")
-@_acting
+@acting_on("show")
 def act(call: Call, *, id_: str, text: str, owner: str | None, due: date, by: str | None, seen: int | None) -> None:
     """Attach an action with an owner and a day, which acknowledges it too."""
     from vitalfew.cli.waiting import action_line
@@ -146,7 +137,7 @@ def act(call: Call, *, id_: str, text: str, owner: str | None, due: date, by: st
 @click.argument("id_", metavar="ID")
 @click.option("--until", metavar="DATE", type=day, required=True, help="The day on which somebody has to look again.")
 @click.option("--reason", metavar="TEXT", required=True, help="Why it can wait.")
-@_acting
+@acting_on("show")
 def snooze(call: Call, *, id_: str, until: date, reason: str, by: str | None, seen: int | None) -> None:
     """Put one off until a day, with a reason."""
     from vitalfew.rhythm.escalations import snooze as put_off
@@ -157,7 +148,7 @@ def snooze(call: Call, *, id_: str, until: date, reason: str, by: str | None, se
 @command.step("text", "json")
 @click.argument("id_", metavar="ID")
 @click.option("--reason", metavar="TEXT", help="Why it is over, where no verdict proves it; it is kept as explained only.")
-@_acting
+@acting_on("show")
 def resolve(call: Call, *, id_: str, reason: str | None, by: str | None, seen: int | None) -> None:
     """End one with the verdict that proves it: that which it recovered by, else today's."""
     from vitalfew.rhythm.escalations import escalation, open_to
