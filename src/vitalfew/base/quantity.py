@@ -7,6 +7,7 @@ from math import floor, log10
 from typing import Literal, NamedTuple, get_args
 
 from vitalfew.base.period import Calendar
+from vitalfew.base.said import figure
 
 # Why there is no number: the word that files and JSON carry, and the words that people read.
 MISSING: dict[str, str] = {
@@ -96,6 +97,10 @@ def format_value(value: float | None, unit: str | None = None, decimals: int | N
     text = f"{value:,.{places}f}"
     if not text.strip("-0.,"):
         text = text.lstrip("-")
+    return figure(_with_unit(text, unit), value, unit, places)
+
+
+def _with_unit(text: str, unit: str | None) -> str:
     if unit in _SYMBOLS:
         return f"-{_SYMBOLS[unit]}{text[1:]}" if text.startswith("-") else f"{_SYMBOLS[unit]}{text}"
     return f"{text} {unit}" if unit else text

@@ -25,6 +25,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from vitalfew.api.app import failed, make_api
 from vitalfew.api.openapi import BASE
 from vitalfew.base.errors import NotLetIn, Overtaken, UnknownName, VitalfewError
+from vitalfew.base.said import say
+from vitalfew.language.tongue import told
 from vitalfew.rhythm.feed import PAGE as FEED
 from vitalfew.rhythm.feed import calendar, reader
 from vitalfew.rhythm.rights import Rights
@@ -231,8 +233,9 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=told,
     )
-    made.globals["static"] = static
+    made.globals |= {"static": static, "_": say, "told": told}
     return made
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.insight.score import Score
 from vitalfew.judge.private import for_viewer
 from vitalfew.model.course import Course
@@ -161,7 +162,7 @@ class Visit:
     @property
     def footing(self) -> str:
         """As of when this is, in one line."""
-        return f"As of {self.scorecard.as_of:%-d %B %Y}. A missing number is shown as missing, never as zero."
+        return say("As of {day:%-d %B %Y}. A missing number is shown as missing, never as zero.", day=self.scorecard.as_of)
 
 
 class State(NamedTuple):
