@@ -16,13 +16,13 @@ TIMES = ("record", "again", "read", "noted", "judge")
 @pytest.mark.usefixtures("postgres_url")
 def test_observations_are_recorded_and_judged_in_files_and_on_a_server() -> None:
     """What each run counts is checked by the bench itself, which fails where an observation is missing or doubled."""
-    command = [sys.executable, "-m", "bench", "store", "--share", "0.01", "--format", "json"]
+    command = [sys.executable, "-m", "bench", "store", "--share", "0.003", "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     rows = json.loads(done.stdout)["rows"]
 
     assert [(row["where"], row["observations"]) for row in rows] == [
-        *(("files", size) for size in (140, 560, 5_040)),
-        *(("postgresql", size) for size in (560, 5_040, 50_120)),
+        *(("files", size) for size in (140, 280, 1_540)),
+        *(("postgresql", size) for size in (280, 1_540, 15_120)),
     ]
     assert all(row[f"{name}_s"] >= 0 for row in rows for name in TIMES)
     assert all((f"growth_{name}" in row) == (place % 3 > 0) for place, row in enumerate(rows) for name in TIMES)

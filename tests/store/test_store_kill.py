@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_a_run_killed_at_random_moments_loses_and_doubles_nothing() -> None:
-    command = [sys.executable, "-m", "bench", "kill", "--share", "0.1", "--format", "json"]
+    command = [sys.executable, "-m", "bench", "kill", "--share", "0.075", "--format", "json"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     found = json.loads(done.stdout)
     (row,) = found["rows"]
