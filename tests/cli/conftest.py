@@ -93,8 +93,8 @@ Spawn = Callable[..., "subprocess.CompletedProcess[str]"]
 def run() -> Run:
     """Run the program in this process."""
 
-    def invoke(*args: object) -> Result:
-        return CliRunner().invoke(app, [str(each) for each in args], prog_name="vitalfew", catch_exceptions=False)
+    def invoke(*args: object, input: str | None = None) -> Result:
+        return CliRunner().invoke(app, [str(each) for each in args], input, prog_name="vitalfew", catch_exceptions=False)
 
     return invoke
 

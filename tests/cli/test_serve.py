@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
+from tests.cli.conftest import Run
 
 from vitalfew.demo.starter import write_starter
 
@@ -39,40 +40,24 @@ def test_it_says_where_it_answers_and_stops_when_interrupted(folder: Path) -> No
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "nowhere"])  # noqa: S104  # it is refused
-def test_it_refuses_to_answer_to_others(folder: Path, host: str) -> None:
-    with started(folder, "--host", host) as process:
-        _, told = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "this machine alone" in told
+def test_it_refuses_to_answer_to_others(run: Run, folder: Path, host: str) -> None:
+    refused = run("-C", folder, "serve", "--no-open", "--host", host)
+    assert refused.exit_code == 2
+    assert "this machine alone" in refused.stderr
 
 
-def test_it_refuses_another_name_too(folder: Path) -> None:
+def test_it_refuses_another_name_too(run: Run, folder: Path) -> None:
     """A proxy on this machine would make everybody a visitor from here."""
-    with started(folder, "--name", "kpi.example.org") as process:
-        _, told = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "`--name` cannot be `kpi.example.org`" in told
+    refused = run("-C", folder, "serve", "--no-open", "--name", "kpi.example.org")
+    assert refused.exit_code == 2
+    assert "`--name` cannot be `kpi.example.org`" in refused.stderr
 
 
-def test_with_an_administrator_it_answers_to_others_by_a_name_that_is_said(folder: Path) -> None:
-    added = [
-        sys.executable,
-        "-m",
-        "vitalfew",
-        "-C",
-        str(folder),
-        "account",
-        "add",
-        "ana",
-        "--role",
-        "administrator",
-        "--author",
-        "ana",
-    ]
-    subprocess.run(added, input="tall green teapot seven\n", text=True, check=True, stdout=subprocess.DEVNULL)
-    with started(folder, "--host", "0.0.0.0") as process:  # noqa: S104  # it is refused
-        _, told = process.communicate(timeout=60)
-    assert (process.returncode, "say with `--name`" in told) == (2, True)
+def test_with_an_administrator_it_answers_to_others_by_a_name_that_is_said(run: Run, folder: Path) -> None:
+    add = ("account", "add", "ana", "--role", "administrator", "--author", "ana")
+    assert run("-C", folder, *add, input="tall green teapot seven\n").exit_code == 0
+    refused = run("-C", folder, "serve", "--no-open", "--host", "0.0.0.0")  # noqa: S104  # it is refused
+    assert (refused.exit_code, "say with `--name`" in refused.stderr) == (2, True)
     with started(folder, "--host", "0.0.0.0", "--name", "kpi.example.org", "--port", "0") as process:  # noqa: S104  # reached from here alone
         assert process.stderr is not None
         port = next(found[1] for line in process.stderr if (found := re.search(r"http://0\.0\.0\.0:(\d+)/", line)))
@@ -87,8 +72,8 @@ def test_with_an_administrator_it_answers_to_others_by_a_name_that_is_said(folde
     assert answers == {"kpi.example.org": 303, "127.0.0.1": 303, "rebound.example": 400, "0.0.0.0": 400}  # noqa: S104  # as above
 
 
-def test_a_port_that_is_taken_is_said(folder: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken, started(folder, "--port", str(taken.getsockname()[1])) as process:
-        _, told = process.communicate(timeout=60)
-    assert process.returncode == 2
-    assert "name another one" in told
+def test_a_port_that_is_taken_is_said(run: Run, folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = run("-C", folder, "serve", "--no-open", "--port", str(taken.getsockname()[1]))
+    assert refused.exit_code == 2
+    assert "name another one" in refused.stderr
