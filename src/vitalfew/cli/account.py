@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.base.errors import Refused
-from vitalfew.cli.author import author
+from vitalfew.cli.author import author, signed
 from vitalfew.cli.call import Call, group_with
 from vitalfew.cli.stream import write_json
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from vitalfew.store.accounts import Account
     from vitalfew.workspace import Workspace
 
-AUTHOR = "Who decides it. Else `VITALFEW_PERSON`, else the name git is configured with."
 ROLE = "viewer, contributor, owner, editor, approver or administrator; `owner@retail` in a unit and those below. Repeatable."
 
 
@@ -54,7 +53,7 @@ def list_(call: Call) -> None:
     "--person", metavar="PERSON", help="Who it is in the framework; else the one whose id, name or address the login is."
 )
 @click.option("--invite", "by_link", is_flag=True, help="Give a link to choose a password with, instead of asking for one.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def add(call: Call, *, login: str, roles: tuple[str, ...], person: str | None, by_link: bool, by: str | None) -> None:
     """Let somebody in: asks for a password, or gives a link. The first one is administrator."""
     from vitalfew.rhythm.membership import grants_of, invite
@@ -75,7 +74,7 @@ def add(call: Call, *, login: str, roles: tuple[str, ...], person: str | None, b
 @command.step("text", "json")
 @click.argument("login")
 @click.option("--role", "roles", metavar="ROLE[@UNIT]", multiple=True, required=True, help=ROLE)
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def role(call: Call, *, login: str, roles: tuple[str, ...], by: str | None) -> None:
     """Give an account these roles and no others."""
     from vitalfew.rhythm.membership import give_roles, grants_of
@@ -88,7 +87,7 @@ def role(call: Call, *, login: str, roles: tuple[str, ...], by: str | None) -> N
 
 @command.step("text", "json")
 @click.argument("login")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def disable(call: Call, *, login: str, by: str | None) -> None:
     """Let an account open nothing any more: its sessions end, its tokens are revoked."""
     from vitalfew.rhythm.membership import disable as step
@@ -101,7 +100,7 @@ def disable(call: Call, *, login: str, by: str | None) -> None:
 
 @command.step("text", "json")
 @click.argument("login")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def enable(call: Call, *, login: str, by: str | None) -> None:
     """Let an account be used again, by its password."""
     from vitalfew.rhythm.membership import enable as step
@@ -115,7 +114,7 @@ def enable(call: Call, *, login: str, by: str | None) -> None:
 @command.step("text", "json")
 @click.argument("login")
 @click.option("--second-factor", is_flag=True, help="Take the second factor away too.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def reset(call: Call, *, login: str, second_factor: bool, by: str | None) -> None:
     """Take a password away, end all sessions and tokens, and give a link to choose another with."""
     from vitalfew.rhythm.membership import reset as step

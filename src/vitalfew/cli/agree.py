@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.stream import write_json
 
@@ -49,7 +49,7 @@ def _line(each: Accord) -> str:
 @click.option("--on", metavar="DATE", type=day, help="The day of the session; today unless said otherwise.")
 @click.option("-m", "message", metavar="TEXT", help="What was said, or where.")
 @click.option("--review", metavar="ID", help="The review in which it was.")
-@click.option("--author", "by", metavar="PERSON", help="Who records it. Else `VITALFEW_PERSON`, else the name git has.")
+@signed
 def record(call: Call, *, kpi: str, on: date | None, message: str | None, review: str | None, by: str | None) -> None:
     """Record that owner and head agreed on definition, target and threshold of a KPI, as it stands in the files.
 

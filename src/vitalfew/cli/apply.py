@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.change import named
 from vitalfew.cli.findings import counted, styled
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 @command_with("text", "json")
 @click.option("-m", "message", metavar="TEXT", required=True, help="What was decided, and why.")
-@click.option(
-    "--author", "by", metavar="PERSON", help="Who decides it. Else `VITALFEW_PERSON`, else the name git is configured with."
-)
+@signed
 @click.option("--waive", metavar="REASON", help="Why the errors that stand against it may stand; it is recorded.")
 def command(call: Call, *, message: str, by: str | None, waive: str | None) -> int:
     """Make the files the next revision, which is then live; it keeps the files as they are, and who decided it.

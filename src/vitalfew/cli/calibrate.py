@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.stream import write_json
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from vitalfew.rhythm.calibration import Answered, Calibration, Held
     from vitalfew.rhythm.desk import Desk
     from vitalfew.workspace import Workspace
-
-AUTHOR = ["--author", "by"]
-BY = "Who does it. Else `VITALFEW_PERSON`, else the name git is configured with."
 
 
 @group_with("show")
@@ -49,7 +46,7 @@ def show(call: Call, *, calibration: str | None, days: int | None) -> int:
 
 
 @command.step("text", "json")
-@click.option(*AUTHOR, metavar="PERSON", help=BY)
+@signed
 def hold(call: Call, *, by: str | None) -> int:
     """Freeze what the calibration that is due has found; its report is kept as it is now."""
     from vitalfew.rhythm.calibration import current, is_seen, lessons
@@ -73,7 +70,7 @@ def hold(call: Call, *, by: str | None) -> int:
 @click.argument("lesson", metavar="LESSON")
 @click.option("--owner", metavar="PERSON", help="Who is to do it, or to own the KPIs whose owner takes no part.")
 @click.option("--due", metavar="DATE", type=day, help="By when, where it becomes an action.")
-@click.option(*AUTHOR, metavar="PERSON", help=BY)
+@signed
 def accept(call: Call, *, lesson: str, owner: str | None, due: date | None, by: str | None) -> int:
     """Make the change that a lesson proposes a proposal; where it proposes none, an action."""
     from vitalfew.rhythm.calibration import accept as take
@@ -87,7 +84,7 @@ def accept(call: Call, *, lesson: str, owner: str | None, due: date | None, by: 
 @command.step("text", "json")
 @click.argument("lesson", metavar="LESSON")
 @click.option("--reason", metavar="TEXT", required=True, help="Why nothing follows from it.")
-@click.option(*AUTHOR, metavar="PERSON", help=BY)
+@signed
 def dismiss(call: Call, *, lesson: str, reason: str, by: str | None) -> int:
     """Say why nothing follows from a lesson."""
     from vitalfew.rhythm.calibration import dismiss as drop
@@ -101,7 +98,7 @@ def dismiss(call: Call, *, lesson: str, reason: str, by: str | None) -> int:
 @command.step("text", "json")
 @click.argument("person", metavar="PERSON")
 @click.argument("names", metavar="NAME", nargs=-1, required=True)
-@click.option(*AUTHOR, metavar="PERSON", help=BY)
+@signed
 def recall(call: Call, *, person: str, names: tuple[str, ...], by: str | None) -> int:
     """Note which tier-1 KPIs a leader names from memory, each name as it was said."""
     from vitalfew.rhythm.recall import recall as note
@@ -117,7 +114,7 @@ def recall(call: Call, *, person: str, names: tuple[str, ...], by: str | None) -
 
 
 @command.step("text", "json")
-@click.option(*AUTHOR, metavar="PERSON", help=BY)
+@signed
 def close(call: Call, *, by: str | None) -> int:
     """End the calibration whose lessons are all answered."""
     from vitalfew.rhythm.calibration import close as end

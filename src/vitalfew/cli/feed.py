@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vitalfew.base.errors import TargetExists
-from vitalfew.cli.author import author
+from vitalfew.cli.author import author, signed
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
@@ -17,9 +17,7 @@ from vitalfew.cli.stream import write_json
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="Write the calendar here, such as `ana.ics`.")
 @click.option("--renew", is_flag=True, help="Make a new private address; the one before leads nowhere from then on.")
 @click.option("--close", is_flag=True, help="Let the private address lead nowhere.")
-@click.option(
-    "--author", "by", metavar="PERSON", help="Who renews or closes. Else `VITALFEW_PERSON`, else the name git is configured with."
-)
+@signed
 def command(call: Call, *, person: str, out: Path | None, renew: bool, close: bool, by: str | None) -> None:
     """Write the reviews that a person chairs or attends as a calendar (iCalendar), to a file or else to stdout.
 

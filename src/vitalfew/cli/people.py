@@ -9,7 +9,7 @@ import click
 
 from vitalfew.base.errors import BadOption, Refused, UnknownName
 from vitalfew.base.ref import Ref
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.findings import counted, styled
 from vitalfew.cli.stream import write_json
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from vitalfew.rhythm.desk import Desk
     from vitalfew.rhythm.handover import Handover
     from vitalfew.rhythm.leavers import Leaver
-
-AUTHOR = "Who decides it. Else `VITALFEW_PERSON`, else the name git is configured with."
 
 
 @group_with("list")
@@ -86,7 +84,7 @@ def show(call: Call, *, person: str) -> None:
 @click.option("--until", metavar="DATE", type=day, help="The last day away; until they are back unless said otherwise.")
 @click.option("--deputy", metavar="PERSON", help="Who stands in for them; else their deputy, manager, or the head of their unit.")
 @click.option("--reason", metavar="TEXT", help="Why; shown to them and their line alone. Better left out.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def absent(
     call: Call, *, person: str, since: date | None, until: date | None, deputy: str | None, reason: str | None, by: str | None
 ) -> None:
@@ -115,7 +113,7 @@ def absent(
 @command.step("text", "json")
 @click.argument("person")
 @click.option("--absence", "id_", metavar="ID", help="Which absence, where several are noted; else the one they are in.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def back(call: Call, *, person: str, id_: str | None, by: str | None) -> None:
     """Note that somebody is back; an absence that has not begun is cancelled."""
     from vitalfew.rhythm.absence import absences, end_absence
@@ -149,7 +147,7 @@ def back(call: Call, *, person: str, id_: str | None, by: str | None) -> None:
 @click.option("--plan", "is_dry", is_flag=True, help="Show what would change hands, and change nothing.")
 @click.option("-m", "message", metavar="TEXT", help="Why; else it says whose things change hands.")
 @click.option("--waive", metavar="REASON", help="Why errors that it brings may stand; it is recorded.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def handover(
     call: Call,
     *,

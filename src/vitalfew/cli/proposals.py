@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vitalfew.base.errors import Refused
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, group_with
 from vitalfew.cli.proposal import as_json, files_of, line_of, markdown_text, text_of
 from vitalfew.cli.stream import write_json
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Options = Callable[[Callable[..., Any]], Callable[..., Any]]
 _ID = click.argument("id_", metavar="ID")
-_BY = click.option("--author", "by", metavar="PERSON", help="Who does it. Else `VITALFEW_PERSON`, else the name git has.")
 _VERSION = click.option(
     "--seen", "version", metavar="N", type=int, help="The version that was seen: refused where it moved since."
 )
@@ -39,7 +38,7 @@ def command() -> None:
 @command.step("text", "json")
 @click.option("--all", "past", is_flag=True, help="Those that are over too.")
 @click.option("--mine", is_flag=True, help="Those that wait for me, or for whom I stand in for.")
-@_BY
+@signed
 def list_(call: Call, *, past: bool, mine: bool, by: str | None) -> None:
     """List the proposals that are not over, and whom each waits for."""
     from vitalfew.rhythm.proposals import proposals
@@ -95,7 +94,7 @@ def _lines(path: str, before: bytes, after: bytes) -> list[str]:
 @_ID
 @_message("A word with it.")
 @click.option("--texts", metavar="HASH", help="The texts that were seen, as `show` names them: refused where it has others.")
-@_BY
+@signed
 def approve(call: Call, *, id_: str, message: str | None, texts: str | None, by: str | None) -> None:
     """Approve a proposal in all that one is asked for, oneself or in place of who is away. The last one lets it be merged."""
     from vitalfew.rhythm.proposals import approve as step
@@ -107,7 +106,7 @@ def approve(call: Call, *, id_: str, message: str | None, texts: str | None, by:
 @_ID
 @_message("What is to be different.", is_required=True)
 @_VERSION
-@_BY
+@signed
 def return_(call: Call, *, id_: str, message: str, version: int | None, by: str | None) -> None:
     """Return a proposal to whoever made it, with what is to be different."""
     from vitalfew.rhythm.proposals import send_back as step
@@ -123,7 +122,7 @@ def return_(call: Call, *, id_: str, message: str, version: int | None, by: str 
 @_ID
 @_message("What is new about it.")
 @_VERSION
-@_BY
+@signed
 def update(call: Call, *, id_: str, message: str | None, version: int | None, by: str | None) -> None:
     """Give a proposal the files as they are now, against what is live now, and ask anew."""
     from vitalfew.rhythm.proposals import update as step
@@ -136,7 +135,7 @@ def update(call: Call, *, id_: str, message: str | None, version: int | None, by
 @_ID
 @_message("Why.")
 @_VERSION
-@_BY
+@signed
 def withdraw(call: Call, *, id_: str, message: str | None, version: int | None, by: str | None) -> None:
     """Take a proposal back."""
     from vitalfew.rhythm.proposals import withdraw as step
@@ -148,7 +147,7 @@ def withdraw(call: Call, *, id_: str, message: str | None, version: int | None, 
 @_ID
 @click.option("--waive", metavar="REASON", help="Why errors and missing agreements may stand; for the owner of the structure.")
 @_VERSION
-@_BY
+@signed
 def merge(call: Call, *, id_: str, waive: str | None, version: int | None, by: str | None) -> None:
     """Make an approved proposal the live revision, and bring the files to it where they hold nothing of their own."""
     from vitalfew.rhythm.merging import merge as step

@@ -8,7 +8,7 @@ import click
 
 from vitalfew.base.errors import BadOption
 from vitalfew.base.ref import Ref
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.proposal import as_json, files_of, text_of
 from vitalfew.cli.stream import write_json
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--why", metavar="TEXT", help="Why, in more words.")
 @click.option("--set", "values", metavar="REF.FIELD=VALUE", multiple=True, help="Instead of the files: a value of the live ones.")
 @click.option("--revert", "number", metavar="N", type=click.IntRange(1, 999_999_999), help="Instead: the files of a revision.")
-@click.option("--author", "by", metavar="PERSON", help="Who proposes it. Else `VITALFEW_PERSON`, else the name git has.")
+@signed
 def command(call: Call, *, message: str, why: str | None, values: tuple[str, ...], number: int | None, by: str | None) -> None:
     """Propose the files as they are, against the live revision, and ask those whose the change is for their approval.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
@@ -12,9 +12,7 @@ from vitalfew.cli.stream import write_json
 @command_with("text", "json")
 @click.argument("number", metavar="N", type=click.IntRange(1, 999_999_999))
 @click.option("-m", "message", metavar="TEXT", help="Why; else it says what is reverted to.")
-@click.option(
-    "--author", "by", metavar="PERSON", help="Who decides it. Else `VITALFEW_PERSON`, else the name git is configured with."
-)
+@signed
 def command(call: Call, *, number: int, message: str | None, by: str | None) -> None:
     """Make a new revision that is like revision N, and write its files back; nothing is taken out of the history.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vitalfew.cli.author import author, plain
+from vitalfew.cli.author import author, plain, signed
 from vitalfew.cli.call import Call, day, group_with
 from vitalfew.cli.stream import write_json
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from vitalfew.rhythm.reviews import Review
     from vitalfew.workspace import Workspace
 
-AUTHOR = "Who acts. Else `VITALFEW_PERSON`, else the name git is configured with."
 SEEN = "Refuse where it is no more in this version, as `show --format json` gave it."
 ABOUT = "The KPI that it is about."
 Function = Callable[..., int | None]
@@ -27,8 +26,7 @@ Function = Callable[..., int | None]
 
 def _acting(function: Function) -> Function:
     """Add who acts and on which review."""
-    function = click.option("--author", "by", metavar="PERSON", help=AUTHOR)(function)
-    return click.argument("review")(function)
+    return click.argument("review")(signed(function))
 
 
 def _seen(function: Function) -> Function:
@@ -62,7 +60,7 @@ def list_(call: Call, *, every: bool, cadence: str | None) -> None:
 
 @command.step("text", "json")
 @click.option("--until", metavar="DATE", type=day, help="Up to this day, not included; 35 days ahead unless said otherwise.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def plan(call: Call, *, until: date | None, by: str | None) -> None:
     """Plan reviews from the cadences, at least the next of each; what a changed cadence has no more is taken off."""
     from vitalfew.cli.reviewed import row
@@ -302,7 +300,7 @@ def move(call: Call, *, review: str, when: datetime, by: str | None) -> None:
 
 @command.step("text", "json")
 @click.argument("decision")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def done(call: Call, *, decision: str, by: str | None) -> None:
     """Say that a decision is carried out."""
     from vitalfew.rhythm.decisions import finish_decision
@@ -313,7 +311,7 @@ def done(call: Call, *, decision: str, by: str | None) -> None:
 @command.step("text", "json")
 @click.argument("decision")
 @click.option("--reason", metavar="TEXT", required=True, help="Why it is taken back.")
-@click.option("--author", "by", metavar="PERSON", help=AUTHOR)
+@signed
 def reverse(call: Call, *, decision: str, reason: str, by: str | None) -> None:
     """Take a decision back."""
     from vitalfew.rhythm.decisions import reverse_decision
@@ -341,10 +339,10 @@ def _step(call: Call, by: str | None, name: str, take: Callable[[Desk, Review, C
     from vitalfew.rhythm.reviews import BEFORE, find_review
 
     workspace = call.workspace()
-    signed = author(workspace, by)
+    person = author(workspace, by)
     with workspace.reading() as desk:
         card = _judged(workspace) if find_review(desk, name).state in BEFORE else None
-    with workspace.writing(by=signed) as desk:
+    with workspace.writing(by=person) as desk:
         made = take(desk, find_review(desk, name), lambda: card or _judged(workspace))
         line = row(made, desk.framework)
     if call.format == "json":
