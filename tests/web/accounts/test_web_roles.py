@@ -3,87 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from html import unescape
 
-import pytest
-from argon2 import PasswordHasher
 from starlette.testclient import TestClient
+from tests.web.comers import ADMIN, OTHER, WORDS, an_escalation, another, come_in, count, have_account, paths
 
 from vitalfew import Workspace
-from vitalfew.rhythm import password as passwords
 from vitalfew.rhythm.desk import Desk
-from vitalfew.rhythm.escalations import Escalation, escalations
-from vitalfew.rhythm.membership import disable, give_roles, grants_of, invite
-from vitalfew.rhythm.signin import choose_password
+from vitalfew.rhythm.membership import disable, give_roles, grants_of
 from vitalfew.store.accounts import Grant, known_account
-from vitalfew.store.journal import entries
-from vitalfew.web.page import pages
-
-HOME = "http://localhost"
-WORDS, OTHER = "tall green teapot seven", "seven teapots tall and green"
-ADMIN = "greta@meridian.example"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash in a millisecond: what is tested is not how long it takes."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def administrator(browser: TestClient) -> TestClient:
-    """The browser of the first administrator, who is Greta."""
-    said = {"login": ADMIN, "password": WORDS, "again": WORDS, "person": "greta"}
-    answer = browser.post("/setup", data=said)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
-    return browser
-
-
-@contextmanager
-def another(browser: TestClient, base: str = HOME) -> Iterator[TestClient]:
-    """Another browser at the same application."""
-    yield TestClient(browser.app, base_url=base, follow_redirects=False, headers={"origin": base})
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
-
-
-def desk_steps(own: Workspace, login: str, roles: str, person: str | None = None) -> None:
-    """Have an account with these roles, whose password is known."""
-    at = datetime.now(UTC)
-    with own.store.writing() as transaction:
-        desk = Desk(transaction, own.framework, at, "greta")
-        ticket = invite(desk, login, person=person, grants=grants_of(roles))
-    choose_password(own.store, ticket, WORDS, at=at)
-
-
-def come_in(browser: TestClient, login: str, password: str = WORDS, next_: str = "") -> int:
-    answer = browser.post(f"/login{next_}", data={"do": "password", "login": login, "password": password})
-    return answer.status_code
-
-
-def count(own: Workspace) -> int:
-    with own.reading() as desk:
-        return len(entries(desk.transaction))
-
-
-def an_escalation(own: Workspace) -> Escalation:
-    with own.reading() as desk:
-        return next(each for each in escalations(desk) if each.kpi == "wholesale-discount")
-
-
-def paths(own: Workspace) -> list[str]:
-    """Every page there is, with something in the place of each part of its path."""
-    parts = {"id": "nothing", "kpi": own.framework.kpis[0].id, "code": "OWN001", "ref": "kpi:x"}
-    return [re.sub(r"{(\w+)(:\w+)?}", lambda part: parts.get(part[1], "1"), page.path) for page in pages()]
 
 
 def test_whoever_may_only_look_can_send_no_form_but_their_own(administrator: TestClient, own: Workspace) -> None:
-    desk_steps(own, "lea@meridian.example", "viewer", "lea")
+    have_account(own, "lea@meridian.example", "viewer", "lea")
     with another(administrator) as viewer:
         assert come_in(viewer, "lea@meridian.example") == 303
         before = count(own)
@@ -97,8 +29,8 @@ def test_whoever_may_only_look_can_send_no_form_but_their_own(administrator: Tes
 
 def test_a_viewer_sees_no_private_figure_on_any_page(administrator: TestClient, own: Workspace) -> None:
     """CAS-5: a role opens no figure, and an administrator without a person sees no more."""
-    desk_steps(own, "lea@meridian.example", "viewer", "lea")
-    desk_steps(own, "operator", "administrator")
+    have_account(own, "lea@meridian.example", "viewer", "lea")
+    have_account(own, "operator", "administrator")
     private = [kpi.id for kpi in own.framework.kpis if kpi.visibility == "line"]
     assert private
     for login in ("lea@meridian.example", "operator"):
@@ -115,7 +47,7 @@ def test_a_contributor_acts_in_their_unit_alone(administrator: TestClient, own: 
     elsewhere = next(each.id for each in own.framework.org_units if each.id not in _above(own, kpi.org_unit))
     for unit, status in ((elsewhere, 422), (kpi.org_unit, 303)):
         login = f"sofia-{unit}"
-        desk_steps(own, login, f"contributor@{unit}", "sofia")
+        have_account(own, login, f"contributor@{unit}", "sofia")
         with another(administrator) as browser:
             assert come_in(browser, login) == 303
             answer = browser.post(f"/escalation/{found.id}", data={"do": "comment", "text": "Three cafés"})
@@ -132,7 +64,7 @@ def _above(own: Workspace, unit: str | None) -> set[str]:
 
 
 def test_roles_and_accounts_change_at_once(administrator: TestClient, own: Workspace) -> None:
-    desk_steps(own, "sofia@meridian.example", "owner", "sofia")
+    have_account(own, "sofia@meridian.example", "owner", "sofia")
     with another(administrator) as browser:
         come_in(browser, "sofia@meridian.example")
         path = f"/escalation/{an_escalation(own).id}"
@@ -164,7 +96,7 @@ def test_somebody_invited_chooses_a_password_with_the_link(administrator: TestCl
 
 def test_whoever_left_the_organisation_is_let_in_no_more(administrator: TestClient, own: Workspace) -> None:
     gone = next(each for each in own.framework.people if each.left and each.left <= own.today)
-    desk_steps(own, "gone", "administrator", gone.id)
+    have_account(own, "gone", "administrator", gone.id)
     with another(administrator) as browser:
         assert come_in(browser, "gone") == 303
         assert browser.get("/").status_code == 403
@@ -172,7 +104,7 @@ def test_whoever_left_the_organisation_is_let_in_no_more(administrator: TestClie
 
 
 def test_the_steps_of_administrators_are_theirs_on_the_page_too(administrator: TestClient, own: Workspace) -> None:
-    desk_steps(own, "sofia@meridian.example", "owner editor approver", "sofia")
+    have_account(own, "sofia@meridian.example", "owner editor approver", "sofia")
     with another(administrator) as browser:
         come_in(browser, "sofia@meridian.example")
         said = {"do": "roles", "login": "sofia@meridian.example", "roles": "administrator"}

@@ -3,89 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
-from html import unescape
 from pathlib import Path
 
 import pytest
-from argon2 import PasswordHasher
 from starlette.testclient import TestClient
+from tests.web.comers import ADMIN, HOME, OTHER, WORDS, an_escalation, another, come_in, count, have_account, paths, words
 
 from vitalfew import Workspace
-from vitalfew.rhythm import password as passwords
 from vitalfew.rhythm.credentials import add_token
-from vitalfew.rhythm.desk import Desk
-from vitalfew.rhythm.escalations import Escalation, escalations
-from vitalfew.rhythm.membership import grants_of, invite
-from vitalfew.rhythm.signin import choose_password
 from vitalfew.rhythm.totp import STEP, code, step_at
 from vitalfew.store.accounts import change_account, known_account
-from vitalfew.store.journal import entries
 from vitalfew.store.outbox import messages
 from vitalfew.web.app import make_app
 from vitalfew.web.gate import agent, safe_path
-from vitalfew.web.page import pages
-
-HOME = "http://localhost"
-WORDS, OTHER = "tall green teapot seven", "seven teapots tall and green"
-ADMIN = "greta@meridian.example"
-
-
-@pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hash in a millisecond: what is tested is not how long it takes."""
-    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-
-
-@pytest.fixture
-def administrator(browser: TestClient) -> TestClient:
-    """The browser of the first administrator, who is Greta."""
-    said = {"login": ADMIN, "password": WORDS, "again": WORDS, "person": "greta"}
-    answer = browser.post("/setup", data=said)
-    assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
-    return browser
-
-
-@contextmanager
-def another(browser: TestClient, base: str = HOME) -> Iterator[TestClient]:
-    """Another browser at the same application."""
-    yield TestClient(browser.app, base_url=base, follow_redirects=False, headers={"origin": base})
-
-
-def words(html: str) -> str:
-    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", html)))
-
-
-def desk_steps(own: Workspace, login: str, roles: str, person: str | None = None) -> None:
-    """Have an account with these roles, whose password is known."""
-    at = datetime.now(UTC)
-    with own.store.writing() as transaction:
-        desk = Desk(transaction, own.framework, at, "greta")
-        ticket = invite(desk, login, person=person, grants=grants_of(roles))
-    choose_password(own.store, ticket, WORDS, at=at)
-
-
-def come_in(browser: TestClient, login: str, password: str = WORDS, next_: str = "") -> int:
-    answer = browser.post(f"/login{next_}", data={"do": "password", "login": login, "password": password})
-    return answer.status_code
-
-
-def count(own: Workspace) -> int:
-    with own.reading() as desk:
-        return len(entries(desk.transaction))
-
-
-def an_escalation(own: Workspace) -> Escalation:
-    with own.reading() as desk:
-        return next(each for each in escalations(desk) if each.kpi == "wholesale-discount")
-
-
-def paths(own: Workspace) -> list[str]:
-    """Every page there is, with something in the place of each part of its path."""
-    parts = {"id": "nothing", "kpi": own.framework.kpis[0].id, "code": "OWN001", "ref": "kpi:x"}
-    return [re.sub(r"{(\w+)(:\w+)?}", lambda part: parts.get(part[1], "1"), page.path) for page in pages()]
 
 
 def test_before_there_is_an_account_this_machine_may_do_everything(browser: TestClient) -> None:
@@ -128,16 +59,16 @@ def test_the_first_administrator_is_in_and_everybody_else_signs_in(administrator
         assert (api.status_code, api.headers["content-type"]) == (401, "application/problem+json")
         assert stranger.get("/static/style.css").status_code == 200
         assert stranger.get("/no-such-page").headers["location"].startswith("/login")
+        before = count(own)
         assert stranger.post("/setup", data={"login": "eve", "password": OTHER, "again": OTHER}).status_code == 303
-    with own.store.reading() as transaction:
-        assert [each.verb for each in entries(transaction) if each.subject.kind == "account"] == ["begin"]
+        assert count(own) == before, "there is one first administrator"
 
 
 def test_the_cookie_that_says_a_name_means_nothing_any_more(administrator: TestClient, own: Workspace) -> None:
     administrator.cookies.set("person", "sofia")
     assert "Greta Lind" in words(administrator.get("/me").text)
     assert administrator.post("/me", data={"do": "choose", "person": "sofia"}).status_code == 422
-    desk_steps(own, "operator", "administrator")
+    have_account(own, "operator", "administrator")
     with another(administrator) as operator:
         operator.cookies.set("person", "greta")
         assert come_in(operator, "operator") == 303
