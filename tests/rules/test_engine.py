@@ -9,9 +9,10 @@ from importlib import import_module
 import pytest
 
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
 from vitalfew.rules import engine
-from vitalfew.rules.count import names, number
+from vitalfew.rules.count import names
 from vitalfew.rules.engine import Flag, Flags, Rule, check, in_order, rule, rules, run, smells
 
 TODAY = date(2026, 6, 30)
@@ -153,7 +154,7 @@ def test_one_owner_is_one_whatever_the_id(owner: str) -> None:
 
 
 def test_counts_and_names_are_written_out() -> None:
-    assert (number(1, "KPI"), number(2, "KPI")) == ("1 KPI", "2 KPIs")
+    assert (count_of(1, "KPI"), count_of(2, "KPI")) == ("1 KPI", "2 KPIs")
     assert names("abc", most=2) == "`a`, `b` and 1 more"
 
 

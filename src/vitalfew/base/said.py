@@ -6,7 +6,7 @@ a plain text in English.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 
 class Said(str):
@@ -16,6 +16,15 @@ class Said(str):
     template: str
     many: str | None
     facts: Mapping[str, object]
+
+
+class Several(str):
+    """Several texts in a row: its `parts`, what stands `between` them, and before the `last`."""
+
+    __slots__ = ("between", "last", "parts")
+    parts: tuple[object, ...]
+    between: str
+    last: str
 
 
 class Figure(str):
@@ -43,6 +52,24 @@ def say_count(one: str, many: str, /, n: int, **facts: object) -> Said:
     '2 reviews'
     """
     return _said(one, many, one if n == 1 else many, {"n": n, **facts})
+
+
+def several(parts: Iterable[object], between: str = ", ", last: str | None = None) -> Several:
+    """Give texts in a row; `between` and `last` may be said too.
+
+    >>> several(["cost", "time", "quality"], last=say(" and "))
+    'cost, time and quality'
+    """
+    held = tuple(parts)
+    end = between if last is None else last
+    made = Several(join([str(each) for each in held], between, end))
+    made.parts, made.between, made.last = held, between, end
+    return made
+
+
+def join(parts: Sequence[str], between: str, last: str) -> str:
+    """Write texts in a row."""
+    return last.join(filter(None, (between.join(parts[:-1]), *parts[-1:]))) if parts else ""
 
 
 def figure(text: str, value: float, unit: str | None, places: int) -> Figure:

@@ -1,20 +1,20 @@
-"""Texts, numbers and days in the language of whoever looks; catalogues are `<language>.po` beside this file.
+"""Texts, numbers and days in the language of whoever looks; catalogues are `<language>/<room>.po` beside this file.
 
 English needs no catalogue and passes as it stands. A text that a catalogue lacks is shown in English rather than not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import NamedTuple, cast
+from typing import cast
 
-from vitalfew.base.said import Figure, Said
+from vitalfew.base.said import Figure, Said, Several, join
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
@@ -34,16 +34,13 @@ TIME = ", %H:%M"
 _LANGUAGE: ContextVar[str] = ContextVar("language", default=ENGLISH)
 
 
-class Catalogue(NamedTuple):
-    """What one language has for each English text; a text that counts has one for each of its plural forms."""
-
-    texts: Mapping[str, tuple[str, ...]]
-    plural: str
+Catalogue = Mapping[str, tuple[str, ...]]
+"""What one language has for each English text; a text that counts has one for each of its plural forms."""
 
 
 def languages() -> tuple[str, ...]:
     """Give the languages that there are catalogues for, English first."""
-    return (ENGLISH, *sorted(each.stem for each in FOLDER.glob("*.po")))
+    return (ENGLISH, *sorted({each.parent.name for each in FOLDER.glob("*/*.po")}))
 
 
 @contextmanager
@@ -61,15 +58,25 @@ def told(text: object) -> object:
     language = _LANGUAGE.get()
     if language == ENGLISH:
         return text
+    return told_in(text, language)
+
+
+def told_in(text: object, language: str) -> object:
+    """Give a text, several or a number in a language."""
     if isinstance(text, Said):
         return _tell(text, language)
+    if isinstance(text, Several):
+        between, last = (str(told_in(each, language)) for each in (text.between, text.last))
+        return join([str(told_in(each, language)) for each in text.parts], between, last)
     return _number(text, language) if isinstance(text, Figure) else text
 
 
 def _tell(said: Said, language: str) -> str:
-    forms = catalogue(language).texts.get(said.template)
+    forms = catalogue(language).get(said.template)
     template = forms[_form(said, language)] if forms else (said.many if said.many and said.facts.get("n") != 1 else said.template)
-    facts = {name: _fact(fact, language) for name, fact in said.facts.items()}
+    if not said.facts:
+        return template
+    facts = {name: told_in(fact, language) for name, fact in said.facts.items()}
     return "".join(
         literal + (_hole(facts[name], spec or "", language) if name is not None else "")
         for literal, name, spec, _ in Formatter().parse(template)
@@ -84,20 +91,24 @@ def _form(said: Said, language: str) -> int:
     return ("one", "other").index(Locale.parse(language).plural_form(cast("int", said.facts["n"])))
 
 
-def _fact(fact: object, language: str) -> object:
-    return _tell(fact, language) if isinstance(fact, Said) else _number(fact, language) if isinstance(fact, Figure) else fact
-
-
 def _hole(fact: object, spec: str, language: str) -> str:
     if isinstance(fact, date) and spec:
         return _day(fact, spec, language)
-    if isinstance(fact, int | float) and not isinstance(fact, bool):
-        from babel.numbers import format_decimal  # noqa: PLC0415  # not for English
-
-        text = format(fact, spec)
-        places = len(text.partition(".")[2].rstrip("% "))
-        return str(format_decimal(fact, f"#,##0.{'0' * places}".rstrip("."), locale=language)) if spec else str(fact)
+    if isinstance(fact, int | float) and not isinstance(fact, bool) and spec:
+        return _formatted(fact, spec, language)
     return format(fact, spec)
+
+
+def _formatted(number: float, spec: str, language: str) -> str:
+    """Write a number with as many decimals as English has, its sign and its % where English has them."""
+    from babel.numbers import format_decimal  # noqa: PLC0415  # not for English
+
+    text = format(number, spec)
+    share = text.endswith("%")
+    places = len(text.removesuffix("%").partition(".")[2].partition("e")[0])
+    value = number * 100 if share else number
+    written = str(format_decimal(value, f"#,##0.{'0' * places}".rstrip("."), locale=language))
+    return ("+" if text.startswith("+") else "") + written + ("\N{NO-BREAK SPACE}%" if share else "")
 
 
 def _day(day: date, spec: str, language: str) -> str:
@@ -122,17 +133,20 @@ def _number(figure: Figure, language: str) -> str:
 
 @cache
 def catalogue(language: str) -> Catalogue:
-    """Read the catalogue of a language."""
+    """Read the catalogues of a language, one of each room, as one."""
     from babel.messages.pofile import read_po  # noqa: PLC0415  # not for English
 
-    with (FOLDER / f"{language}.po").open("rb") as file:
-        read = read_po(file, locale=language)
-    return Catalogue({_key(each.id): _forms(each.string) for each in read if each.id and each.string}, read.plural_expr)
+    texts: dict[str, tuple[str, ...]] = {}
+    for path in sorted((FOLDER / language).glob("*.po")):
+        with path.open("rb") as file:
+            read = read_po(file, locale=language)
+        texts |= {_key(each.id): forms for each in read if each.id and (forms := _forms(each.string)) and all(forms)}
+    return texts
 
 
-def _key(text: str | tuple[str, ...] | list[str]) -> str:
+def _key(text: str | Sequence[str]) -> str:
     return text if isinstance(text, str) else text[0]
 
 
-def _forms(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _forms(text: str | Sequence[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from vitalfew.base.said import say
 from vitalfew.model.organization import Level, Perspective
 
 PresetName = Literal["executive", "balanced-scorecard", "cascade", "okr", "small-business"]
@@ -25,11 +26,17 @@ class Span:
         return (self.min is None or count >= self.min) and (self.max is None or count <= self.max)
 
     def __str__(self) -> str:
+        return self.words()
+
+    def words(self) -> str:
+        """Say the range."""
         if self.min == self.max:
             return str(self.min)
         if self.max is None:
-            return f"at least {self.min}"
-        return f"at most {self.max}" if self.min is None else f"{self.min} to {self.max}"
+            return say("at least {least}", least=self.min)
+        return (
+            say("at most {most}", most=self.max) if self.min is None else say("{least} to {most}", least=self.min, most=self.max)
+        )
 
 
 FREE = Span()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import absence
@@ -21,4 +22,8 @@ def check(framework: Framework, today: date, unread: Unread) -> Flags:
         person = framework.person.get(cadence.chair or "")
         what = person and absence(person, today, unread, groups=True)
         if what:
-            yield cadence.ref, "chair", f"the chair of cadence `{cadence.id}`, `{cadence.chair}`, {what}"
+            yield (
+                cadence.ref,
+                "chair",
+                say("the chair of cadence `{cadence}`, `{chair}`, {what}", cadence=cadence.id, chair=cadence.chair, what=what),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import absence
@@ -21,4 +22,8 @@ def check(framework: Framework, today: date, unread: Unread) -> Flags:
         person = framework.person.get(unit.head or "")
         what = person and absence(person, today, unread, groups=True)
         if what:
-            yield unit.ref, "head", f"the head of org unit `{unit.id}`, `{unit.head}`, {what}"
+            yield (
+                unit.ref,
+                "head",
+                say("the head of org unit `{unit}`, `{head}`, {what}", unit=unit.id, head=unit.head, what=what),
+            )

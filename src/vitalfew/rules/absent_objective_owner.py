@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import absence
@@ -21,4 +22,13 @@ def check(framework: Framework, today: date, unread: Unread) -> Flags:
         person = framework.person.get(objective.owner or "")
         what = person and absence(person, today, unread, groups=True)
         if what:
-            yield objective.ref, "owner", f"the owner of objective `{objective.id}`, `{objective.owner}`, {what}"
+            yield (
+                objective.ref,
+                "owner",
+                say(
+                    "the owner of objective `{objective}`, `{owner}`, {what}",
+                    objective=objective.id,
+                    owner=objective.owner,
+                    what=what,
+                ),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import absence
@@ -25,5 +26,11 @@ def check(framework: Framework, today: date, unread: Unread) -> Flags:
                 yield (
                     ladder.ref,
                     f"steps.{number}.to",
-                    f"step {number + 1} of ladder `{ladder.id}` leads to `{step.to}`, who {what}",
+                    say(
+                        "step {number} of ladder `{ladder}` leads to `{to}`, who {what}",
+                        number=number + 1,
+                        ladder=ladder.id,
+                        to=step.to,
+                        what=what,
+                    ),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import absence
@@ -22,4 +23,8 @@ def check(framework: Framework, today: date, unread: Unread) -> Flags:
         person = framework.person.get(kpi.reviewer or "")
         what = person and absence(person, today, unread)
         if what and kpi.reviewer not in kpi.owners:
-            yield kpi.ref, "reviewer", f"the reviewer of KPI `{kpi.id}`, `{kpi.reviewer}`, {what}"
+            yield (
+                kpi.ref,
+                "reviewer",
+                say("the reviewer of KPI `{kpi}`, `{reviewer}`, {what}", kpi=kpi.id, reviewer=kpi.reviewer, what=what),
+            )

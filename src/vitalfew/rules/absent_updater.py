@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import absence
@@ -22,4 +23,8 @@ def check(framework: Framework, today: date, unread: Unread) -> Flags:
         person = framework.person.get(kpi.updater or "")
         what = person and absence(person, today, unread, groups=True)
         if what and kpi.updater not in kpi.owners:
-            yield kpi.ref, "updater", f"the updater of KPI `{kpi.id}`, `{kpi.updater}`, {what}"
+            yield (
+                kpi.ref,
+                "updater",
+                say("the updater of KPI `{kpi}`, `{updater}`, {what}", kpi=kpi.id, updater=kpi.updater, what=what),
+            )

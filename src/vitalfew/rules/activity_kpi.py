@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import settles, strategic
 from vitalfew.rules.engine import Flag, Flags, rule
@@ -19,5 +20,5 @@ def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         guess = effort(kpi.title)
         if guess and not settles(kpi.tests.effort_only, wanted=False):
-            message = f"KPI `{kpi.id}` counts {guess.words}: {guess.why}"
+            message = say("KPI `{kpi}` counts {guess}: {why}", kpi=kpi.id, guess=guess.words, why=guess.why)
             yield Flag(kpi.ref, "name", message, severity="info" if kpi.stage == "outcome" else None)

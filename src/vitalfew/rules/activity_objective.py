@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import settles
 from vitalfew.rules.engine import Flags, rule
@@ -18,4 +19,8 @@ def check(framework: Framework) -> Flags:
     for objective in framework.objectives:
         guess = undertaking(objective.title)
         if guess and not settles(objective.tests.is_outcome, wanted=True):
-            yield objective.ref, "statement", f"objective `{objective.id}` says {guess.words}, {guess.why}"
+            yield (
+                objective.ref,
+                "statement",
+                say("objective `{objective}` says {guess}, {why}", objective=objective.id, guess=guess.words, why=guess.why),
+            )

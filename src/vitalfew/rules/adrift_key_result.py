@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
@@ -18,4 +20,10 @@ def check(framework: Framework, unread: Unread) -> Flags:
         absent = (field for field in ("objective", "cycle") if getattr(result, field) is None)
         missing = [field for field in absent if not unread.any(result.ref, field)]
         if missing:
-            yield result.ref, missing[0], f"key result `{result.id}` names no {' and no '.join(missing)}"
+            yield (
+                result.ref,
+                missing[0],
+                say(
+                    "key result `{result}` names no {names}", result=result.id, names=several(map(word, missing), say(" and no "))
+                ),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.chart import height
 from vitalfew.rules.engine import Flags, rule
@@ -20,5 +21,11 @@ def check(framework: Framework) -> Flags:
             target = framework.objective.get(link.id)
             other = height(target) if target else None
             if target and own is not None and other is not None and other < own:
-                message = f"`{objective.id}` of `{objective.perspective}` drives `{target.id}` of `{target.perspective}`"
+                message = say(
+                    "`{objective}` of `{perspective}` drives `{target}` of `{perspective_2}`",
+                    objective=objective.id,
+                    perspective=objective.perspective,
+                    target=target.id,
+                    perspective_2=target.perspective,
+                )
                 yield objective.ref, f"drives.{place}", message

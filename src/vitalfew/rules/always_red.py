@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from vitalfew.base.period import Grain
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.rhythm import Initiative
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import Past, has_course, in_force, is_red
 
@@ -27,7 +28,11 @@ def check(framework: Framework, evidence: Past) -> Flags:
         for day, value in in_force(kpi, series):
             count = count + 1 if is_red(kpi, day, value) else 0
         if count >= LONG[kpi.grain]:
-            said = f"KPI `{kpi.id}` has been red for the last {number(count, kpi.grain)}, and no open initiative moves it"
+            said = say(
+                "KPI `{kpi}` has been red for the last {count}, and no open initiative moves it",
+                kpi=kpi.id,
+                count=count_of(count, kpi.grain),
+            )
             yield kpi.ref, "target", said
 
 

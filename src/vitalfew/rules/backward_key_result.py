@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import direction
@@ -20,5 +22,12 @@ def check(framework: Framework) -> Flags:
             continue
         way = direction(kpi)
         if way == ("down" if result.to > result.from_ else "up") and result.to != result.from_:
-            message = f"key result `{result.id}` goes from {result.from_:g} to {result.to:g}, and `{kpi.id}` is better {way}"
+            message = say(
+                "key result `{result}` goes from {from_:g} to {to:g}, and `{kpi}` is better {way}",
+                result=result.id,
+                from_=result.from_,
+                to=result.to,
+                kpi=kpi.id,
+                way=word(way),
+            )
             yield result.ref, "to", message

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from math import fsum
 
+from vitalfew.base.said import say
 from vitalfew.model.evidence import Point, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.target import Baseline
@@ -36,7 +37,13 @@ def check(_framework: Framework, evidence: Past) -> Flags:
             continue
         room = max(0.0 if kpi.decimals is None else 0.5 * 10.0**-kpi.decimals, usual_move(series.values))
         if all(abs(stood.value - value) > max(NEAR * abs(value), room) for value in found):
-            message = f"the baseline of KPI `{kpi.id}` is {stood.value:g} on {day}, and {found[0]:.4g} was measured"
+            message = say(
+                "the baseline of KPI `{kpi}` is {stood:g} on {day}, and {found:.4g} was measured",
+                kpi=kpi.id,
+                stood=stood.value,
+                day=day,
+                found=found[0],
+            )
             yield Flag(kpi.ref, "baseline.value", message)
 
 

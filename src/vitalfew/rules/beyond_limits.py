@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.engine import Flags, rule
@@ -36,5 +38,15 @@ def check(framework: Framework) -> Flags:
         for field, value in values if bounds != (None, None) else ():
             what = beyond(value, bounds)
             if what:
-                yield kpi.ref, field, f"the {field.partition('.')[0]} {value:g} of KPI `{kpi.id}` is {what}"
+                yield (
+                    kpi.ref,
+                    field,
+                    say(
+                        "the {what} {value:g} of KPI `{kpi}` is {where}",
+                        what=word(field.partition(".")[0]),
+                        value=value,
+                        kpi=kpi.id,
+                        where=what,
+                    ),
+                )
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -24,5 +25,10 @@ def check(framework: Framework) -> Flags:
             yield (
                 kpi.ref,
                 "target.values",
-                f"the targets of KPI `{kpi.id}` say nothing between {keys[place]} and {keys[place + 1]}",
+                say(
+                    "the targets of KPI `{kpi}` say nothing between {keys} and {keys_2}",
+                    kpi=kpi.id,
+                    keys=keys[place],
+                    keys_2=keys[place + 1],
+                ),
             )

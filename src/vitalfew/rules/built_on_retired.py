@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import formula_kpis
 from vitalfew.rules.engine import Flags, rule
@@ -21,9 +22,13 @@ def check(framework: Framework) -> Flags:
         named = [("contributes_to", link.id) for link in kpi.contributes_to] + [("formula", id_) for id_ in formula_kpis(kpi)]
         for field, id_ in named:
             if id_ in retired:
-                yield kpi.ref, field, f"`{field}` of KPI `{kpi.id}` names `{id_}`, which is retired"
+                yield (
+                    kpi.ref,
+                    field,
+                    say("`{field}` of KPI `{kpi}` names `{id}`, which is retired", field=field, kpi=kpi.id, id=id_),
+                )
     judged = [(noun.ref, noun.kpi) for noun in framework.key_results]
     judged += [(noun.ref, noun.kpi) for noun in framework.assumptions]
     for ref, judge in judged:
         if judge in retired:
-            yield ref, "kpi", f"`{ref}` is judged by KPI `{judge}`, which is retired"
+            yield ref, "kpi", say("`{ref}` is judged by KPI `{judge}`, which is retired", ref=ref, judge=judge)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import cycles
 from vitalfew.rules.engine import Flag, Flags, rule
@@ -24,5 +25,8 @@ def check(framework: Framework) -> Flags:
         for walk in cycles(edges):
             round_ = " → ".join(f"`{each}`" for each in (*walk, walk[0]))
             yield Flag(
-                Ref(kind, walk[0]), link, f"`{link}` leads round: {round_}", severity="warning" if link == "drives" else "error"
+                Ref(kind, walk[0]),
+                link,
+                say("`{link}` leads round: {round}", link=link, round=round_),
+                severity="warning" if link == "drives" else "error",
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.conflict import conflicts
@@ -28,5 +29,10 @@ def check(framework: Framework, lines: Lines) -> Flags:
         ranks = [min((framework.objective[id_].priority or 0 for id_ in ids), default=0) for ids in (one, other)]
         if 0 in ranks or ranks[0] == ranks[1]:
             lacking = min(other if ranks[1] in {0, ranks[0]} else one)
-            message = f"objectives `{min(one)}` and `{min(other)}` compete over `{found.lever.id}`, and none goes first"
+            message = say(
+                "objectives `{one}` and `{other}` compete over `{lever}`, and none goes first",
+                one=min(one),
+                other=min(other),
+                lever=found.lever.id,
+            )
             yield framework.objective[lacking].ref, "priority", message

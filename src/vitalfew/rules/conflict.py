@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from vitalfew.base.said import say
 from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import formula_kpis
@@ -59,11 +60,25 @@ def _clash(framework: Framework, id_: str, target: str, found: dict[str, int], h
     lever, worse = framework.kpi[id_], framework.kpi[target]
     for better in (framework.kpi[other] for other, sign in found.items() if sign > 0):
         if better.owners and worse.owners and better.owners != worse.owners:
-            words = f"better `{id_}` helps `{better.id}` of `{better.owners[0]}` and hurts `{target}` of `{worse.owners[0]}`"
+            words = say(
+                "better `{id}` helps `{better}` of `{owner}` and hurts `{target}` of `{other}`",
+                id=id_,
+                better=better.id,
+                owner=better.owners[0],
+                target=target,
+                other=worse.owners[0],
+            )
             return Conflict(lever, better, worse, frozenset((better.owners[0], worse.owners[0])), words)
     for better in (framework.kpi[other] for other in helpers):
         if better.owners and lever.owners and better.owners != lever.owners:
-            words = f"`{id_}` of `{lever.owners[0]}` hurts `{target}`, which `{better.id}` of `{better.owners[0]}` helps"
+            words = say(
+                "`{id}` of `{owners}` hurts `{target}`, which `{better}` of `{owners_2}` helps",
+                id=id_,
+                owners=lever.owners[0],
+                target=target,
+                better=better.id,
+                owners_2=better.owners[0],
+            )
             return Conflict(lever, better, worse, frozenset((better.owners[0], lever.owners[0])), words)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.limit import tree
@@ -17,4 +18,8 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         node = tree(kpi)
         if node and (not any(True for _ in node.leaves()) or (node.op in {"/", "-"} and node.parts[0] == node.parts[1])):
-            yield kpi.ref, "formula", f"the formula `{kpi.formula}` of KPI `{kpi.id}` always gives the same"
+            yield (
+                kpi.ref,
+                "formula",
+                say("the formula `{formula}` of KPI `{kpi}` always gives the same", formula=kpi.formula, kpi=kpi.id),
+            )

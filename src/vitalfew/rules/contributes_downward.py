@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -20,5 +21,11 @@ def check(framework: Framework) -> Flags:
             target = framework.kpi.get(link.id)
             other = framework.level_of(target) if target else None
             if level and other and tiers[other.id] > tiers[level.id]:
-                message = f"KPI `{kpi.id}` of level `{level.id}` contributes to `{link.id}` of `{other.id}`, a level below"
+                message = say(
+                    "KPI `{kpi}` of level `{level}` contributes to `{link}` of `{other}`, a level below",
+                    kpi=kpi.id,
+                    level=level.id,
+                    link=link.id,
+                    other=other.id,
+                )
                 yield kpi.ref, f"contributes_to.{place}", message

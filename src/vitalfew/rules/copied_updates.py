@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
+from vitalfew.base.said import say
 from vitalfew.model.entry import Entry
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -26,7 +27,17 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         value, count = longest(kpi, entries)
         if count:
             people = ", ".join(f"`{name}`" for name in sorted({each.by for each in entries if each.value == value}))
-            yield kpi.ref, "owner", f"{people} entered {value:g} for KPI `{kpi.id}` {count} periods in a row"
+            yield (
+                kpi.ref,
+                "owner",
+                say(
+                    "{people} entered {value:g} for KPI `{kpi}` {count} periods in a row",
+                    people=people,
+                    value=value,
+                    kpi=kpi.id,
+                    count=count,
+                ),
+            )
 
 
 def longest(kpi: Kpi, entries: Sequence[Entry]) -> tuple[float, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names, strategic
 from vitalfew.rules.engine import Flags, rule
@@ -27,4 +28,14 @@ def check(framework: Framework, today: date) -> Flags:
     most = framework.policy_number("changed-share")
     top = next((level for level in framework.all_levels if level.tier == 1), None)
     if top and len(core) > 1 and len(fresh) * 100 > most * len(core):
-        yield top.ref, None, f"{len(fresh)} of {len(core)} core KPIs are new since {first}: {names(fresh)}"
+        yield (
+            top.ref,
+            None,
+            say(
+                "{fresh} of {core} core KPIs are new since {first}: {names}",
+                fresh=len(fresh),
+                core=len(core),
+                first=first,
+                names=names(fresh),
+            ),
+        )

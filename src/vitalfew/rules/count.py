@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
+from vitalfew.base.said import say
 from vitalfew.model.answer import Answer
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -63,20 +64,11 @@ def in_perspective(framework: Framework, *, lost: int) -> dict[str, list[Objecti
     return found
 
 
-def number(count: int, noun: str) -> str:
-    """Write a count with its noun.
-
-    >>> number(1, "KPI"), number(3, "KPI")
-    ('1 KPI', '3 KPIs')
-    """
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
-
-
 def names(ids: Iterable[str], *, most: int = 8) -> str:
     """List ids in backticks; beyond `most` say how many more."""
     every = list(ids)
     shown = ", ".join(f"`{each}`" for each in every[:most])
-    return shown if len(every) <= most else f"{shown} and {len(every) - most} more"
+    return shown if len(every) <= most else say("{shown} and {n} more", shown=shown, n=len(every) - most)
 
 
 def settles(answer: Answer | None, *, wanted: bool) -> bool:

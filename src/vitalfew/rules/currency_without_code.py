@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,4 +18,8 @@ WORDS = frozenset({"€", "$", "£", "¥", "euro", "euros", "dollar", "dollars",
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.unit and kpi.unit.lower() in WORDS:
-            yield kpi.ref, "unit", f"the unit of KPI `{kpi.id}` is `{kpi.unit}`, a currency without its code"
+            yield (
+                kpi.ref,
+                "unit",
+                say("the unit of KPI `{kpi}` is `{unit}`, a currency without its code", kpi=kpi.id, unit=kpi.unit),
+            )

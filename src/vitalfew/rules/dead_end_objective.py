@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.chart import dead_ends, is_drawn
 from vitalfew.rules.engine import Flags, rule
@@ -19,5 +20,9 @@ def check(framework: Framework, unread: Unread) -> Flags:
         return
     for objective in dead_ends(framework):
         if not unread.any(objective.ref, "drives", "supports", "perspective"):
-            message = f"objective `{objective.id}` of perspective `{objective.perspective}` drives and supports nothing"
+            message = say(
+                "objective `{objective}` of perspective `{perspective}` drives and supports nothing",
+                objective=objective.id,
+                perspective=objective.perspective,
+            )
             yield objective.ref, "drives", message

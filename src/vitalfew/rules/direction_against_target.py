@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say, several
 from vitalfew.model.framework import Framework
 from vitalfew.model.target import TargetKind
 from vitalfew.rules.engine import Flags, rule
@@ -19,9 +20,15 @@ ALLOWED: dict[TargetKind, tuple[str, ...]] = {
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.target and kpi.direction and kpi.direction not in ALLOWED[kpi.target.kind]:
-            wanted = " or ".join(f"`{way}`" for way in ALLOWED[kpi.target.kind])
+            wanted = several((f"`{way}`" for way in ALLOWED[kpi.target.kind]), say(" or "))
             yield (
                 kpi.ref,
                 "direction",
-                f"KPI `{kpi.id}` has direction `{kpi.direction}`; that of its target `{kpi.target.kind}` is {wanted}",
+                say(
+                    "KPI `{kpi}` has direction `{direction}`; that of its target `{kind}` is {wanted}",
+                    kpi=kpi.id,
+                    direction=kpi.direction,
+                    kind=kpi.target.kind,
+                    wanted=wanted,
+                ),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import Past
@@ -28,5 +29,10 @@ def check(_framework: Framework, evidence: Past) -> Flags:
             yield (
                 kpi.ref,
                 "formula",
-                f"KPI `{kpi.id}` has had the values of KPI `{first}` for {ENOUGH} periods, to the last digit",
+                say(
+                    "KPI `{kpi}` has had the values of KPI `{first}` for {enough} periods, to the last digit",
+                    kpi=kpi.id,
+                    first=first,
+                    enough=ENOUGH,
+                ),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.count import strategic
@@ -35,4 +36,8 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
             continue
         moved = [edge.to.id for edge in lines.edges[kpi.ref] if edge.link in {"drives", "formula"}]
         if not any(_is_above(framework, id_, rank, rank[level.id]) for id_ in moved):
-            yield kpi.ref, "contributes_to", f"KPI `{kpi.id}` of level `{level.id}` moves no KPI of a level above"
+            yield (
+                kpi.ref,
+                "contributes_to",
+                say("KPI `{kpi}` of level `{level}` moves no KPI of a level above", kpi=kpi.id, level=level.id),
+            )

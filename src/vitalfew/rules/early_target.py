@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import Past
@@ -19,5 +20,10 @@ def check(framework: Framework, evidence: Past) -> Flags:
         day = kpi.baseline.day if kpi.baseline and kpi.target else None
         seen = (day - series.begins).days + 1 if day else 0
         if 0 < seen < least:
-            said = f"KPI `{kpi.id}` was measured for {seen} days when its baseline was taken on {day}, and its target set by it"
+            said = say(
+                "KPI `{kpi}` was measured for {seen} days when its baseline was taken on {day}, and its target set by it",
+                kpi=kpi.id,
+                seen=seen,
+                day=day,
+            )
             yield kpi.ref, "baseline", said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,5 +16,5 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for ladder in framework.ladders:
         if not any(step.to != "owner" for step in ladder.steps):
-            what = "has no steps" if not ladder.steps else "leads to nobody but the owner"
-            yield ladder.ref, "steps", f"ladder `{ladder.id}` {what}"
+            what = say("has no steps") if not ladder.steps else say("leads to nobody but the owner")
+            yield ladder.ref, "steps", say("ladder `{ladder}` {what}", ladder=ladder.id, what=what)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from vitalfew.base.finding import Severity
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import in_perspective
 from vitalfew.rules.engine import Flag, Flags, rule
@@ -24,4 +25,4 @@ def check(framework: Framework, unread: Unread) -> Flags:
     for id_, objectives in found.items():
         if not objectives:
             severity: Severity = "error" if strict else "warning"
-            yield Flag(Ref("perspective", id_), None, f"perspective `{id_}` has no objective", severity=severity)
+            yield Flag(Ref("perspective", id_), None, say("perspective `{id}` has no objective", id=id_), severity=severity)

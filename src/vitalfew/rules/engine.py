@@ -23,6 +23,7 @@ from typing import NamedTuple
 from vitalfew import rules as room
 from vitalfew.base.finding import Finding, Severity, Smell
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.said import say
 from vitalfew.model.evidence import Evidence
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
@@ -78,7 +79,7 @@ def rule(
         slug = function.__module__.rpartition(".")[2].replace("_", "-")
         code_ = function.__code__  # `inspect.signature` costs 5 ms for all rules
         needs = code_.co_varnames[1 : code_.co_argcount]
-        return Rule(Smell(code, slug, severity, help, requirements), function, needs, after, before_live)
+        return Rule(Smell(code, slug, severity, say(help), requirements), function, needs, after, before_live)
 
     return register
 

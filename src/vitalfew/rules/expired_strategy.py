@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,4 +19,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework, today: date) -> Flags:
     horizon = framework.strategy.horizon
     if horizon and horizon.to and horizon.to < today:
-        yield Ref("strategy", "main"), "horizon", f"the strategy ended on {horizon.to}"
+        yield Ref("strategy", "main"), "horizon", say("the strategy ended on {to}", to=horizon.to)

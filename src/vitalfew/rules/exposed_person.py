@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.visibility import visibility_of
 from vitalfew.rules.engine import Flags, rule
@@ -16,4 +17,13 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.subject and visibility_of(framework, kpi) != "line":
-            yield kpi.ref, "visibility", f"KPI `{kpi.id}` measures `{kpi.subject}`, and its visibility is `{kpi.visibility}`"
+            yield (
+                kpi.ref,
+                "visibility",
+                say(
+                    "KPI `{kpi}` measures `{subject}`, and its visibility is `{visibility}`",
+                    kpi=kpi.id,
+                    subject=kpi.subject,
+                    visibility=kpi.visibility,
+                ),
+            )

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
 
 NO = {
-    "succeeds_at_50": "would not make the strategy succeed if it improved 50 %",
-    "closer_after_90": "brings no objective closer by moving the right way for 90 days",
-    "moves_at_10": "moves no top objective by improving 10 %",
+    "succeeds_at_50": say("would not make the strategy succeed if it improved 50 %"),
+    "closer_after_90": say("brings no objective closer by moving the right way for 90 days"),
+    "moves_at_10": say("moves no top objective by improving 10 %"),
 }
 
 
@@ -25,4 +26,4 @@ def check(framework: Framework) -> Flags:
         answers = {name: getattr(kpi.tests, name) for name in NO}
         failed = next((name for name, answer in answers.items() if answer and answer.answer is False), None)
         if failed and kpi.lifecycle == "live":
-            yield kpi.ref, f"tests.{failed}.answer", f"by its own answer KPI `{kpi.id}` {NO[failed]}"
+            yield kpi.ref, f"tests.{failed}.answer", say("by its own answer KPI `{kpi}` {no}", kpi=kpi.id, no=NO[failed])

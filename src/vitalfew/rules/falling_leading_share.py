@@ -5,8 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number, strategic
+from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -32,6 +34,13 @@ def check(framework: Framework, unread: Unread) -> Flags:
     for (upper, above), (lower, below) in pairwise(held):
         least = sum(above) * len(below) // len(above)
         if sum(below) < least:
-            words = f"{sum(below)} of {number(len(below), 'KPI')} of tier {lower} lead"
-            words += f", and {sum(above)} of {len(above)} of tier {upper}"
+            words = say(
+                "{few} of {below} of tier {lower} lead, and {many} of {above} of tier {upper}",
+                few=sum(below),
+                below=count_of(len(below), "KPI"),
+                lower=lower,
+                many=sum(above),
+                above=len(above),
+                upper=upper,
+            )
             yield FRAMEWORK, "kpis", words

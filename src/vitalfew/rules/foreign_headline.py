@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
@@ -21,4 +22,8 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
         if kpi is None or kpi.kind == "metric" or kpi.lifecycle == "retired" or kpi.id in loose or kpi.ref not in unread.reaching:
             continue
         if kpi not in lines.linked.get(objective.id, ()):
-            yield objective.ref, "headline", f"KPI `{kpi.id}`, headline of objective `{objective.id}`, is not linked to it"
+            yield (
+                objective.ref,
+                "headline",
+                say("KPI `{kpi}`, headline of objective `{objective}`, is not linked to it", kpi=kpi.id, objective=objective.id),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,4 +19,4 @@ def check(framework: Framework, today: date) -> Flags:
     for kpi in framework.current_kpis:
         day = kpi.baseline.day if kpi.baseline else None
         if day and day > today:
-            yield kpi.ref, "baseline", f"the baseline of KPI `{kpi.id}` is of {day}, which has not come"
+            yield kpi.ref, "baseline", say("the baseline of KPI `{kpi}` is of {day}, which has not come", kpi=kpi.id, day=day)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,4 +18,4 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         for person in (framework.person[id_] for id_ in kpi.owners if id_ in framework.person):
             if person.group:
-                yield kpi.ref, "owner", f"the owner of KPI `{kpi.id}`, `{person.id}`, is a group"
+                yield kpi.ref, "owner", say("the owner of KPI `{kpi}`, `{person}`, is a group", kpi=kpi.id, person=person.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.id in kpi.guards:
-            yield kpi.ref, "guards", f"KPI `{kpi.id}` guards itself"
+            yield kpi.ref, "guards", say("KPI `{kpi}` guards itself", kpi=kpi.id)

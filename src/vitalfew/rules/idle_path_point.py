@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -21,5 +22,9 @@ def check(framework: Framework) -> Flags:
         start = kpi.baseline.day if kpi.baseline else None
         for day in target.path:
             if (day >= target.by and target.path[day] != target.reach) or (start and day < start):
-                yield kpi.ref, "target.path", f"the point of {day} on the path of KPI `{kpi.id}` never counts"
+                yield (
+                    kpi.ref,
+                    "target.path",
+                    say("the point of {day} on the path of KPI `{kpi}` never counts", day=day, kpi=kpi.id),
+                )
                 break

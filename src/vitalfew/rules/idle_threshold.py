@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.engine import Flags, rule
@@ -20,7 +21,7 @@ def _shown(kpi: Kpi, framework: Framework) -> str | None:
     least, most = limits(kpi, framework, values)
     if isinstance(threshold, tuple):
         idle = least is not None and most is not None and threshold[0] <= least and threshold[1] >= most
-        return f"{threshold[0]:g} to {threshold[1]:g}" if idle else None
+        return say("{threshold:g} to {threshold_2:g}", threshold=threshold[0], threshold_2=threshold[1]) if idle else None
     if way == "up":
         idle = least is not None and all(value <= least for value in values)
     else:
@@ -39,4 +40,4 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         shown = _shown(kpi, framework)
         if shown:
-            yield kpi.ref, "threshold", f"no value of KPI `{kpi.id}` can cross its threshold {shown}"
+            yield kpi.ref, "threshold", say("no value of KPI `{kpi}` can cross its threshold {shown}", kpi=kpi.id, shown=shown)

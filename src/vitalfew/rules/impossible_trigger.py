@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,4 +18,8 @@ def check(framework: Framework) -> Flags:
         for number, trigger in enumerate(kpi.escalate):
             if isinstance(trigger.missed, tuple) and trigger.missed[0] > trigger.missed[1]:
                 least, of = trigger.missed
-                yield kpi.ref, f"escalate.{number}", f"a trigger of KPI `{kpi.id}` waits for {least} misses in {of} periods"
+                yield (
+                    kpi.ref,
+                    f"escalate.{number}",
+                    say("a trigger of KPI `{kpi}` waits for {least} misses in {of} periods", kpi=kpi.id, least=least, of=of),
+                )

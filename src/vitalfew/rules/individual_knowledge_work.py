@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -22,5 +23,11 @@ def check(framework: Framework) -> Flags:
             yield (
                 kpi.ref,
                 "subject",
-                f"KPI `{kpi.id}` measures `{kpi.subject}` in org unit `{unit.id}`, whose work is {unit.work}",
+                say(
+                    "KPI `{kpi}` measures `{subject}` in org unit `{unit}`, whose work is {work}",
+                    kpi=kpi.id,
+                    subject=kpi.subject,
+                    unit=unit.id,
+                    work=unit.work,
+                ),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for initiative in framework.initiatives:
         if not initiative.moves:
-            yield initiative.ref, "moves", f"initiative `{initiative.id}` is to move no KPI"
+            yield initiative.ref, "moves", say("initiative `{initiative}` is to move no KPI", initiative=initiative.id)

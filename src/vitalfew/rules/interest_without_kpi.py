@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
@@ -21,5 +22,9 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
         for place, interest in enumerate(stakeholder.interests):
             answered = any(id_ in lines.linked or id_ not in framework.objective for id_ in interest.objectives)
             if not interest.kpis and not answered:
-                message = f"no KPI answers interest `{interest.id}` of stakeholder `{stakeholder.id}`"
+                message = say(
+                    "no KPI answers interest `{interest}` of stakeholder `{stakeholder}`",
+                    interest=interest.id,
+                    stakeholder=stakeholder.id,
+                )
                 yield stakeholder.ref, f"interests.{place}.kpis", message

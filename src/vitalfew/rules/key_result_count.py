@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import fits, number, tops
+from vitalfew.rules.count import fits, tops
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -26,5 +28,12 @@ def check(framework: Framework, unread: Unread) -> Flags:
         found = {cycle or "": count for (id_, cycle), count in counts.items() if id_ == objective.id}
         for cycle, count in (found or {"": 0}).items():
             if not fits(count, adrift + unread.lost("key_results"), wanted):
-                when = f" in cycle `{cycle}`" if cycle else ""
-                yield objective.ref, None, f"objective `{objective.id}` has {number(count, 'key result')}{when}, not {wanted}"
+                when = say(" in cycle `{cycle}`", cycle=cycle) if cycle else ""
+                said = say(
+                    "objective `{objective}` has {count}{when}, not {wanted}",
+                    objective=objective.id,
+                    count=count_of(count, "key result"),
+                    when=when,
+                    wanted=wanted.words(),
+                )
+                yield objective.ref, None, said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for result in framework.key_results:
         if result.kpi is None:
-            yield result.ref, "kpi", f"key result `{result.id}` names no KPI"
+            yield result.ref, "kpi", say("key result `{result}` names no KPI", result=result.id)

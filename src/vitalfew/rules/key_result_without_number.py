@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names
 from vitalfew.rules.engine import Flags, rule
@@ -20,6 +21,10 @@ def check(framework: Framework, unread: Unread) -> Flags:
         missing = [field for field, value in (("from", result.from_), ("to", result.to)) if value is None]
         missing = [field for field in missing if not unread.any(result.ref, field)]
         if result.kpi and missing:
-            yield result.ref, missing[-1], f"key result `{result.id}` gives no number under {names(missing)}"
+            yield (
+                result.ref,
+                missing[-1],
+                say("key result `{result}` gives no number under {names}", result=result.id, names=names(missing)),
+            )
         elif result.from_ is not None and result.from_ == result.to:
-            yield result.ref, "to", f"key result `{result.id}` ends where it begins, at {result.to:g}"
+            yield result.ref, "to", say("key result `{result}` ends where it begins, at {to:g}", result=result.id, to=result.to)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 
 
@@ -20,4 +21,13 @@ def check(framework: Framework) -> Flags:
     size, count = framework.organization.size, len(framework.current_kpis)
     counted = framework.preset == "small-business" or "in-all" in framework.policy
     if size is not None and size < small and count > most and not counted:
-        yield FRAMEWORK, "kpis", f"an organisation of {size} has {number(count, 'KPI')}, and up to {most:g} are enough"
+        yield (
+            FRAMEWORK,
+            "kpis",
+            say(
+                "an organisation of {size} has {count}, and up to {most:g} are enough",
+                size=size,
+                count=count_of(count, "KPI"),
+                most=most,
+            ),
+        )

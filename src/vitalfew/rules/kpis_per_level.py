@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import Level
-from vitalfew.rules.count import fits, number, of_level, quota
+from vitalfew.rules.count import fits, of_level, quota
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -20,7 +22,17 @@ def _of_units(framework: Framework, level: Level, kpis: Sequence[Kpi], adrift: i
     for unit in framework.org_units:
         count = counts[unit.id]
         if count and not fits(count, adrift, wanted):
-            yield unit.ref, None, f"org unit `{unit.id}` has {number(count, 'KPI')} of level `{level.id}`, not {wanted}"
+            yield (
+                unit.ref,
+                None,
+                say(
+                    "org unit `{unit}` has {count} of level `{level}`, not {wanted}",
+                    unit=unit.id,
+                    count=count_of(count, "KPI"),
+                    level=level.id,
+                    wanted=wanted.words(),
+                ),
+            )
 
 
 @rule(
@@ -38,6 +50,15 @@ def check(framework: Framework, unread: Unread) -> Flags:
         if level.tier == 1 and framework.current_kpis:
             ids = [kpi.id for kpi in found.get(level.id, ())]
             if not fits(len(ids), adrift, wanted):
-                yield level.ref, None, f"level `{level.id}` has {number(len(ids), 'KPI')}, not {wanted}"
+                yield (
+                    level.ref,
+                    None,
+                    say(
+                        "level `{level}` has {ids}, not {wanted}",
+                        level=level.id,
+                        ids=count_of(len(ids), "KPI"),
+                        wanted=wanted.words(),
+                    ),
+                )
         elif level.tier > 1:
             yield from _of_units(framework, level, found.get(level.id, ()), adrift)

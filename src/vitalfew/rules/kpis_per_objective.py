@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import fits, number
+from vitalfew.rules.count import fits
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -20,4 +22,13 @@ def check(framework: Framework, unread: Unread) -> Flags:
     for objective in framework.objectives:
         ids = [kpi.id for kpi in framework.kpis_of_objective.get(objective.id, ())]
         if not fits(len(ids), len(unread.linked) + unread.lost("kpis"), wanted):
-            yield objective.ref, None, f"objective `{objective.id}` has {number(len(ids), 'KPI')}, not {wanted}"
+            yield (
+                objective.ref,
+                None,
+                say(
+                    "objective `{objective}` has {ids}, not {wanted}",
+                    objective=objective.id,
+                    ids=count_of(len(ids), "KPI"),
+                    wanted=wanted.words(),
+                ),
+            )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import duration
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import days
@@ -20,5 +22,9 @@ def check(framework: Framework) -> Flags:
         yield (
             Ref("governance", "main"),
             "calibration",
-            f"the calibration is after {framework.governance.calibration}, later than {most:g} days",
+            say(
+                "the calibration is after {calibration}, later than {most:g} days",
+                calibration=duration(framework.governance.calibration),
+                most=most,
+            ),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import DAYS, values_needed
@@ -22,5 +23,11 @@ def check(framework: Framework) -> Flags:
             continue
         room = (by - start).days // DAYS[kpi.every]
         if min(waits) > max(room, 1):
-            what = f"{min(waits)} values, and {room} lie before {by}"
-            yield kpi.ref, "escalate", f"the triggers of KPI `{kpi.id}` need {what}"
+            message = say(
+                "the triggers of KPI `{kpi}` need {waits} values, and {room} lie before {by}",
+                kpi=kpi.id,
+                waits=min(waits),
+                room=room,
+                by=by,
+            )
+            yield kpi.ref, "escalate", message

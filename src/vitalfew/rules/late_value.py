@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import duration, word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import DAYS, days
@@ -16,4 +18,13 @@ from vitalfew.rules.rhythm import DAYS, days
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.due and kpi.every and kpi.every != "day" and days(kpi.due) > DAYS[kpi.every]:
-            yield kpi.ref, "due", f"KPI `{kpi.id}` is measured by the {kpi.every}, and its value is due {kpi.due} later"
+            yield (
+                kpi.ref,
+                "due",
+                say(
+                    "KPI `{kpi}` is measured by the {every}, and its value is due {due} later",
+                    kpi=kpi.id,
+                    every=word(kpi.every),
+                    due=duration(kpi.due),
+                ),
+            )

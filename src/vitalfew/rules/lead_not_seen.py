@@ -6,6 +6,8 @@ from itertools import pairwise
 from math import copysign, fsum, sqrt
 
 from vitalfew.base.period import Calendar
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.evidence import Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Drive, Lag
@@ -34,7 +36,13 @@ def check(framework: Framework, evidence: Past) -> Flags:
                 continue
             best, pairs = strongest(calendar, series, driven, drive)
             if pairs >= ENOUGH and best < CHANCE / sqrt(pairs):
-                said = f"KPI `{kpi.id}` is to lead KPI `{drive.kpi}`; in {pairs} {kpi.grain}s that does not show (r = {best:.2f})"
+                said = say(
+                    "KPI `{kpi}` is to lead KPI `{kpi_2}`; in {pairs} that does not show (r = {best:.2f})",
+                    kpi=kpi.id,
+                    kpi_2=drive.kpi,
+                    pairs=count_of(pairs, kpi.grain),
+                    best=best,
+                )
                 yield kpi.ref, f"drives.{place}.kpi", said
 
 

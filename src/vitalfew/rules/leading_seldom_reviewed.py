@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,4 +19,4 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         found = [cadences[id_].frequency for id_ in kpi.review if id_ in cadences]
         if kpi.timing == "leading" and found and len(found) == len(kpi.review) and set(found) == {"yearly"}:
-            yield kpi.ref, "review", f"leading KPI `{kpi.id}` is reviewed only yearly"
+            yield kpi.ref, "review", say("leading KPI `{kpi}` is reviewed only yearly", kpi=kpi.id)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from math import ceil, floor
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.preset import LEADING_SHARE
-from vitalfew.rules.count import number, of_level
+from vitalfew.rules.count import of_level
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -36,4 +38,14 @@ def check(framework: Framework, unread: Unread) -> Flags:
     unknown = sum(kpi.timing is None for kpi in tier_1) + len(unread.placed) + unread.lost("kpis")
     least, most = bounds(framework, len(tier_1))
     if tier_1 and (leading > most or leading + unknown < least):
-        yield FRAMEWORK, "kpis", f"{leading} of {number(len(tier_1), 'KPI')} of tier 1 lead, not {least} to {most}"
+        yield (
+            FRAMEWORK,
+            "kpis",
+            say(
+                "{leading} of {tier_1} of tier 1 lead, not {least} to {most}",
+                leading=leading,
+                tier_1=count_of(len(tier_1), "KPI"),
+                least=least,
+                most=most,
+            ),
+        )

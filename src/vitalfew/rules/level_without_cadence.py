@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -26,5 +27,10 @@ def check(framework: Framework, unread: Unread) -> Flags:
             yield (
                 level.ref,
                 None,
-                f"no cadence looks at tier {level.tier}, where level `{level.id}` has {number(counts[level.id], 'KPI')}",
+                say(
+                    "no cadence looks at tier {tier}, where level `{level}` has {counts}",
+                    tier=level.tier,
+                    level=level.id,
+                    counts=count_of(counts[level.id], "KPI"),
+                ),
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.count import names, of_level
@@ -42,5 +43,9 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
             run.append(level.id)
             continue
         if len(run) >= framework.policy_number("levels-without-path"):
-            yield Ref("level", run[0]), None, f"no KPI of the levels {names(run)} is a part of anything above them"
+            yield (
+                Ref("level", run[0]),
+                None,
+                say("no KPI of the levels {names} is a part of anything above them", names=names(run)),
+            )
         run = []

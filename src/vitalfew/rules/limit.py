@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from vitalfew.base.said import say
 from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -81,8 +82,8 @@ def beyond(value: float, bounds: Limits) -> str | None:
     """Word on which side a value lies outside; None where it lies inside."""
     least, most = bounds
     if least is not None and value < least:
-        return f"below {least:g}, the least it can be"
-    return f"above {most:g}, the most it can be" if most is not None and value > most else None
+        return say("below {least:g}, the least it can be", least=least)
+    return say("above {most:g}, the most it can be", most=most) if most is not None and value > most else None
 
 
 def has_percent(node: Node, framework: Framework) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -23,5 +25,11 @@ def check(framework: Framework) -> Flags:
     for cadence in framework.cadences:
         limit = most.get(cadence.frequency or "")
         if limit is not None and cadence.minutes and cadence.minutes > limit:
-            words = f"{cadence.frequency} cadence `{cadence.id}` takes {cadence.minutes} minutes, more than {limit:g}"
+            words = say(
+                "{frequency} cadence `{cadence}` takes {minutes} minutes, more than {limit:g}",
+                frequency=word(cadence.frequency or ""),
+                cadence=cadence.id,
+                minutes=cadence.minutes,
+                limit=limit,
+            )
             yield cadence.ref, "minutes", words

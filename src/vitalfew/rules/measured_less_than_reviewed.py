@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from vitalfew.base.period import GRAINS
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import FREQUENCIES
@@ -22,4 +24,13 @@ def check(framework: Framework) -> Flags:
         ranks = [FREQUENCIES.index(each) for each in found if each]
         if kpi.every and ranks and len(ranks) == len(kpi.review) and GRAINS.index(kpi.every) - max(ranks) > 1:
             how = FREQUENCIES[max(ranks)]
-            yield kpi.ref, "review", f"KPI `{kpi.id}` is measured by the {kpi.every} and reviewed {how} at the least often"
+            yield (
+                kpi.ref,
+                "review",
+                say(
+                    "KPI `{kpi}` is measured by the {every} and reviewed {how} at the least often",
+                    kpi=kpi.id,
+                    every=word(kpi.every),
+                    how=word(how),
+                ),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,8 @@ def check(framework: Framework) -> Flags:
     for objective in framework.objectives:
         kpi = framework.kpi.get(objective.headline or "")
         if kpi and kpi.kind == "metric":
-            yield objective.ref, "headline", f"objective `{objective.id}` is judged by `{kpi.id}`, an operational metric"
+            yield (
+                objective.ref,
+                "headline",
+                say("objective `{objective}` is judged by `{kpi}`, an operational metric", objective=objective.id, kpi=kpi.id),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,4 +19,12 @@ def check(framework: Framework) -> Flags:
         return
     for kpi in framework.current_kpis:
         if kpi.kind == "metric" and kpi.level is not None and tiers.get(kpi.level) == 1:
-            yield kpi.ref, "level", f"operational metric `{kpi.id}` stands on level `{kpi.level}`, which the executive looks at"
+            yield (
+                kpi.ref,
+                "level",
+                say(
+                    "operational metric `{kpi}` stands on level `{level}`, which the executive looks at",
+                    kpi=kpi.id,
+                    level=kpi.level,
+                ),
+            )

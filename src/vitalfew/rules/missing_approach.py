@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 )
 def check(framework: Framework) -> Flags:
     if framework.strategy.approach is None:
-        yield Ref("strategy", "main"), "approach", "the strategy does not say how it is to succeed"
+        yield Ref("strategy", "main"), "approach", say("the strategy does not say how it is to succeed")

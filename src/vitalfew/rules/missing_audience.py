@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for cadence in framework.cadences:
         if not set(cadence.audience) - {cadence.chair}:
-            yield cadence.ref, "audience", f"nobody but its chair attends cadence `{cadence.id}`"
+            yield cadence.ref, "audience", say("nobody but its chair attends cadence `{cadence}`", cadence=cadence.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         if kpi.baseline is None and kpi.scale != "text":
-            yield kpi.ref, "baseline", f"KPI `{kpi.id}` has no baseline"
+            yield kpi.ref, "baseline", say("KPI `{kpi}` has no baseline", kpi=kpi.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         if kpi.because is None:
-            yield kpi.ref, "because", f"KPI `{kpi.id}` does not say why it matters"
+            yield kpi.ref, "because", say("KPI `{kpi}` does not say why it matters", kpi=kpi.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -10,4 +11,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for cadence in framework.cadences:
         if cadence.chair is None:
-            yield cadence.ref, "chair", f"nobody chairs cadence `{cadence.id}`"
+            yield cadence.ref, "chair", say("nobody chairs cadence `{cadence}`", cadence=cadence.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names
 from vitalfew.rules.engine import Flags, rule
@@ -23,4 +24,4 @@ def check(framework: Framework, unread: Unread) -> Flags:
     if not framework.stakeholders and not unread.lost("stakeholders"):
         missing.append("stakeholders")
     if framework.objectives and missing:
-        yield ref, missing[0] if len(missing) == 1 else None, f"the context does not give {names(missing)}"
+        yield ref, missing[0] if len(missing) == 1 else None, say("the context does not give {names}", names=names(missing))

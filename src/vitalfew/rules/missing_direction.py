@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import direction
@@ -12,4 +13,4 @@ from vitalfew.rules.unread import Unread
 def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in framework.current_kpis:
         if direction(kpi) is None and kpi.scale != "text" and not unread.any(kpi.ref, "target"):
-            yield kpi.ref, "direction", f"KPI `{kpi.id}` does not say which way is good"
+            yield kpi.ref, "direction", say("KPI `{kpi}` does not say which way is good", kpi=kpi.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for cadence in framework.cadences:
         if cadence.focus is None:
-            yield cadence.ref, "focus", f"cadence `{cadence.id}` does not say what it looks at"
+            yield cadence.ref, "focus", say("cadence `{cadence}` does not say what it looks at", cadence=cadence.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.formula is None and kpi.scale != "text" and not (kpi.proxy and kpi.proxy.plan):
-            yield kpi.ref, "formula", f"KPI `{kpi.id}` has no formula and no proxy with a plan"
+            yield kpi.ref, "formula", say("KPI `{kpi}` has no formula and no proxy with a plan", kpi=kpi.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -12,4 +13,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.every is None:
-            yield kpi.ref, "every", f"KPI `{kpi.id}` does not say how often it is measured"
+            yield kpi.ref, "every", say("KPI `{kpi}` does not say how often it is measured", kpi=kpi.id)

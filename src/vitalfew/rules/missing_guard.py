@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,6 +17,6 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         effort = kpi.tests.effort_only
-        why = "measures one person" if kpi.subject else "improves by effort alone" if effort and effort.answer else None
+        why = say("measures one person") if kpi.subject else say("improves by effort alone") if effort and effort.answer else None
         if why and not kpi.guards:
-            yield kpi.ref, "guards", f"KPI `{kpi.id}` {why}, and no other KPI guards it"
+            yield kpi.ref, "guards", say("KPI `{kpi}` {why}, and no other KPI guards it", kpi=kpi.id, why=why)

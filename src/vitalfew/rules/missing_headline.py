@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,12 @@ def check(framework: Framework, lines: Lines) -> Flags:
     for objective in framework.objectives:
         linked = lines.linked.get(objective.id, ())
         if objective.headline is None and len(linked) > 1:
-            yield objective.ref, "headline", f"none of its {len(linked)} KPIs is the headline of objective `{objective.id}`"
+            yield (
+                objective.ref,
+                "headline",
+                say(
+                    "none of its {linked} KPIs is the headline of objective `{objective}`",
+                    linked=len(linked),
+                    objective=objective.id,
+                ),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ def check(framework: Framework) -> Flags:
     dated = {result.objective for result in framework.key_results if result.cycle}
     for objective in framework.objectives:
         if objective.horizon is None and objective.id not in dated:
-            yield objective.ref, "horizon", f"objective `{objective.id}` does not say by when"
+            yield objective.ref, "horizon", say("objective `{objective}` does not say by when", objective=objective.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for initiative in framework.initiatives:
         if initiative.objective is None:
-            yield initiative.ref, "objective", f"initiative `{initiative.id}` names no objective"
+            yield initiative.ref, "objective", say("initiative `{initiative}` names no objective", initiative=initiative.id)

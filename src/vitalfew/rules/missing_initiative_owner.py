@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for initiative in framework.initiatives:
         if initiative.owner is None:
-            yield initiative.ref, "owner", f"initiative `{initiative.id}` has no owner"
+            yield initiative.ref, "owner", say("initiative `{initiative}` has no owner", initiative=initiative.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say, say_count
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
@@ -19,7 +20,11 @@ def check(framework: Framework, unread: Unread) -> Flags:
         return
     bare = [kpi for kpi in framework.current_kpis if kpi.escalate and kpi.ladder is None and kpi.lifecycle != "draft"]
     if bare and not framework.ladders:
-        what = "KPI has triggers" if len(bare) == 1 else "KPIs have triggers"
-        yield FRAMEWORK, "ladders", f"{len(bare)} {what} and no ladder says who is told"
+        message = say_count(
+            "{n} KPI has triggers and no ladder says who is told",
+            "{n} KPIs have triggers and no ladder says who is told",
+            len(bare),
+        )
+        yield FRAMEWORK, "ladders", message
     elif not unread.lost("kpis"):
-        yield from ((kpi.ref, "ladder", f"KPI `{kpi.id}` has triggers and names no ladder") for kpi in bare)
+        yield from ((kpi.ref, "ladder", say("KPI `{kpi}` has triggers and names no ladder", kpi=kpi.id)) for kpi in bare)

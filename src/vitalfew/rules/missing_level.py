@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.count import strategic
@@ -28,4 +29,4 @@ def _names_one(framework: Framework, kpi: Kpi, unread: Unread) -> bool:
 def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in strategic(framework):
         if not _names_one(framework, kpi, unread):
-            yield kpi.ref, "level", f"KPI `{kpi.id}` stands on no level"
+            yield kpi.ref, "level", say("KPI `{kpi}` stands on no level", kpi=kpi.id)

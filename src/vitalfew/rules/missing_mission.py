@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 )
 def check(framework: Framework) -> Flags:
     if framework.strategy.mission is None:
-        yield Ref("strategy", "main"), "mission", "the strategy states no mission"
+        yield Ref("strategy", "main"), "mission", say("the strategy states no mission")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -10,4 +11,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for objective in framework.objectives:
         if objective.owner is None:
-            yield objective.ref, "owner", f"objective `{objective.id}` has no owner"
+            yield objective.ref, "owner", say("objective `{objective}` has no owner", objective=objective.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         level = framework.level_of(kpi)
         if level and level.tier > 1 and kpi.org_unit is None:
-            yield kpi.ref, "org_unit", f"KPI `{kpi.id}` of level `{level.id}` belongs to no org unit"
+            yield kpi.ref, "org_unit", say("KPI `{kpi}` of level `{level}` belongs to no org unit", kpi=kpi.id, level=level.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -10,4 +11,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if not kpi.owners:
-            yield kpi.ref, "owner", f"KPI `{kpi.id}` has no owner"
+            yield kpi.ref, "owner", say("KPI `{kpi}` has no owner", kpi=kpi.id)

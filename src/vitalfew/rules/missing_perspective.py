@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -11,4 +12,4 @@ def check(framework: Framework) -> Flags:
     used = framework.rules.needs_perspectives or any(objective.perspective for objective in framework.objectives)
     for objective in framework.objectives:
         if used and objective.perspective is None:
-            yield objective.ref, "perspective", f"objective `{objective.id}` stands in no perspective"
+            yield objective.ref, "perspective", say("objective `{objective}` stands in no perspective", objective=objective.id)

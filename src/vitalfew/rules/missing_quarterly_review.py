@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
@@ -21,4 +22,8 @@ def check(framework: Framework, unread: Unread) -> Flags:
     if not used or not framework.cadences or unsaid or small or unread.lost("cadences"):
         return
     if not any(each.frequency in {"monthly", "quarterly"} and used <= set(each.tiers) for each in framework.cadences):
-        yield FRAMEWORK, "cadences", f"no quarterly cadence looks at all tiers: {', '.join(map(str, sorted(used)))}"
+        yield (
+            FRAMEWORK,
+            "cadences",
+            say("no quarterly cadence looks at all tiers: {names}", names=", ".join(map(str, sorted(used)))),
+        )

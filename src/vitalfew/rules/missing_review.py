@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         if not kpi.review:
-            yield kpi.ref, "review", f"no review looks at KPI `{kpi.id}`"
+            yield kpi.ref, "review", say("no review looks at KPI `{kpi}`", kpi=kpi.id)

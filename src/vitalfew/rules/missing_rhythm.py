@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -10,4 +11,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for cadence in framework.cadences:
         if cadence.rhythm is None:
-            yield cadence.ref, "rhythm", f"cadence `{cadence.id}` says at no time when it recurs"
+            yield cadence.ref, "rhythm", say("cadence `{cadence}` says at no time when it recurs", cadence=cadence.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -10,4 +11,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for measure in framework.measures:
         if measure.source is None:
-            yield measure.ref, "source", f"measure `{measure.id}` names no source"
+            yield measure.ref, "source", say("measure `{measure}` names no source", measure=measure.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         if kpi.stage is None:
-            yield kpi.ref, "stage", f"KPI `{kpi.id}` does not say what kind of thing it counts"
+            yield kpi.ref, "stage", say("KPI `{kpi}` does not say what kind of thing it counts", kpi=kpi.id)

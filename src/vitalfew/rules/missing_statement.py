@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for objective in framework.objectives:
         if objective.statement is None:
-            yield objective.ref, "statement", f"objective `{objective.id}` has no statement"
+            yield objective.ref, "statement", say("objective `{objective}` has no statement", objective=objective.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.threshold is None and kpi.scale != "text":
-            yield kpi.ref, "threshold", f"KPI `{kpi.id}` has no threshold"
+            yield kpi.ref, "threshold", say("KPI `{kpi}` has no threshold", kpi=kpi.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for cadence in framework.cadences:
         if not cadence.tiers:
-            yield cadence.ref, "tiers", f"cadence `{cadence.id}` names no tier that it looks at"
+            yield cadence.ref, "tiers", say("cadence `{cadence}` names no tier that it looks at", cadence=cadence.id)

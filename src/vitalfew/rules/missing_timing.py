@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in strategic(framework):
         if kpi.timing is None:
-            yield kpi.ref, "timing", f"KPI `{kpi.id}` is neither leading nor lagging"
+            yield kpi.ref, "timing", say("KPI `{kpi}` is neither leading nor lagging", kpi=kpi.id)

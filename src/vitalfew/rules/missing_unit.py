@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.unit is None and kpi.scale == "number":
-            yield kpi.ref, "unit", f"KPI `{kpi.id}` has no unit"
+            yield kpi.ref, "unit", say("KPI `{kpi}` has no unit", kpi=kpi.id)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -19,4 +21,12 @@ def check(framework: Framework, today: date) -> Flags:
         due = max((day for day in (initiative.ends, *(move.until for move in initiative.moves)) if day), default=None)
         over = initiative.status == "stopped" or (initiative.status == "done" and (due is None or due < today))
         if over and initiative.verdict is None:
-            yield initiative.ref, "verdict", f"initiative `{initiative.id}` is {initiative.status}, and has no verdict"
+            yield (
+                initiative.ref,
+                "verdict",
+                say(
+                    "initiative `{initiative}` is {status}, and has no verdict",
+                    initiative=initiative.id,
+                    status=word(initiative.status or ""),
+                ),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.formula import Node
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
@@ -39,4 +40,8 @@ def check(framework: Framework) -> Flags:
         node = tree(kpi) if kpi.formula and ("+" in kpi.formula or "-" in kpi.formula) else None
         pair = _clash(node, framework) if node else None
         if pair:
-            yield kpi.ref, "formula", f"the formula of KPI `{kpi.id}` adds `{pair[0]}` and `{pair[1]}`"
+            yield (
+                kpi.ref,
+                "formula",
+                say("the formula of KPI `{kpi}` adds `{pair}` and `{pair_2}`", kpi=kpi.id, pair=pair[0], pair_2=pair[1]),
+            )

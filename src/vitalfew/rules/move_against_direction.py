@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import direction
@@ -18,5 +20,11 @@ def check(framework: Framework) -> Flags:
         for place, move in enumerate(initiative.moves):
             kpi = framework.kpi.get(move.kpi)
             if kpi and move.by and direction(kpi) == ("down" if move.by > 0 else "up"):
-                message = f"initiative `{initiative.id}` moves `{kpi.id}` by {move.by:+g}, and it is better {direction(kpi)}"
+                message = say(
+                    "initiative `{initiative}` moves `{kpi}` by {by:+g}, and it is better {way}",
+                    initiative=initiative.id,
+                    kpi=kpi.id,
+                    by=move.by,
+                    way=word(direction(kpi) or ""),
+                )
                 yield initiative.ref, f"moves.{place}.by", message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
@@ -39,5 +40,10 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
             if kpi is None or kpi.lifecycle == "retired" or kpi.id in loose or kpi.ref not in unread.reaching:
                 continue
             if kpi.id != framework.objective[goal.id].headline and not leads(lines, kpi.ref, goal):
-                message = f"initiative `{initiative.id}` serves `{goal.id}`, and no line leads there from `{kpi.id}`"
+                message = say(
+                    "initiative `{initiative}` serves `{goal}`, and no line leads there from `{kpi}`",
+                    initiative=initiative.id,
+                    goal=goal.id,
+                    kpi=kpi.id,
+                )
                 yield initiative.ref, f"moves.{place}.kpi", message

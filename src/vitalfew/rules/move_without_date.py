@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,5 +17,7 @@ def check(framework: Framework) -> Flags:
     for initiative in framework.initiatives:
         for place, move in enumerate(initiative.moves):
             if move.until is None:
-                message = f"initiative `{initiative.id}` does not say by when it moves `{move.kpi}`"
+                message = say(
+                    "initiative `{initiative}` does not say by when it moves `{kpi}`", initiative=initiative.id, kpi=move.kpi
+                )
                 yield initiative.ref, f"moves.{place}.until", message

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import YEAR, Past, has_course, in_force, is_red
 
@@ -32,5 +33,5 @@ def check(framework: Framework, evidence: Past) -> Flags:
             yield (
                 kpi.ref,
                 "threshold",
-                f"KPI `{kpi.id}` was not red once in {number(len(held), kpi.grain)}",
+                say("KPI `{kpi}` was not red once in {held}", kpi=kpi.id, held=count_of(len(held), kpi.grain)),
             )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -17,4 +18,8 @@ from vitalfew.rules.unread import Unread
 )
 def check(framework: Framework, unread: Unread) -> Flags:
     if framework.objectives and framework.current_kpis and not framework.initiatives and not unread.lost("initiatives"):
-        yield FRAMEWORK, None, f"no initiative is to move any of {number(len(framework.current_kpis), 'KPI')}"
+        yield (
+            FRAMEWORK,
+            None,
+            say("no initiative is to move any of {current_kpis}", current_kpis=count_of(len(framework.current_kpis), "KPI")),
+        )

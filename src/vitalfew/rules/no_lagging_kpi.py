@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.finding import Severity
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flag, Flags, rule
@@ -22,4 +23,6 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
     for objective in framework.objectives:
         timings = {kpi.timing for kpi in lines.linked.get(objective.id, ())}
         if not (timings | loose) & {"lagging", None}:
-            yield Flag(objective.ref, None, f"objective `{objective.id}` has no lagging KPI", severity=severity)
+            yield Flag(
+                objective.ref, None, say("objective `{objective}` has no lagging KPI", objective=objective.id), severity=severity
+            )

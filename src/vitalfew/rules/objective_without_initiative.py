@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.strategy import Objective
@@ -48,4 +49,4 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
         return
     for objective in framework.objectives:
         if objective.ref not in reached and lines.linked.get(objective.id):
-            yield objective.ref, None, f"no initiative moves what leads to objective `{objective.id}`"
+            yield objective.ref, None, say("no initiative moves what leads to objective `{objective}`", objective=objective.id)

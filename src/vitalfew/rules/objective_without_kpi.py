@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
@@ -14,4 +15,4 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
         return
     for objective in framework.objectives:
         if objective.id not in lines.linked:
-            yield objective.ref, None, f"no KPI measures objective `{objective.id}`"
+            yield objective.ref, None, say("no KPI measures objective `{objective}`", objective=objective.id)

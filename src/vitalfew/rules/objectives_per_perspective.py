@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import in_perspective, number
+from vitalfew.rules.count import in_perspective
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -20,4 +22,13 @@ def check(framework: Framework, unread: Unread) -> Flags:
     wanted = framework.span("per-perspective", framework.rules.per_perspective)
     for id_, objectives in (in_perspective(framework, lost=unread.lost("objectives")) or {}).items():
         if len(objectives) not in wanted:
-            yield Ref("perspective", id_), None, f"perspective `{id_}` has {number(len(objectives), 'objective')}, not {wanted}"
+            yield (
+                Ref("perspective", id_),
+                None,
+                say(
+                    "perspective `{id}` has {objectives}, not {wanted}",
+                    id=id_,
+                    objectives=count_of(len(objectives), "objective"),
+                    wanted=wanted.words(),
+                ),
+            )

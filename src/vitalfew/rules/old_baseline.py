@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,4 +18,8 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         day = kpi.baseline.day if kpi.baseline else None
         if day and kpi.since and (kpi.since - day).days > most:
-            yield kpi.ref, "baseline", f"the baseline of KPI `{kpi.id}` is of {day}, and it went live on {kpi.since}"
+            yield (
+                kpi.ref,
+                "baseline",
+                say("the baseline of KPI `{kpi}` is of {day}, and it went live on {since}", kpi=kpi.id, day=day, since=kpi.since),
+            )

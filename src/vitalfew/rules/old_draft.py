@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,4 +19,13 @@ def check(framework: Framework, today: date) -> Flags:
     most = framework.policy_number("draft-days")
     for kpi in framework.current_kpis:
         if kpi.lifecycle == "draft" and kpi.since and (today - kpi.since).days > most:
-            yield kpi.ref, "lifecycle", f"KPI `{kpi.id}` has been a draft for {(today - kpi.since).days} days, more than {most:g}"
+            yield (
+                kpi.ref,
+                "lifecycle",
+                say(
+                    "KPI `{kpi}` has been a draft for {days} days, more than {most:g}",
+                    kpi=kpi.id,
+                    days=(today - kpi.since).days,
+                    most=most,
+                ),
+            )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -26,5 +27,10 @@ def check(framework: Framework, today: date) -> Flags:
             yield (
                 kpi.ref,
                 "since",
-                f"KPI `{kpi.id}` is of {kpi.since}, and the strategy of {start}; no answer since says that it fits",
+                say(
+                    "KPI `{kpi}` is of {since}, and the strategy of {start}; no answer since says that it fits",
+                    kpi=kpi.id,
+                    since=kpi.since,
+                    start=start,
+                ),
             )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of, word
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number, strategic
+from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
 
@@ -22,6 +24,18 @@ def check(framework: Framework, unread: Unread) -> Flags:
         return
     said = {kpi.horizon for kpi in tier_1}
     if said == {None}:
-        yield FRAMEWORK, "kpis", f"none of {number(len(tier_1), 'KPI')} of tier 1 says whether its horizon is short or long"
+        yield (
+            FRAMEWORK,
+            "kpis",
+            say("none of {tier_1} of tier 1 says whether its horizon is short or long", tier_1=count_of(len(tier_1), "KPI")),
+        )
     elif len(said) == 1:
-        yield FRAMEWORK, "kpis", f"all {number(len(tier_1), 'KPI')} of tier 1 are for the {said.pop()} term"
+        yield (
+            FRAMEWORK,
+            "kpis",
+            say(
+                "all {tier_1} of tier 1 are for the {horizon} term",
+                tier_1=count_of(len(tier_1), "KPI"),
+                horizon=word(said.pop() or ""),
+            ),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
@@ -16,4 +17,4 @@ from vitalfew.rules.unread import Unread
 def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.kind == "kpi" and kpi.ref not in unread.reaching:
-            yield kpi.ref, "objectives", f"no line leads from KPI `{kpi.id}` to an objective"
+            yield kpi.ref, "objectives", say("no line leads from KPI `{kpi}` to an objective", kpi=kpi.id)

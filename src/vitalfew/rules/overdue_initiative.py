@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,7 +19,24 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework, today: date) -> Flags:
     for initiative in framework.initiatives:
         if initiative.status not in {"done", "stopped"} and initiative.ends and initiative.ends < today:
-            said = f"is {initiative.status}" if initiative.status else "has no status"
-            yield initiative.ref, "ends", f"initiative `{initiative.id}` was to end on {initiative.ends}, and {said}"
+            said = say("is {status}", status=word(initiative.status)) if initiative.status else say("has no status")
+            yield (
+                initiative.ref,
+                "ends",
+                say(
+                    "initiative `{initiative}` was to end on {ends}, and {said}",
+                    initiative=initiative.id,
+                    ends=initiative.ends,
+                    said=said,
+                ),
+            )
         elif initiative.status == "planned" and initiative.starts and initiative.starts < today:
-            yield initiative.ref, "starts", f"initiative `{initiative.id}` was to start on {initiative.starts}, and is planned"
+            yield (
+                initiative.ref,
+                "starts",
+                say(
+                    "initiative `{initiative}` was to start on {starts}, and is planned",
+                    initiative=initiative.id,
+                    starts=initiative.starts,
+                ),
+            )

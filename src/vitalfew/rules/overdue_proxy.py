@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework, today: date) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.proxy and kpi.proxy.until and kpi.proxy.until < today:
-            yield kpi.ref, "proxy.until", f"the proxy of KPI `{kpi.id}` was to end on {kpi.proxy.until}"
+            yield kpi.ref, "proxy.until", say("the proxy of KPI `{kpi}` was to end on {until}", kpi=kpi.id, until=kpi.proxy.until)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.reviewer in kpi.owners:
-            yield kpi.ref, "reviewer", f"`{kpi.reviewer}` owns KPI `{kpi.id}` and reviews it too"
+            yield kpi.ref, "reviewer", say("`{reviewer}` owns KPI `{kpi}` and reviews it too", reviewer=kpi.reviewer, kpi=kpi.id)

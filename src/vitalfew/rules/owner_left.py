@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,13 @@ def check(framework: Framework, today: date) -> Flags:
     for kpi in framework.current_kpis:
         for person in (framework.person[id_] for id_ in kpi.owners if id_ in framework.person):
             if person.left is not None and person.left <= today:
-                yield kpi.ref, "owner", f"{person.name or person.id}, who owns KPI `{kpi.id}`, left on {person.left}"
+                yield (
+                    kpi.ref,
+                    "owner",
+                    say(
+                        "{person}, who owns KPI `{kpi}`, left on {left}",
+                        person=person.name or person.id,
+                        kpi=kpi.id,
+                        left=person.left,
+                    ),
+                )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import strategic
 from vitalfew.rules.engine import Flags, rule
@@ -20,4 +21,8 @@ def check(framework: Framework) -> Flags:
     counts = Counter(id_ for kpi in strategic(framework) for id_ in kpi.owners)
     for person in framework.people:
         if counts[person.id] > most and not person.group:  # a group that owns is found on each of its KPIs
-            yield person.ref, None, f"`{person.id}` owns {counts[person.id]} KPIs, more than {most:g}"
+            yield (
+                person.ref,
+                None,
+                say("`{person}` owns {counts} KPIs, more than {most:g}", person=person.id, counts=counts[person.id], most=most),
+            )

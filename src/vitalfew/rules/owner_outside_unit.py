@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.people import is_related
@@ -24,5 +25,11 @@ def check(framework: Framework) -> Flags:
                 yield (
                     kpi.ref,
                     "owner",
-                    f"`{person.id}` of org unit `{person.org_unit}` owns KPI `{kpi.id}` of org unit `{unit.id}`",
+                    say(
+                        "`{person}` of org unit `{org_unit}` owns KPI `{kpi}` of org unit `{unit}`",
+                        person=person.id,
+                        org_unit=person.org_unit,
+                        kpi=kpi.id,
+                        unit=unit.id,
+                    ),
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,4 +18,8 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework, today: date) -> Flags:
     for objective in framework.objectives:
         if objective.horizon and objective.horizon < today:
-            yield objective.ref, "horizon", f"objective `{objective.id}` was to be reached by {objective.horizon}"
+            yield (
+                objective.ref,
+                "horizon",
+                say("objective `{objective}` was to be reached by {horizon}", objective=objective.id, horizon=objective.horizon),
+            )

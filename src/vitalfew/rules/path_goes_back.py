@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import direction
@@ -25,6 +26,13 @@ def check(framework: Framework) -> Flags:
                 yield (
                     kpi.ref,
                     "target.path",
-                    f"on {day} the path of KPI `{kpi.id}` asks for {value:g}, outside {low:g} to {high:g}",
+                    say(
+                        "on {day} the path of KPI `{kpi}` asks for {value:g}, outside {low:g} to {high:g}",
+                        day=day,
+                        kpi=kpi.id,
+                        value=value,
+                        low=low,
+                        high=high,
+                    ),
                 )
                 break

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.organization import Person
 from vitalfew.rules.unread import Unread
@@ -15,11 +16,11 @@ def absence(person: Person, today: date, unread: Unread, *, groups: bool = False
     A role still to fill that owns a KPI is found there, once.
     """
     if person.left is not None and person.left <= today:
-        return f"left on {person.left}"
+        return say("left on {left}", left=person.left)
     if person.name is None and not unread.any(person.ref, "name"):
         owns = any(person.id in kpi.owners for kpi in unread.framework.current_kpis)
-        return None if owns else "is still to fill in"
-    return "is a group" if groups and person.group else None
+        return None if owns else say("is still to fill in")
+    return say("is a group") if groups and person.group else None
 
 
 def line_above(framework: Framework, id_: str) -> frozenset[str]:

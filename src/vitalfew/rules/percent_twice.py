@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.formula import Node
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
@@ -23,4 +24,8 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         node = tree(kpi) if kpi.unit == "%" and "100" in (kpi.formula or "") else None
         if node and node.op == "/" and not has_percent(node, framework) and _has_hundred(node.parts[0]):
-            yield kpi.ref, "formula", f"KPI `{kpi.id}` is in %, and its formula `{kpi.formula}` multiplies by 100 too"
+            yield (
+                kpi.ref,
+                "formula",
+                say("KPI `{kpi}` is in %, and its formula `{formula}` multiplies by 100 too", kpi=kpi.id, formula=kpi.formula),
+            )

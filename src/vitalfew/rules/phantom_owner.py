@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vitalfew.base.period import Grain
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.entry import Entry
 from vitalfew.model.evidence import Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import YEAR, Past
 
@@ -31,11 +32,23 @@ def check(framework: Framework, evidence: Past) -> Flags:
         if entries:
             due, made = updates(framework, evidence, kpi, series, entries)
             if due >= ENOUGH and made < due / 2:
-                said = f"`{kpi.owners[0]}` made {made} of the last {due} updates of KPI `{kpi.id}` in time"
+                said = say(
+                    "`{owners}` made {made} of the last {due} updates of KPI `{kpi}` in time",
+                    owners=kpi.owners[0],
+                    made=made,
+                    due=due,
+                    kpi=kpi.id,
+                )
                 yield kpi.ref, "owner", said
         elif kpi.updater and (late := evidence.late(kpi, series)) >= LONG[kpi.grain]:
-            gone = number(late, kpi.grain)
-            said = f"`{kpi.owners[0]}` answers for KPI `{kpi.id}`, and `{kpi.updater}` has brought no value for {gone}"
+            gone = count_of(late, kpi.grain)
+            said = say(
+                "`{owners}` answers for KPI `{kpi}`, and `{updater}` has brought no value for {gone}",
+                owners=kpi.owners[0],
+                kpi=kpi.id,
+                updater=kpi.updater,
+                gone=gone,
+            )
             yield kpi.ref, "owner", said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.proxy and kpi.proxy.until is None:
-            yield kpi.ref, "proxy.until", f"the proxy of KPI `{kpi.id}` ends on no day"
+            yield kpi.ref, "proxy.until", say("the proxy of KPI `{kpi}` ends on no day", kpi=kpi.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,5 +18,9 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         old = framework.kpi.get(kpi.replaces or "")
         if old and old.lifecycle != "retired" and kpi.lifecycle != "draft":
-            what = "itself" if old.id == kpi.id else f"`{old.id}`, which is {old.lifecycle}"
-            yield kpi.ref, "replaces", f"KPI `{kpi.id}` replaces {what}"
+            what = (
+                say("itself")
+                if old.id == kpi.id
+                else say("`{old}`, which is {lifecycle}", old=old.id, lifecycle=word(old.lifecycle))
+            )
+            yield kpi.ref, "replaces", say("KPI `{kpi}` replaces {what}", kpi=kpi.id, what=what)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import cycles
 from vitalfew.rules.engine import Flags, rule
@@ -18,4 +19,4 @@ def check(framework: Framework) -> Flags:
     edges = {person.id: [person.manager] for person in framework.people if person.manager}
     for walk in cycles(edges):
         names = " → ".join(f"`{id_}`" for id_ in walk)
-        yield framework.index[Ref("person", walk[0])].ref, "manager", f"the reporting line leads round: {names}"
+        yield framework.index[Ref("person", walk[0])].ref, "manager", say("the reporting line leads round: {names}", names=names)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -37,4 +38,4 @@ def check(framework: Framework) -> Flags:
     retired = {kpi.id for kpi in framework.kpis if kpi.lifecycle == "retired"}
     for ref, field, id_ in named(framework) if retired else ():
         if id_ in retired:
-            yield ref, field, f"`{ref}` names KPI `{id_}`, which is retired"
+            yield ref, field, say("`{ref}` names KPI `{id}`, which is retired", ref=ref, id=id_)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names
 from vitalfew.rules.engine import Flags, rule
@@ -20,4 +21,13 @@ def check(framework: Framework) -> Flags:
         tier = framework.tier_of(kpi)
         tiers = [cadences[id_].tiers for id_ in kpi.review if id_ in cadences]
         if tier and tiers and len(tiers) == len(kpi.review) and all(each and tier not in each for each in tiers):
-            yield kpi.ref, "review", f"KPI `{kpi.id}` is of tier {tier}, at which {names(kpi.review)} does not look"
+            yield (
+                kpi.ref,
+                "review",
+                say(
+                    "KPI `{kpi}` is of tier {tier}, at which {names} does not look",
+                    kpi=kpi.id,
+                    tier=tier,
+                    names=names(kpi.review),
+                ),
+            )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from vitalfew.base.period import GRAINS
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import APART, FREQUENCIES, shortest
@@ -25,4 +27,13 @@ def check(framework: Framework) -> Flags:
             continue
         fastest = FREQUENCIES[min(ranks)]
         if min(ranks) - GRAINS.index(kpi.every) > 1 and shortest(kpi) < APART[fastest]:
-            yield kpi.ref, "review", f"KPI `{kpi.id}` is measured by the {kpi.every} and reviewed only {fastest}"
+            yield (
+                kpi.ref,
+                "review",
+                say(
+                    "KPI `{kpi}` is measured by the {every} and reviewed only {fastest}",
+                    kpi=kpi.id,
+                    every=word(kpi.every),
+                    fastest=word(fastest),
+                ),
+            )

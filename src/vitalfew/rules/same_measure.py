@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.measure import Measure
 from vitalfew.rules.engine import Flags, rule
@@ -24,4 +25,8 @@ def check(framework: Framework) -> Flags:
     for measure in framework.measures:
         other = first.setdefault(_counted(measure), measure)
         if other.id != measure.id:
-            yield measure.ref, "sql" if measure.sql else "value", f"measure `{measure.id}` counts the same as `{other.id}`"
+            yield (
+                measure.ref,
+                "sql" if measure.sql else "value",
+                say("measure `{measure}` counts the same as `{other}`", measure=measure.id, other=other.id),
+            )

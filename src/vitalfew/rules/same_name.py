@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.engine import Flags, rule
@@ -24,4 +25,13 @@ def check(framework: Framework) -> Flags:
             continue
         other = first.setdefault(" ".join(kpi.name.lower().split()), kpi)
         if _recipe(other) != _recipe(kpi) and (other.org_unit, other.subject) == (kpi.org_unit, kpi.subject):
-            yield kpi.ref, "name", f"KPI `{kpi.id}` has the name of `{other.id}`, “{kpi.name}”, and another formula"
+            yield (
+                kpi.ref,
+                "name",
+                say(
+                    "KPI `{kpi}` has the name of `{other}`, “{kpi_2}”, and another formula",
+                    kpi=kpi.id,
+                    other=other.id,
+                    kpi_2=kpi.name,
+                ),
+            )

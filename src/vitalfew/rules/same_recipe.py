@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.engine import Flags, rule
@@ -29,4 +30,4 @@ def check(framework: Framework) -> Flags:
         same = next((each for each in first[written] if _is_twin(each, kpi)), None)
         first[written].append(kpi)
         if same:
-            yield kpi.ref, "formula", f"KPI `{kpi.id}` computes the same number as `{same.id}`"
+            yield kpi.ref, "formula", say("KPI `{kpi}` computes the same number as `{same}`", kpi=kpi.id, same=same.id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.average import mean, median
@@ -35,7 +36,13 @@ def check(framework: Framework, evidence: Past) -> Flags:
             before, after = (
                 median(part) for part in (series.values[place - WINDOW : place], series.values[place : place + WINDOW])
             )
-            message = f"KPI `{kpi.id}` jumps on {day} from about {before:.4g} to about {after:.4g} and stays there"
+            message = say(
+                "KPI `{kpi}` jumps on {day} from about {before:.4g} to about {after:.4g} and stays there",
+                kpi=kpi.id,
+                day=day,
+                before=before,
+                after=after,
+            )
             yield Flag(kpi.ref, "formula", message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,8 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if len(kpi.owners) > 1:
-            yield kpi.ref, "owner", f"KPI `{kpi.id}` has {len(kpi.owners)} owners: {names(kpi.owners)}"
+            yield (
+                kpi.ref,
+                "owner",
+                say("KPI `{kpi}` has {owners} owners: {names}", kpi=kpi.id, owners=len(kpi.owners), names=names(kpi.owners)),
+            )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 
 
@@ -23,4 +24,13 @@ def check(framework: Framework) -> Flags:
             continue
         held = (last - first).days + 1
         if 0 < held < least:
-            yield kpi.ref, "baseline", f"the target of KPI `{kpi.id}` rests on {number(held, 'day')} of data, less than {least:g}"
+            yield (
+                kpi.ref,
+                "baseline",
+                say(
+                    "the target of KPI `{kpi}` rests on {held} of data, less than {least:g}",
+                    kpi=kpi.id,
+                    held=count_of(held, "day"),
+                    least=least,
+                ),
+            )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import duration
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import days
@@ -18,5 +20,14 @@ def check(framework: Framework) -> Flags:
     for ladder in framework.ladders:
         within = ladder.steps[0].within if ladder.steps else None
         if within and days(within) > most:
-            length = "a week" if most == 7 else f"{most:g} days"
-            yield ladder.ref, "steps.0.within", f"the first step of ladder `{ladder.id}` may take {within}, longer than {length}"
+            length = say("a week") if most == 7 else say("{most:g} days", most=most)
+            yield (
+                ladder.ref,
+                "steps.0.within",
+                say(
+                    "the first step of ladder `{ladder}` may take {within}, longer than {length}",
+                    ladder=ladder.id,
+                    within=duration(within),
+                    length=length,
+                ),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for stakeholder in framework.stakeholders:
         if not stakeholder.interests:
-            yield stakeholder.ref, "interests", f"stakeholder `{stakeholder.id}` has no interest"
+            yield stakeholder.ref, "interests", say("stakeholder `{stakeholder}` has no interest", stakeholder=stakeholder.id)

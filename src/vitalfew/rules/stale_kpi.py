@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from vitalfew.base.period import Grain
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of
 from vitalfew.model.framework import Framework
-from vitalfew.rules.count import number
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import Past
 
@@ -23,4 +24,13 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         late = evidence.late(kpi, series)
         if late >= LATE[kpi.grain]:
             last = series.known[-1].day
-            yield kpi.ref, "formula", f"KPI `{kpi.id}` has no value since {last}, for {number(late, kpi.grain)} by now"
+            yield (
+                kpi.ref,
+                "formula",
+                say(
+                    "KPI `{kpi}` has no value since {last}, for {late} by now",
+                    kpi=kpi.id,
+                    last=last,
+                    late=count_of(late, kpi.grain),
+                ),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,8 @@ def check(framework: Framework) -> Flags:
     for ladder in framework.ladders:
         for number, step in enumerate(ladder.steps[:-1]):
             if step.within is None:
-                yield ladder.ref, f"steps.{number}.within", f"step {number + 1} of ladder `{ladder.id}` may take for ever"
+                yield (
+                    ladder.ref,
+                    f"steps.{number}.within",
+                    say("step {number} of ladder `{ladder}` may take for ever", number=number + 1, ladder=ladder.id),
+                )

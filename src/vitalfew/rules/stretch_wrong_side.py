@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import best, direction, is_better
@@ -22,4 +23,13 @@ def check(framework: Framework) -> Flags:
         if stretch is None or goal is None or way not in {"up", "down"}:
             continue
         if not is_better(stretch, goal, way):
-            yield kpi.ref, "target.stretch", f"the stretch {stretch:g} of KPI `{kpi.id}` is not beyond its target {goal:g}"
+            yield (
+                kpi.ref,
+                "target.stretch",
+                say(
+                    "the stretch {stretch:g} of KPI `{kpi}` is not beyond its target {goal:g}",
+                    stretch=stretch,
+                    kpi=kpi.id,
+                    goal=goal,
+                ),
+            )

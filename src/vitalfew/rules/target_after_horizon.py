@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,5 +19,11 @@ def check(framework: Framework) -> Flags:
         objective = framework.objective.get(kpi.objectives[0].id) if kpi.objectives else None
         by = kpi.target.by if kpi.target else None
         if objective and objective.horizon and by and by > objective.horizon:
-            end = f"objective `{objective.id}` ends on {objective.horizon}"
-            yield kpi.ref, "target.by", f"the target of KPI `{kpi.id}` is for {by}, and its {end}"
+            message = say(
+                "the target of KPI `{kpi}` is for {by}, and its objective `{objective}` ends on {horizon}",
+                kpi=kpi.id,
+                by=by,
+                objective=objective.id,
+                horizon=objective.horizon,
+            )
+            yield kpi.ref, "target.by", message

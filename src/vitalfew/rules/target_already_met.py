@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flag, Flags, rule
 from vitalfew.rules.past import YEAR, Past, has_course
@@ -24,7 +25,15 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         if target is None or target.reach is None or way not in KEEP or not has_course(kpi) or len(last) < YEAR[kpi.grain]:
             continue
         if len(last) > 1 and all(value == target.reach or is_better(value, target.reach, way) for value in last):
-            message = f"KPI `{kpi.id}` is to reach {target.reach:g}, and met that in each of its last {len(last)} periods"
+            message = say(
+                "KPI `{kpi}` is to reach {reach:g}, and met that in each of its last {last} periods",
+                kpi=kpi.id,
+                reach=target.reach,
+                last=len(last),
+            )
             yield Flag(
-                kpi.ref, "target", message, f"set the next target, or to keep it there write `{KEEP[way]}: {target.reach:g}`"
+                kpi.ref,
+                "target",
+                message,
+                say("set the next target, or to keep it there write `{keep}: {reach:g}`", keep=KEEP[way], reach=target.reach),
             )

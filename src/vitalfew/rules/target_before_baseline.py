@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -18,4 +19,8 @@ def check(framework: Framework) -> Flags:
         day = kpi.baseline.day if kpi.baseline else None
         by = kpi.target.by if kpi.target else None
         if day and by and by <= day:
-            yield kpi.ref, "target.by", f"the target of KPI `{kpi.id}` is for {by}, and its baseline is of {day}"
+            yield (
+                kpi.ref,
+                "target.by",
+                say("the target of KPI `{kpi}` is for {by}, and its baseline is of {day}", kpi=kpi.id, by=by, day=day),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import YEAR, Past, has_course
@@ -28,7 +29,12 @@ def check(framework: Framework, evidence: Past) -> Flags:
         best, worst = (max(values), min(values)) if way == "up" else (min(values), max(values))
         gap = final - best if way == "up" else best - final
         if gap > FAR * abs(best - worst):
-            said = (
-                f"the target of KPI `{kpi.id}` is {final:g}; in {len(values)} periods it moved between {worst:.4g} and {best:.4g}"
+            said = say(
+                "the target of KPI `{kpi}` is {final:g}; in {values} periods it moved between {worst:.4g} and {best:.4g}",
+                kpi=kpi.id,
+                final=final,
+                values=len(values),
+                worst=worst,
+                best=best,
             )
             yield kpi.ref, "target", said

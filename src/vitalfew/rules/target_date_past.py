@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -27,6 +28,10 @@ def _is_past(key: str, today: date) -> bool:
 def check(framework: Framework, today: date) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.target and kpi.target.by and kpi.target.by < today:
-            yield kpi.ref, "target.by", f"the target of KPI `{kpi.id}` was for {kpi.target.by}"
+            yield kpi.ref, "target.by", say("the target of KPI `{kpi}` was for {by}", kpi=kpi.id, by=kpi.target.by)
         elif kpi.target and kpi.target.values and _is_past(max(kpi.target.values), today):
-            yield kpi.ref, "target.values", f"the targets of KPI `{kpi.id}` end with {max(kpi.target.values)}"
+            yield (
+                kpi.ref,
+                "target.values",
+                say("the targets of KPI `{kpi}` end with {values}", kpi=kpi.id, values=max(kpi.target.values)),
+            )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flag, Flags, rule
 from vitalfew.rules.path import is_better
 
 KEEP = {"up": "at_least", "down": "at_most"}
-BEYOND = {"up": "above", "down": "below"}
+BEYOND = {"up": say("above"), "down": say("below")}
 
 
 @rule("TGT006", severity="error", requirements=("DEF-3", "DEF-4"), help="set a target beyond the baseline", after=("TGT007",))
@@ -21,6 +22,12 @@ def check(framework: Framework) -> Flags:
             yield Flag(
                 kpi.ref,
                 "target",
-                f"KPI `{kpi.id}` is to reach {reach:g} and stood at {start:g} already",
-                f"to keep it there write `{KEEP[way]}: {reach:g}`, else set a target {BEYOND[way]} {start:g}",
+                say("KPI `{kpi}` is to reach {reach:g} and stood at {start:g} already", kpi=kpi.id, reach=reach, start=start),
+                say(
+                    "to keep it there write `{keep}: {reach:g}`, else set a target {beyond} {start:g}",
+                    keep=KEEP[way],
+                    reach=reach,
+                    beyond=BEYOND[way],
+                    start=start,
+                ),
             )

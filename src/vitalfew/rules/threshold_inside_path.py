@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.target import Threshold
@@ -46,6 +47,16 @@ def check(framework: Framework) -> Flags:
             yield Flag(
                 kpi.ref,
                 "threshold",
-                f"on {day} the threshold {threshold:g} of KPI `{kpi.id}` asks for more than its target {target:g}",
-                f"set it no better than {target:g}, or give it a path: `threshold: {{{day}: {target:g}, …}}`",
+                say(
+                    "on {day} the threshold {threshold:g} of KPI `{kpi}` asks for more than its target {target:g}",
+                    day=day,
+                    threshold=threshold,
+                    kpi=kpi.id,
+                    target=target,
+                ),
+                say(
+                    "set it no better than {target:g}, or give it a path: `threshold: {{{day}: {target:g}, …}}`",
+                    target=target,
+                    day=day,
+                ),
             )

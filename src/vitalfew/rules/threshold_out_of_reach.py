@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.past import YEAR, Past, has_course
@@ -27,7 +28,12 @@ def check(_framework: Framework, evidence: Past) -> Flags:
         low, high = min(values), max(values)
         gap = low - bar if way == "up" else bar - high
         if gap > FAR * (high - low):
-            said = (
-                f"the threshold of KPI `{kpi.id}` is {bar:g}; in {len(values)} periods it moved between {low:.4g} and {high:.4g}"
+            said = say(
+                "the threshold of KPI `{kpi}` is {bar:g}; in {values} periods it moved between {low:.4g} and {high:.4g}",
+                kpi=kpi.id,
+                bar=bar,
+                values=len(values),
+                low=low,
+                high=high,
             )
             yield kpi.ref, "threshold", said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,5 +16,14 @@ def check(framework: Framework) -> Flags:
             continue
         pair = isinstance(kpi.threshold, tuple)
         if pair != (kpi.target.kind == "within"):
-            shape = "two bounds" if pair else "one"
-            yield kpi.ref, "threshold", f"KPI `{kpi.id}` has a target of kind `{kpi.target.kind}` and a threshold of {shape}"
+            shape = say("two bounds") if pair else say("one")
+            yield (
+                kpi.ref,
+                "threshold",
+                say(
+                    "KPI `{kpi}` has a target of kind `{kind}` and a threshold of {shape}",
+                    kpi=kpi.id,
+                    kind=kpi.target.kind,
+                    shape=shape,
+                ),
+            )

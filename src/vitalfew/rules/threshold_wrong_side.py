@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.target import Threshold
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.path import best, direction, is_better
 
-WORSE = {"up": "below", "down": "above"}
+WORSE = {"up": say("below"), "down": say("above")}
 
 
 def _hardest(threshold: Threshold, way: str) -> float:
@@ -25,7 +26,14 @@ def _upon_bounds(kpi: Kpi) -> str | None:
     (low, high), (least, most) = kpi.target.within, kpi.threshold
     if least <= low and high <= most and kpi.threshold != kpi.target.within:
         return None
-    return f"the thresholds {least:g} and {most:g} of KPI `{kpi.id}` do not stand around its target of {low:g} to {high:g}"
+    return say(
+        "the thresholds {least:g} and {most:g} of KPI `{kpi}` do not stand around its target of {low:g} to {high:g}",
+        least=least,
+        most=most,
+        kpi=kpi.id,
+        low=low,
+        high=high,
+    )
 
 
 def _upon_goal(kpi: Kpi) -> str | None:
@@ -37,7 +45,13 @@ def _upon_goal(kpi: Kpi) -> str | None:
     hardest = _hardest(kpi.threshold, way)
     if is_better(goal, hardest, way):
         return None
-    return f"the threshold {hardest:g} of KPI `{kpi.id}` is not {WORSE[way]} its target {goal:g}"
+    return say(
+        "the threshold {hardest:g} of KPI `{kpi}` is not {worse} its target {goal:g}",
+        hardest=hardest,
+        kpi=kpi.id,
+        worse=WORSE[way],
+        goal=goal,
+    )
 
 
 @rule(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.strategy import Objective
 from vitalfew.rules.count import tops
@@ -20,4 +21,13 @@ def check(framework: Framework) -> Flags:
         if objective.priority is not None:
             other = first.setdefault(objective.priority, objective)
             if other is not objective:
-                yield objective.ref, "priority", f"`{other.id}` and `{objective.id}` both have priority {objective.priority}"
+                yield (
+                    objective.ref,
+                    "priority",
+                    say(
+                        "`{other}` and `{objective}` both have priority {priority}",
+                        other=other.id,
+                        objective=objective.id,
+                        priority=objective.priority,
+                    ),
+                )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.rhythm import OFTEN, most_frequent, rhythms
@@ -17,4 +19,13 @@ from vitalfew.rules.unread import Unread
 def check(framework: Framework, unread: Unread) -> Flags:
     for level, frequencies in rhythms(framework, unread):
         if level.tier == 1 and not frequencies & OFTEN:
-            yield level.ref, None, f"level `{level.id}` of tier {level.tier} is reviewed {most_frequent(frequencies)}, not weekly"
+            yield (
+                level.ref,
+                None,
+                say(
+                    "level `{level}` of tier {tier} is reviewed {often}, not weekly",
+                    level=level.id,
+                    tier=level.tier,
+                    often=word(most_frequent(frequencies)),
+                ),
+            )

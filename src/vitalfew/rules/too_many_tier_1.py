@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.preset import TIER_1_MOST, Span
 from vitalfew.rules.count import names, of_level
@@ -20,4 +21,14 @@ def check(framework: Framework) -> Flags:
     for level in framework.all_levels:
         ids = [kpi.id for kpi in found.get(level.id, ())]
         if level.tier == 1 and len(ids) > most:
-            yield level.ref, None, f"level `{level.id}` has {len(ids)} KPIs of tier 1, more than {most}: {names(ids)}"
+            yield (
+                level.ref,
+                None,
+                say(
+                    "level `{level}` has {ids} KPIs of tier 1, more than {most}: {names}",
+                    level=level.id,
+                    ids=len(ids),
+                    most=most,
+                    names=names(ids),
+                ),
+            )

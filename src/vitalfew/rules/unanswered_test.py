@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.count import names, strategic
 from vitalfew.rules.engine import Flags, rule
@@ -25,4 +26,8 @@ def check(framework: Framework, unread: Unread) -> Flags:
         silent = [name for name, answer in answers.items() if answer is None or answer.answer is None]
         silent = [name for name in silent if not unread.any(kpi.ref, "tests", f"tests.{name}", f"tests.{name}.answer")]
         if silent:
-            yield kpi.ref, "tests", f"leading KPI `{kpi.id}` of tier 1 leaves {names(silent)} unanswered"
+            yield (
+                kpi.ref,
+                "tests",
+                say("leading KPI `{kpi}` of tier 1 leaves {names} unanswered", kpi=kpi.id, names=names(silent)),
+            )

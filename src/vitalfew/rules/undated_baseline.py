@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.baseline and kpi.baseline.day is None:
-            yield kpi.ref, "baseline", f"KPI `{kpi.id}` stood at {kpi.baseline.value:g} on no day"
+            yield kpi.ref, "baseline", say("KPI `{kpi}` stood at {baseline:g} on no day", kpi=kpi.id, baseline=kpi.baseline.value)

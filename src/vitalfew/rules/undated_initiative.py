@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for initiative in framework.initiatives:
         if initiative.starts is None:
-            yield initiative.ref, "starts", f"initiative `{initiative.id}` does not say when it starts"
+            yield initiative.ref, "starts", say("initiative `{initiative}` does not say when it starts", initiative=initiative.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         if kpi.target and kpi.target.reach is not None and kpi.target.by is None:
-            yield kpi.ref, "target", f"KPI `{kpi.id}` is to reach {kpi.target.reach:g} by no day"
+            yield kpi.ref, "target", say("KPI `{kpi}` is to reach {reach:g} by no day", kpi=kpi.id, reach=kpi.target.reach)

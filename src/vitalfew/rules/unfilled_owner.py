@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
@@ -18,4 +19,8 @@ def check(framework: Framework, unread: Unread) -> Flags:
     for kpi in framework.current_kpis:
         for person in (framework.person[id_] for id_ in kpi.owners if id_ in framework.person):
             if person.name is None and not unread.any(person.ref, "name"):
-                yield kpi.ref, "owner", f"the owner of KPI `{kpi.id}`, `{person.id}`, is still to fill in"
+                yield (
+                    kpi.ref,
+                    "owner",
+                    say("the owner of KPI `{kpi}`, `{person}`, is still to fill in", kpi=kpi.id, person=person.id),
+                )

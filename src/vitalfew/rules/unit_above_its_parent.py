@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -17,5 +18,11 @@ def check(framework: Framework) -> Flags:
     for unit in framework.org_units:
         parent = framework.org_unit.get(unit.parent or "")
         if parent and tiers.get(unit.level or "", 9) < tiers.get(parent.level or "", 0):
-            message = f"org unit `{unit.id}` of level `{unit.level}` is a part of `{parent.id}` of level `{parent.level}`"
+            message = say(
+                "org unit `{unit}` of level `{level}` is a part of `{parent}` of level `{level_2}`",
+                unit=unit.id,
+                level=unit.level,
+                parent=parent.id,
+                level_2=parent.level,
+            )
             yield unit.ref, "level", message

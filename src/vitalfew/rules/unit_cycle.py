@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import cycles
 from vitalfew.rules.engine import Flags, rule
@@ -17,4 +18,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for walk in cycles({unit.id: [unit.parent] for unit in framework.org_units if unit.parent}):
         round_ = " → ".join(f"`{each}`" for each in (*walk, walk[0]))
-        yield Ref("org_unit", walk[0]), "parent", f"`parent` leads round: {round_}"
+        yield Ref("org_unit", walk[0]), "parent", say("`parent` leads round: {round}", round=round_)

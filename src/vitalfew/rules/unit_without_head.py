@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ def check(framework: Framework) -> Flags:
     used = {kpi.org_unit for kpi in framework.current_kpis}
     for unit in framework.org_units:
         if unit.head is None and unit.id in used:
-            yield unit.ref, "head", f"org unit `{unit.id}` has KPIs and no head"
+            yield unit.ref, "head", say("org unit `{unit}` has KPIs and no head", unit=unit.id)

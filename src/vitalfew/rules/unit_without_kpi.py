@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.units import above
@@ -23,4 +24,4 @@ def check(framework: Framework, unread: Unread) -> Flags:
     anywhere = any(kpi.org_unit is None for kpi in kpis)
     for unit in framework.org_units:
         if unit.id not in covered and (unit.parent or not anywhere) and named <= framework.org_unit.keys():
-            yield unit.ref, None, f"no KPI is about org unit `{unit.id}`"
+            yield unit.ref, None, say("no KPI is about org unit `{unit}`", unit=unit.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,4 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for driver in framework.drivers:
         if not driver.objectives:
-            yield driver.ref, "objectives", f"no objective rests on value driver `{driver.id}`"
+            yield driver.ref, "objectives", say("no objective rests on value driver `{driver}`", driver=driver.id)

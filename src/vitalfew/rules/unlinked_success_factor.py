@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,4 +16,8 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for success_factor in framework.success_factors:
         if not success_factor.objectives:
-            yield success_factor.ref, "objectives", f"no objective rests on success factor `{success_factor.id}`"
+            yield (
+                success_factor.ref,
+                "objectives",
+                say("no objective rests on success factor `{success_factor}`", success_factor=success_factor.id),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -15,7 +16,11 @@ from vitalfew.rules.engine import Flags, rule
 def check(framework: Framework) -> Flags:
     for stream in framework.value_streams:
         if not stream.stages:
-            yield stream.ref, "stages", f"value stream `{stream.id}` has no stages"
+            yield stream.ref, "stages", say("value stream `{stream}` has no stages", stream=stream.id)
         for place, stage in enumerate(stream.stages):
             if not stage.kpis:
-                yield stream.ref, f"stages.{place}.kpis", f"nothing measures stage `{stage.id}` of value stream `{stream.id}`"
+                yield (
+                    stream.ref,
+                    f"stages.{place}.kpis",
+                    say("nothing measures stage `{stage}` of value stream `{stream}`", stage=stage.id, stream=stream.id),
+                )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 
@@ -16,4 +17,4 @@ def check(framework: Framework) -> Flags:
     for kpi in framework.current_kpis:
         level = framework.level_of(kpi)
         if level and level.id == "individual" and kpi.subject is None:
-            yield kpi.ref, "subject", f"KPI `{kpi.id}` is of level `individual` and names no person under `subject`"
+            yield kpi.ref, "subject", say("KPI `{kpi}` is of level `individual` and names no person under `subject`", kpi=kpi.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.chart import carried, dead_ends, height, is_drawn
 from vitalfew.rules.engine import Flags, rule
@@ -22,4 +23,4 @@ def check(framework: Framework, unread: Unread) -> Flags:
     below = any((found := height(each)) is not None and found < 3 for each in framework.objectives)
     for objective in framework.objectives:
         if below and height(objective) == 3 and objective.id not in reached and not objective.drives:
-            yield objective.ref, None, f"no objective drives or supports `{objective.id}`"
+            yield objective.ref, None, say("no objective drives or supports `{objective}`", objective=objective.id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.formula import Node
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
@@ -32,4 +33,8 @@ def check(framework: Framework) -> Flags:
         node = tree(kpi) if kpi.unit == "%" else None
         if node is None or node.op == "/" or has_percent(node, framework) or not _is_plain_share(node, framework):
             continue
-        yield kpi.ref, "formula", f"KPI `{kpi.id}` is in %, and its formula `{kpi.formula}` is not multiplied by 100"
+        yield (
+            kpi.ref,
+            "formula",
+            say("KPI `{kpi}` is in %, and its formula `{formula}` is not multiplied by 100", kpi=kpi.id, formula=kpi.formula),
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.rules.engine import Flags, rule
@@ -25,4 +26,8 @@ def check(framework: Framework, lines: Lines, unread: Unread) -> Flags:
         people = (framework.person.get(owner) for kpi in kpis for owner in (*kpi.owners, *kpi.co_owners))
         places = {kpi.org_unit for kpi in kpis} | {person.org_unit for person in people if person}
         if not any(unit in above(framework, place) for place in places if place):
-            yield objective.ref, "org_unit", f"no KPI of org unit `{unit}` measures its objective `{objective.id}`"
+            yield (
+                objective.ref,
+                "org_unit",
+                say("no KPI of org unit `{unit}` measures its objective `{objective}`", unit=unit, objective=objective.id),
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.limit import tree
@@ -20,4 +21,4 @@ def check(framework: Framework, unread: Unread) -> Flags:
     used = {name for kpi in framework.kpis if (node := tree(kpi)) for name in node.measures}
     for measure in framework.measures:
         if used and measure.id not in used:
-            yield measure.ref, None, f"no KPI is made of measure `{measure.id}`"
+            yield measure.ref, None, say("no KPI is made of measure `{measure}`", measure=measure.id)

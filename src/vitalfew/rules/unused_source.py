@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import Flags, rule
 from vitalfew.rules.unread import Unread
@@ -21,4 +22,4 @@ def check(framework: Framework, unread: Unread) -> Flags:
     used = {measure.source for measure in framework.measures}
     for source in framework.sources:
         if used and source.kind != "manual" and source.id not in used:
-            yield source.ref, None, f"no measure reads source `{source.id}`"
+            yield source.ref, None, say("no measure reads source `{source}`", source=source.id)

@@ -5,6 +5,7 @@ A KPI is effort where a thing that people do stands beside a word that it was do
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.text.phrase import (
     DRESS,
     PROPORTION,
@@ -24,24 +25,24 @@ from vitalfew.text.phrase import (
 
 EFFORT = table(
     {
-        "attending is not learning, so say what people do better":
+        say("attending is not learning, so say what people do better"):
             "training,training session,training course,training workshop,course,class,lesson,workshop,seminar,webinar,"
             "program,programme,training program,training programme,training class,lecture,briefing,employee,staff,people,"
             "participant,new hire,manager,training hour,hour of training,training day,certificate",
-        "more contact is not more custom, so say what came of it":
+        say("more contact is not more custom, so say what came of it"):
             "customer contact,client contact,citizen contact,resident contact,contact,customer interaction,"
             "client interaction,call,sale call,cold call,phone call,visit,customer visit,demo,demonstration,email,letter,"
             "mailing,newsletter,brochure,flyer,leaflet,press release,news release,media release,ads,advert,tweet,"
             "stakeholder engagement,engagement,consultation,partnership,offer,quote,proposal,interview,survey,appointment,"
             "site visit,field visit,home visit,focus group,roundtable,trade show,conference,fair,exhibition,question,"
             "enquiry,inquiry,request,ticket",
-        "doing it is not gaining by it, so say what it saved or improved":
+        say("doing it is not gaining by it, so say what it saved or improved"):
             "process improvement,improvement,initiative,project,measure,action,campaign,audit,inspection,investigation,"
             "test,review,check,meeting,feature,release,experiment,idea,suggestion,task,work order,application,form,"
             "grant application,milestone,improvement project,toolbox talk,town hall,kaizen event,extension activity,"
             "outreach activity,marketing activity,training activity,awareness activity,promotional activity,recommendation,"
             "patrol,guideline,dashboard",
-        "more pages are not more readers helped, so say who used them":
+        say("more pages are not more readers helped, so say who used them"):
             "report,code review,story point,pull request,commit,code commit,article,blog post,social media post,post,"
             "document,presentation,page,video,production video,publication,story,website story",
     }
@@ -158,7 +159,7 @@ def _is_listed(name: str, said: Words, start: int, end: int) -> bool:
 
 def _hollow(name: str, said: Words) -> Guess | None:
     at = next((place for place, word in enumerate(said) if place and word in HOLLOW), 0)
-    return Guess(as_written(name, at - 1, at + 1), "doing it is not gaining by it, so say what came of it") if at else None
+    return Guess(as_written(name, at - 1, at + 1), say("doing it is not gaining by it, so say what came of it")) if at else None
 
 
 def is_on_time(said: Words) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.text.activity import is_on_time
 from vitalfew.text.phrase import Guess, Words, as_written, has_any, word_set, words
 
@@ -89,7 +90,7 @@ def undertaking(statement: str) -> Guess | None:
     core = said[first:]
     if not core or has_any(core[1:], TO_AN_END) or is_on_time(core) or not _is_work((_verb(core[0]), *core[1:])):
         return None
-    return Guess(as_written(statement, first, first + min(len(core), 4)), "which can be finished while nothing gets better")
+    return Guess(as_written(statement, first, first + min(len(core), 4)), say("which can be finished while nothing gets better"))
 
 
 def _verb(word: str) -> str:

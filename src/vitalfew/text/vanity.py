@@ -5,6 +5,7 @@ The lists name counts only; a share, a cost or a qualified part of the same thin
 
 from __future__ import annotations
 
+from vitalfew.base.said import say
 from vitalfew.text.phrase import (
     DRESS,
     PROPORTION,
@@ -24,28 +25,28 @@ from vitalfew.text.phrase import (
 
 VANITY = table(
     {
-        "many may come and none may stay, so say what share converts":
+        say("many may come and none may stay, so say what share converts"):
             "visitor,website visitor,site visitor,web visitor,unique visitor,visit,website visit,site visit,unique visit,"
             "website traffic,web traffic,site traffic,traffic,session,web session,user session,cart session,wifi session,"
             "computer session,footfall,unique user,attendee,event attendee,event attendance,program attendance,"
             "programme attendance,total attendance,newsletter recipient",
-        "seen is not wanted, so say what people do next":
+        say("seen is not wanted, so say what people do next"):
             "page view,pageview,impression,ad impression,video view,view,view count,hit,reach,media mention,mention,"
             "press mention,brand mention,social mention,press coverage,media coverage,people reached,click,backlink,"
             "inbound link,profile view,profile visit,article view,content view,video play",
-        "following costs nothing, so say how many engage or buy":
+        say("following costs nothing, so say how many engage or buy"):
             "follower,social follower,social media follower,fan,like,facebook like,share and like,like comment and share,"
             "social share,social media share,newsletter subscriber,email subscriber,instagram follower,linkedin follower,"
             "youtube subscriber,social media subscriber,channel subscriber,e subscription,email subscription,email list,"
             "mailing list,comment,reaction,retweet,repost",
-        "it only ever grows, so say how many still use it":
+        say("it only ever grows, so say how many still use it"):
             "download,app download,app install,install,registered user,total user,registered account,signup,sign up,"
             "registration,star,fork,clone",
-        "holding them is not deciding anything, so say what was decided": "meeting held,meeting,team meeting",
-        "fewer may only mean that people stopped asking, so say how many are resolved and whether customers stay":
+        say("holding them is not deciding anything, so say what was decided"): "meeting held,meeting,team meeting",
+        say("fewer may only mean that people stopped asking, so say how many are resolved and whether customers stay"):
             "complaint received,customer complaint received,ticket received,enquiry received,inquiry received,"
             "ticket volume,ticket opened",
-        "opening is not acting, so say what was bought or done": "email opened,newsletter open,email open",
+        say("opening is not acting, so say what was bought or done"): "email opened,newsletter open,email open",
     }
 )  # fmt: skip
 

@@ -1,0 +1,88 @@
+"""Words of the file format and counts that stand in sentences, as people read them, so that they can be told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from vitalfew.base.said import Said, say, say_count
+
+WORDS: Mapping[str, Said] = {
+    str(each): each
+    for each in (
+        say("up"),
+        say("down"),
+        say("within"),
+        say("above"),
+        say("below"),
+        say("day"),
+        say("week"),
+        say("month"),
+        say("quarter"),
+        say("year"),
+        say("daily"),
+        say("weekly"),
+        say("monthly"),
+        say("quarterly"),
+        say("yearly"),
+        say("short"),
+        say("long"),
+        say("draft"),
+        say("live"),
+        say("paused"),
+        say("retired"),
+        say("planned"),
+        say("running"),
+        say("done"),
+        say("stopped"),
+        say("target"),
+        say("threshold"),
+        say("baseline"),
+        say("objective"),
+        say("cycle"),
+        say("error"),
+        say("warning"),
+        say("info"),
+        say("leading"),
+        say("lagging"),
+    )
+}
+COUNTS: Mapping[str, Callable[[int], str]] = {
+    "KPI": lambda n: say_count("{n} KPI", "{n} KPIs", n),
+    "objective": lambda n: say_count("{n} objective", "{n} objectives", n),
+    "key result": lambda n: say_count("{n} key result", "{n} key results", n),
+    "minute": lambda n: say_count("{n} minute", "{n} minutes", n),
+    "hour": lambda n: say_count("{n} hour", "{n} hours", n),
+    "business hour": lambda n: say_count("{n} business hour", "{n} business hours", n),
+    "day": lambda n: say_count("{n} day", "{n} days", n),
+    "business day": lambda n: say_count("{n} business day", "{n} business days", n),
+    "week": lambda n: say_count("{n} week", "{n} weeks", n),
+    "month": lambda n: say_count("{n} month", "{n} months", n),
+    "quarter": lambda n: say_count("{n} quarter", "{n} quarters", n),
+    "year": lambda n: say_count("{n} year", "{n} years", n),
+}
+
+
+def word(text: str) -> str:
+    """Say a word that a field of a file holds; any other text is given back as it stands.
+
+    >>> word("weekly"), word("our own")
+    ('weekly', 'our own')
+    """
+    return WORDS.get(text, text)
+
+
+def count_of(n: int, noun: str) -> str:
+    """Say a count of what `COUNTS` names.
+
+    >>> count_of(1, "KPI"), count_of(3, "KPI")
+    ('1 KPI', '3 KPIs')
+    """
+    return COUNTS[noun](n)
+
+
+def duration(text: str) -> str:
+    """Say a duration that a file holds, such as `3 business days`; any other text is given back as it stands."""
+    amount, _, unit = text.partition(" ")
+    count = COUNTS.get(unit.removesuffix("s"))
+    said = count(int(amount)) if count and amount.isdecimal() and amount.isascii() else text
+    return said if said == text else text
