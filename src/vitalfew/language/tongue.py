@@ -53,6 +53,11 @@ def speaking(language: str) -> Iterator[None]:
         _LANGUAGE.reset(before)
 
 
+def spoken() -> str:
+    """Give the language that is spoken."""
+    return _LANGUAGE.get()
+
+
 def told(text: object) -> object:
     """Give a text in the language that is spoken; what nobody said by `say` passes as it stands."""
     language = _LANGUAGE.get()
