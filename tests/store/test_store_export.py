@@ -89,6 +89,7 @@ def test_everything_is_there_and_named_with_its_hash(workspace: Workspace, tmp_p
             "outbox",
             "account",
             "account_role",
+            "identity",
         }
     assert (rows["matters/escalation.jsonl"], rows["matters/action.jsonl"], rows["revisions.csv"]) == (2, 1, 1)
     assert (out / "revisions" / "1" / "framework" / "main.yaml").read_text(encoding="utf-8") == FRAMEWORK

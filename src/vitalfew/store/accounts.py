@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.store.database import Transaction
-from vitalfew.store.tables import ACCOUNT, ROLE, SESSION, TICKET, TOKEN, moment
+from vitalfew.store.tables import ACCOUNT, IDENTITY, RECOVERY, ROLE, SESSION, TICKET, TOKEN, moment
 
 ACTIVE, DISABLED = "active", "disabled"
 
@@ -126,7 +126,7 @@ def set_grants(transaction: Transaction, id_: str, grants: Iterable[Grant]) -> N
 def erase_accounts(transaction: Transaction, person: str) -> int:
     """Take away the accounts of a person with all that hangs on them; gives how many there were."""
     mine = [each.id for each in accounts(transaction) if person in {each.person, each.login}]
-    for table in (ROLE, SESSION, TICKET, TOKEN):
+    for table in (ROLE, SESSION, TICKET, TOKEN, IDENTITY, RECOVERY):
         transaction.drop(table, table.c.account.in_(mine))
     return transaction.drop(ACCOUNT, ACCOUNT.c.id.in_(mine))
 

@@ -18,6 +18,7 @@ ABOUT = {
     "tables/outbox.*": "What was sent or is to be sent to people.",
     "tables/account.*": "Who can sign in. What they sign in with never leaves.",
     "tables/account_role.*": "What accounts may do, in which organisation unit; empty for the whole workspace.",
+    "tables/identity.*": "Which account somebody is whom a provider of single sign-on names.",
     "tables/*": "A table of the store as it is.",
     "contents/*": "Texts that were kept as they were then, such as packs, each by its SHA-256.",
     "observations.*": "Every value that was ever recorded. The row with the newest `recorded_at` of a KPI, grain, number and "

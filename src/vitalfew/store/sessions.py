@@ -121,6 +121,15 @@ def use_ticket(transaction: Transaction, secret: str, purpose: Purpose, *, at: d
     return found if transaction.drop(TICKET, TICKET.c.hash == hashed(secret)) else None
 
 
+def mark_used(transaction: Transaction, secret: str, *, at: datetime, lifetime: timedelta) -> bool:
+    """Note that something that we do not keep was used; tells whether it was the first time."""
+    if transaction.find(TICKET, TICKET.c.hash == hashed(secret)):
+        return False
+    row = {"hash": hashed(secret), "account": "", "purpose": "used", "expires_at": moment(at + lifetime)}
+    transaction.add(TICKET, row)
+    return True
+
+
 def make_token(transaction: Transaction, account: str, name: str, scope: Scope, *, at: datetime) -> tuple[Token, str]:
     """Make a token; gives it with what the program is to hold."""
     secret = f"{MARK}{token_urlsafe(32)}"

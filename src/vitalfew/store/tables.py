@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import SchemaItem
 
-HEAD = "0006"
+HEAD = "0007"
 """The number of the last migration."""
 METADATA = MetaData()
 
@@ -230,11 +230,23 @@ ANSWER = _keyed(
 )
 """What programs were answered lately, by the hash of who asked with which key: asked again, nothing happens twice."""
 
+IDENTITY = _keyed(
+    "identity",
+    *(Column(name, Text, primary_key=True) for name in ("issuer", "subject")),
+    *(Column(name, Text, nullable=False) for name in ("account", "made_at")),
+)
+"""Whom a provider of single sign-on names, and the account that they are."""
+
+RECOVERY = _keyed("recovery_code", *(Column(name, Text, primary_key=True) for name in ("account", "hash")))
+"""What opens an account once in the place of its second factor, by its hash."""
+
 APPENDED = frozenset({"run", "observation"})
 """Tables whose rows nobody changes or takes away."""
 
-TABLES = {table.name: table for table in (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX, ACCOUNT, ROLE)}
+_CARRIED = (JOURNAL, PERSONAL, CONTENT, REVISION, FILE, MATTER, SLOT, OUTBOX, ACCOUNT, ROLE, IDENTITY)
+TABLES = {table.name: table for table in _CARRIED}
 """What a workspace holds and a backup carries, by name; a table's rows rest on none of a later one.
 
-Sessions, tickets and tokens are not among them: what was revoked since would come to life again. Answers are good for a day.
+Sessions, tickets, tokens and recovery codes are not among them: what was revoked or used since would come to life again.
+Answers are good for a day.
 """

@@ -13,10 +13,10 @@ from tests.web.comers import ADMIN, HOME, WORDS
 
 from vitalfew import Workspace
 from vitalfew.rhythm import password as passwords
-from vitalfew.store.tables import ACCOUNT, ATTEMPT, ROLE, SESSION, TICKET, TOKEN
+from vitalfew.store.tables import ACCOUNT, ATTEMPT, IDENTITY, RECOVERY, ROLE, SESSION, TICKET, TOKEN
 from vitalfew.web.app import make_app
 
-HELD = (TOKEN, TICKET, SESSION, ROLE, ATTEMPT, ACCOUNT)
+HELD = (TOKEN, TICKET, SESSION, ROLE, ATTEMPT, IDENTITY, RECOVERY, ACCOUNT)
 
 
 @pytest.fixture(autouse=True)
