@@ -1,10 +1,11 @@
-"""A small workspace with figures that are private, a value that is entered by hand, a review, an escalation and a proposal."""
+"""A small workspace with figures that are private, a value that is entered by hand, and one of each matter there is."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from starlette.testclient import TestClient
 from tests.cli.test_privacy import BAD, FAIR, GOOD, SHOP, bakery
 
 from vitalfew import Workspace
+from vitalfew.base.ref import Ref
+from vitalfew.rhythm.calibration import MACHINE, calibrate, hold
+from vitalfew.rhythm.cycle import turn_reviews
+from vitalfew.rhythm.machine import begin
 from vitalfew.rhythm.proposals import propose
 from vitalfew.rhythm.reviews import plan_reviews
 from vitalfew.rhythm.sweep import sweep
@@ -20,10 +25,12 @@ from vitalfew.web.app import make_app
 HOME = "http://localhost"
 MORE = """\
   - {id: visits, name: Visits, objectives: [loved], unit: visits, formula: visits_entered, every: month, owner: eva,
-     target: {at_least: 100}, threshold: 80}
+     review: weekly, target: {at_least: 100}, threshold: 80}
 cadences:
   - {id: weekly, name: Weekly, rhythm: weekly on monday 09:00, tiers: [1, 2, 3, 4], minutes: 30, chair: eva, audience: [eva, max]}
 """
+LATER = date(2026, 6, 22)
+"""The day of the first review."""
 Client = Callable[[str], TestClient]
 
 
@@ -43,8 +50,23 @@ def made(root: Path, *, of_max: tuple[int, ...] = BAD) -> Workspace:
     said = {"framework/main.yaml": file.read_bytes().replace(b"at_least: 100}", b"at_least: 120}")}
     with workspace.writing(by="max") as desk:
         propose(desk, said, title="More visits")
+    _calibrate(workspace)
     workspace.store.close()
+    opened = Workspace.open(root, as_of=date(2026, 6, 19))
+    with opened.writing(by="vitalfew") as desk:
+        turn_reviews(desk, opened.judged())
+    opened.store.close()
     return workspace
+
+
+def _calibrate(workspace: Workspace) -> None:
+    """Hold a calibration, which teaches that no visits were ever counted."""
+    since = {"sort": "first", "since": "2026-01-01", "due": "2026-06-01"}
+    with workspace.writing(by="eva") as desk:
+        blank = {"until": None, "document": None, "report": None, "by": None}
+        begin(desk, MACHINE, about=Ref("organization", "main"), data={**since, **blank}, id_="2026-06-01", key="calibration")
+        look = calibrate(desk, workspace.observations.latest(), workspace.judged(), since=date(2026, 1, 1))
+        hold(desk, "2026-06-01", look, "")
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +86,16 @@ def own(bakeries: tuple[Workspace, Workspace], tmp_path: Path) -> Workspace:
 @pytest.fixture
 def client(own: Workspace) -> Iterator[Client]:
     """Gives a program that says who it is, at the copy."""
+    yield from _clients(own)
+
+
+@pytest.fixture
+def later(own: Workspace) -> Iterator[Client]:
+    """Gives one on the day of the first review."""
+    yield from _clients(Workspace.open(own.root, as_of=LATER))
+
+
+def _clients(own: Workspace) -> Iterator[Client]:
     with ExitStack() as stack:
         app = make_app(own)
 

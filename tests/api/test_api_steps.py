@@ -67,6 +67,55 @@ def test_a_proposal_is_approved_for_the_texts_that_were_seen(client: Client) -> 
     assert eva.post("/proposals/1/approve", json={"digest": digest}).json()["proposal"]["state"] == "approved"
 
 
+def test_a_review_is_closed_with_an_action_and_refused_without_one(later: Client) -> None:
+    """RHY-1, RHY-2: from what an owner says for it to its minutes."""
+    eva, there = later("eva"), "/reviews/weekly-2026-06-22"
+    said = {"kpi": "visits", "analysis": "Nobody counted", "next_step": "Count"}
+    assert eva.post(f"{there}/commentaries", json=said).json()["commentary"]["state"] == "given"
+    assert eva.post(f"{there}/begin", json={}).json()["review"]["present"] == ["eva"]
+    refused = eva.post(f"{there}/close", json={})
+    assert (refused.status_code, "no action with an owner and a deadline" in refused.json()["detail"]) == (422, True)
+    assert eva.post(f"{there}/commentaries", json=said).status_code == 422, "it is locked"
+    promised = {"text": "Count", "kpi": "visits", "owner": "max", "due": "2026-06-30"}
+    assert eva.post(f"{there}/actions", json=promised).json()["action"]["owner"] == "max"
+    assert later("jon").post(f"{there}/notes", json={"text": "?", "kpi": "max-sales"}).status_code == 403
+    tag = eva.get(there).headers["etag"]
+    assert eva.post(f"{there}/close", json={}, headers={"if-match": tag}).json()["review"]["state"] == "closed"
+    assert [each["text"] for each in eva.get(f"{there}/minutes").json()["minutes"]["actions"]] == ["Count"]
+
+
+def test_a_value_is_proposed_and_merged_and_the_files_follow(client: Client, own: Workspace) -> None:
+    eva = client("eva")
+    edit = {"ref": "kpi:visits", "field": "threshold", "value": 70}
+    made = eva.post("/proposals", json={"title": "Fewer", "edits": [edit]}).json()
+    assert [(each["ref"], each["edits"][0]["after"]) for each in made["changes"]] == [("kpi:visits", "70")]
+    assert eva.post("/proposals/2/merge", json={}).status_code == 422, "the files have errors"
+    number = eva.post("/proposals/2/merge", json={"waived": "They stood before"}).json()["revision"]["number"]
+    assert eva.get(f"/revisions/{number}/difference").json()["changes"] == made["changes"]
+    assert "threshold: 70" in (own.root / "framework" / "main.yaml").read_text(encoding="utf-8")
+    for path in ("framework/../x.yaml", "/etc/x.yaml", "framework/.x.yaml", "framework/x.py", "framework//x.yaml", "x.yaml"):
+        assert eva.post("/proposals", json={"title": "Out", "files": {path: "people: []"}}).status_code == 422
+
+
+def test_what_private_targets_change_to_is_for_those_who_may_see_them(client: Client) -> None:
+    """CAS-5: in a proposal as in the history."""
+    edit = {"ref": "kpi:max-sales", "field": "target", "value": {"at_least": 4321}}
+    assert client("max").post("/proposals", json={"title": "More", "edits": [edit]}).status_code == 201
+    assert "4,321" in client("max").get("/proposals/2").text
+    assert "4,321" not in client("jon").get("/proposals/2").text
+    assert "target" in client("jon").get("/proposals/2").text
+
+
+def test_words_are_taken_back_by_who_said_them(client: Client) -> None:
+    eva = client("eva")
+    eva.post("/comments", json={"about": "kpi:revenue", "text": "Rain"})
+    assert client("max").post("/comments/1/withdraw", json={}).status_code == 422
+    assert (
+        eva.post("/comments/1/withdraw", json={}, headers={"if-match": eva.get("/comments/1").headers["etag"]}).status_code == 200
+    )
+    assert (eva.get("/comments/1").status_code, eva.get("/comments?about=kpi:revenue").json()["comments"]) == (404, [])
+
+
 def test_pages_follow_each_other_and_a_cursor_is_good_for_its_list_alone(client: Client) -> None:
     eva = client("eva")
     whole = eva.get("/people").json()["people"]

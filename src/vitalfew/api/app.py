@@ -53,7 +53,7 @@ def make_api(looks: Looks, state: State) -> Starlette:
         places[route.path]["POST" if isinstance(route, Write) else "GET"] = route
     found = [Place(path, _answer(looks, each), methods=[*each]) for path, each in places.items()]
     app = Starlette(
-        routes=[Place("/openapi.json", _document, methods=["GET"]), *found], exception_handlers={HTTPException: failed}
+        routes=[Place("/openapi.json", _document, methods=["GET"]), *found], exception_handlers={HTTPException: failed, Exception: broken}
     )
     app.state = state
     return app
@@ -83,13 +83,18 @@ def failed(_: Request, error: Exception) -> Response:
     return answer
 
 
+def broken(request: Request, _: Exception) -> Response:
+    """Give the problem of what nobody had foreseen, with the name by which the log tells of it."""
+    return problem(500, "something went wrong here", f"tell an administrator of the request `{request.state.id}`")
+
+
 def _answer(looks: Looks, by_method: Mapping[str, Route]) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         route = by_method["GET" if request.method == "HEAD" else request.method]
         try:
             if isinstance(route, Read):
                 return await run_in_threadpool(_read, request, route, looks)
-            sent = await read_body(request)
+            sent = await read_body(request, route.longest)
             return await run_in_threadpool(_write, request, route, looks, sent)
         except VitalfewError as error:
             return problem_of(error)

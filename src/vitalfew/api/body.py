@@ -14,6 +14,8 @@ def _storable(text: str) -> str:
 
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), AfterValidator(_storable)]
+Text = Annotated[str, StringConstraints(max_length=500_000), AfterValidator(_storable)]
+"""A whole text, as it is."""
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_storable)]
 
 

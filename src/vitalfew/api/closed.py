@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
 from vitalfew.base.errors import NotAllowed, UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.escalations import open_to
 from vitalfew.store.matters import Matter, find_matter
 
+FIGURES = frozenset({"target", "threshold"})
+"""What a change tells of figures."""
 DEPTH = 3
 """Through how many matters it is looked for what something is about."""
 
@@ -36,6 +41,18 @@ def is_open(desk: Desk, ref: Ref) -> bool:
             return False
         ref = matter.about
     return True
+
+
+def without_figures(difference: Mapping[str, Any], unseen: Collection[str]) -> dict[str, Any]:
+    """Give a difference without the targets and thresholds of KPIs that are private to others; that they changed is said."""
+    return {**difference, "changes": [_closed(each, unseen) for each in difference["changes"]]}
+
+
+def _closed(change: Mapping[str, Any], unseen: Collection[str]) -> dict[str, Any]:
+    if change["ref"] not in {f"kpi:{id_}" for id_ in unseen}:
+        return dict(change)
+    gone = {"before": None, "after": None}
+    return {**change, "edits": [{**each, **gone} if each["topic"] in FIGURES else each for each in change["edits"]]}
 
 
 def _matter(desk: Desk, ref: Ref) -> Matter | None:

@@ -64,7 +64,8 @@ Act = Callable[[Desk, Ask, Any, "int | None"], Answer]
 class Write:
     """A step. `status` is that of its answer, `founds` whether it makes the files the first revision where there is none.
 
-    `is_versioned` where it may be held to a version that was seen; `then` follows once it is kept.
+    `is_versioned` where it may be held to a version that was seen; `then` follows once it is kept; `longest` is
+    how long its body may be, in bytes.
     """
 
     path: str
@@ -76,6 +77,7 @@ class Write:
     founds: bool = True
     is_versioned: bool = False
     then: Callable[[Ask, Any], object] | None = None
+    longest: int = 64 * 1024
 
 
 Route = Read | Write

@@ -11,8 +11,6 @@ from starlette.requests import ClientDisconnect, Request
 from vitalfew.api.problem import Fault, Problem
 from vitalfew.api.route import Read, Route, Write
 
-LONGEST = 64 * 1024
-"""How long a body may be, in bytes."""
 WIDEST = 200
 """How long a part of a path or a parameter may be."""
 PAGED = ("limit", "cursor")
@@ -46,7 +44,7 @@ def query_of(request: Request, route: Route) -> Mapping[str, str]:
     return found
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, longest: int) -> bytes:
     """Read a JSON body that is not too long; raises Problem."""
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != JSON:
         raise Problem(415, "the body is not said to be JSON", f"send it with `Content-Type: {JSON}`")
@@ -54,8 +52,8 @@ async def read_body(request: Request) -> bytes:
     try:
         async for part in request.stream():
             found += part
-            if len(found) > LONGEST:
-                raise Problem(413, "the body is too long", f"send {LONGEST:,} bytes at most")
+            if len(found) > longest:
+                raise Problem(413, "the body is too long", f"send {longest:,} bytes at most")
     except ClientDisconnect:
         raise Problem(400, "the body broke off", "send it again") from None
     return bytes(found)

@@ -1,4 +1,4 @@
-"""What was escalated: to read with its evidence, to acknowledge, to act on, to put off."""
+"""What was escalated: to read with its evidence, to acknowledge, to act on, to put off, to end."""
 
 from datetime import date
 
@@ -16,6 +16,7 @@ from vitalfew.rhythm.escalations import (
     escalation,
     escalations,
     open_to,
+    resolve,
     snooze,
     with_evidence,
 )
@@ -60,6 +61,12 @@ class Snooze(Seen):
     reason: Words
 
 
+class Resolve(Seen):
+    """Why it is over, where no verdict proves it."""
+
+    reason: Words | None = None
+
+
 def _acknowledge(desk: Desk, ask: Ask, _: Seen, version: int | None) -> Answer:
     return {"escalation": acknowledge(desk, _seen(desk, ask), version=version).as_json()}
 
@@ -72,6 +79,15 @@ def _attach(desk: Desk, ask: Ask, body: Attach, version: int | None) -> Answer:
 
 def _snooze(desk: Desk, ask: Ask, body: Snooze, version: int | None) -> Answer:
     return {"escalation": snooze(desk, _seen(desk, ask), body.until, body.reason, version=version).as_json()}
+
+
+def _resolve(desk: Desk, ask: Ask, body: Resolve, version: int | None) -> Answer:
+    """End it with the verdict of its KPI, all of which may be seen by whoever may see the escalation."""
+    id_, judged = _seen(desk, ask), ask.look.judged
+    about = escalation(desk, id_).about
+    verdict = next((each for each in judged.verdicts if each.ref == about), None)
+    made = resolve(desk, id_, verdict=verdict, as_of=judged.as_of, reason=body.reason, version=version)
+    return {"escalation": made.as_json()}
 
 
 def _seen(desk: Desk, ask: Ask) -> str:
@@ -97,4 +113,5 @@ ROUTES = (
         is_versioned=True,
     ),
     Write("/escalations/{id}/snooze", "Put it off until a day, with a reason", Snooze, _snooze, ONE, is_versioned=True),
+    Write("/escalations/{id}/resolve", "End it by the verdict, or by a reason", Resolve, _resolve, ONE, is_versioned=True),
 )

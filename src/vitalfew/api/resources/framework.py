@@ -7,6 +7,7 @@ from typing import Any
 
 from vitalfew.api.look import Look
 from vitalfew.api.route import Answer, Ask, Read
+from vitalfew.base.address import shown_address
 from vitalfew.base.errors import UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.model.noun import Noun
@@ -48,7 +49,9 @@ def _plain(noun: Noun, look: Look) -> dict[str, Any]:
     if noun.ref.kind == "kpi" and noun.id in look.workspace.unseen:
         hidden = FIGURES
     said = noun.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return {"ref": str(noun.ref), **{name: value for name, value in said.items() if name not in hidden}}
+    said = {name: value for name, value in said.items() if name not in hidden}
+    said |= {name: shown_address(value) for name, value in said.items() if noun.ref.kind == "source" and isinstance(value, str)}
+    return {"ref": str(noun.ref), **said}
 
 
 def _line(ask: Ask) -> Answer:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from vitalfew.api.closed import without_figures
 from vitalfew.api.route import Answer, Ask, Read
+from vitalfew.model.difference import Difference
 from vitalfew.rhythm.desk import Desk
 from vitalfew.store.journal import Entry, entries
 from vitalfew.store.revisions import revision, revisions
@@ -22,10 +24,21 @@ def _revisions(ask: Ask) -> Answer:
 
 
 def _revision(ask: Ask) -> Answer:
-    number = ask.path["number"]
     with ask.look.reading() as desk:
-        known = int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
-        return {"revision": revision(desk.transaction, known).as_json()}
+        return {"revision": revision(desk.transaction, _number(ask)).as_json()}
+
+
+def _number(ask: Ask) -> int:
+    number = ask.path["number"]
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 10 else 0
+
+
+def _difference(ask: Ask) -> Answer:
+    with ask.look.reading() as desk:
+        number = revision(desk.transaction, _number(ask)).number
+    workspace = ask.look.workspace
+    found = (workspace.difference(number - 1, number) if number > 1 else Difference()).as_json()
+    return without_figures(found, workspace.unseen)
 
 
 def _journal(ask: Ask) -> Answer:
@@ -54,5 +67,6 @@ def _told(desk: Desk, found: list[Entry], unseen: Iterable[str]) -> list[Entry]:
 ROUTES = (
     Read("/revisions", "Revisions, the latest first", _revisions, ("revisions",), listed="revisions", key="number"),
     Read("/revisions/{number}", "One revision", _revision, ("revision",)),
+    Read("/revisions/{number}/difference", "What it changed of the one before", _difference, ("changes", "reviews", "outdated")),
     Read("/journal", "Who did what when, the latest first", _journal, ("entries", "withheld"), listed="entries", key="number"),
 )

@@ -13,6 +13,8 @@ from vitalfew.web.visit import Visit
 SIGNS = {"added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "amber")}
 PAGES: Mapping[str, str] = {"kpi": "kpi", "objective": "objective"}
 """Kinds of nouns that have a page of their own, by its path."""
+FIGURES = frozenset({"target", "threshold"})
+"""What is left out of KPIs whose figures are private to others (CAS-5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def _changed(change: Change, visit: Visit) -> Changed:
     sign, tone = SIGNS[change.how]
     known = change.ref.kind in PAGES and change.ref in visit.framework.index
     path = f"/{PAGES[change.ref.kind]}/{change.ref.id}" if known else ""
-    fields = tuple(_field(each, visit.names) for each in change.edits)
+    is_closed = change.ref.kind == Kpi.kind_ and change.ref.id in visit.workspace.unseen
+    edits = [each for each in change.edits if not (is_closed and each.topic in FIGURES)]
+    fields = tuple(_field(each, visit.names) for each in edits)
     return Changed(sign, tone, change.how, noun_of(change.ref), change.name, path, fields)
 
 

@@ -5,7 +5,6 @@ Addresses are shown without users, passwords and parameters; a query is shown as
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from vitalfew.base.address import shown_address
 from vitalfew.base.finding import Finding, Severity
 from vitalfew.base.ref import Ref
 from vitalfew.model.formula import FormulaError, parse
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 RUNS, CHANGES = 12, 20
 """How many runs and changes of definitions are shown, the newest."""
 TONES: dict[Severity, str] = {"error": "red", "warning": "amber", "info": "none"}
-_USER = re.compile(r"(?<=://)[^/@\s'\"]*@")
-_PARAMETERS = re.compile(r"(://[^\s'\"?]*)\?[^\s'\"]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,15 +117,6 @@ def build(visit: Visit) -> View:
         tuple(sorted(((kpi.id, kpi.title) for kpi in measured), key=lambda pair: pair[1].casefold())),
         _queries(visit),
     )
-
-
-def shown_address(text: str) -> str:
-    """Give an address, or a query with addresses in it, without users, passwords and parameters.
-
-    >>> shown_address("postgres://ana:secret@db/sales?token=1")
-    'postgres://…@db/sales?…'
-    """
-    return _PARAMETERS.sub(r"\1?…", _USER.sub("…@", text))
 
 
 def _origins(visit: Visit, kpis: Iterable[Kpi], failures: Iterable[Finding]) -> Iterator[Origin]:
