@@ -18,6 +18,7 @@ from vitalfew.base.said import Figure, Said, Several, join
 
 FOLDER = Path(__file__).parent
 ENGLISH = "en"
+NAMES: Mapping[str, str] = {ENGLISH: "English", "de": "Deutsch"}
 DAYS: Mapping[str, str] = {
     "%-d %B %Y": "d. MMMM y",
     "%-d %b %Y": "d. MMM y",
@@ -38,9 +39,35 @@ Catalogue = Mapping[str, tuple[str, ...]]
 """What one language has for each English text; a text that counts has one for each of its plural forms."""
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Give the languages that there are catalogues for, English first."""
     return (ENGLISH, *sorted({each.parent.name for each in FOLDER.glob("*/*.po")}))
+
+
+def name_of(language: str) -> str:
+    """Give the name of a language in that language."""
+    return NAMES.get(language, language)
+
+
+def preferred(asked: str) -> str:
+    """Give the language that a browser would rather have, by its `Accept-Language`.
+
+    >>> preferred("fr, de-AT;q=0.8, en;q=0.7"), preferred("")
+    ('de', 'en')
+    """
+    wishes = (wish.partition(";")[::2] for wish in asked.split(","))
+    ranked = sorted(((_weight(rest), name.strip().partition("-")[0].lower()) for name, rest in wishes), key=lambda wish: -wish[0])
+    return next((name for weight, name in ranked if weight > 0 and name in languages()), ENGLISH)
+
+
+def _weight(rest: str) -> float:
+    """Read `q=0.8`; a wish without it, or with what is no number, is 1 or 0."""
+    given = rest.strip().removeprefix("q=")
+    try:
+        return float(given or 1)
+    except ValueError:
+        return 0.0
 
 
 @contextmanager

@@ -25,8 +25,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from vitalfew.api.app import failed, make_api
 from vitalfew.api.openapi import BASE
 from vitalfew.base.errors import NotLetIn, Overtaken, UnknownName, VitalfewError
-from vitalfew.base.said import say
-from vitalfew.language.tongue import told
+from vitalfew.base.said import say, say_count
+from vitalfew.language.tongue import languages, name_of, spoken, told
 from vitalfew.rhythm.feed import PAGE as FEED
 from vitalfew.rhythm.feed import calendar, reader
 from vitalfew.rhythm.rights import Rights
@@ -34,6 +34,8 @@ from vitalfew.rhythm.signin import Caller
 from vitalfew.store.sessions import LONGEST as SESSION_LASTS
 from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, SAFE, Who, cookie, is_from_here, see_own, who
 from vitalfew.web.page import Leave, Page, pages
+from vitalfew.web.speech import COOKIE as LANGUAGE
+from vitalfew.web.speech import spoken_to
 from vitalfew.web.visit import Held, Visit
 from vitalfew.workspace import Workspace
 
@@ -143,6 +145,7 @@ class Problem(NamedTuple):
     text: str
 
 
+@spoken_to
 def _failed(request: Request, error: Exception) -> Response:
     """Answer what could not be shown by a page that says why."""
     if request.url.path.startswith(API):
@@ -160,7 +163,8 @@ def _failed(request: Request, error: Exception) -> Response:
         problem = Problem(title, f"{error}. {error.help}.".capitalize())
     page = Page(request.url.path, problem.title, _failed)
     visit = _visit(request, {})
-    text = _templates().get_template("error.html").render(page=page, pages=pages(), visit=visit, view=problem, problem=None)
+    held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": problem, "problem": None}
+    text = _templates().get_template("error.html").render(held)
     return HTMLResponse(text, status)
 
 
@@ -182,11 +186,18 @@ def _visit(request: Request, form: Mapping[str, str], told: str = "") -> Visit:
     return held.visit(dict(request.query_params), person=person, form=form, who=came, told=told)
 
 
+@spoken_to
 def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None, told: str = "") -> str:
     """Build the page; `problem` is why its form was refused, whose words stay in the fields, `told` what is shown once."""
     visit = _visit(request, form, told)
     view = page.build(visit, **request.path_params)
-    return _templates().get_template(page.template).render(page=page, pages=pages(), visit=visit, view=view, problem=problem)
+    held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": view, "problem": problem}
+    return _templates().get_template(page.template).render(held)
+
+
+def _here(request: Request) -> str:
+    """Give the address that was asked for, to come back to."""
+    return f"{request.url.path}?{request.url.query}".rstrip("?")
 
 
 async def _form(request: Request) -> Mapping[str, str]:
@@ -197,6 +208,7 @@ async def _form(request: Request) -> Mapping[str, str]:
     return {name: value.replace("\0", "").strip() for name, value in form.items() if isinstance(value, str)}
 
 
+@spoken_to
 def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
     """Do what a form asks for and go on; where it is refused, show the page again and say why."""
     assert page.act is not None  # noqa: S101  # the route is there for no other
@@ -213,6 +225,9 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
     response = RedirectResponse(leave.path, 303)
     if visit.who.is_open and PERSON in form:
         response.set_cookie(PERSON, form[PERSON], httponly=True, samesite="strict", max_age=YEAR)
+    if leave.language:
+        is_secure = request.url.scheme == "https"
+        response.set_cookie(LANGUAGE, leave.language, httponly=True, samesite="lax", secure=is_secure, max_age=YEAR)
     if leave.session is not None:
         lasts = int(SESSION_LASTS.total_seconds()) if leave.session else 0
         is_secure = request.url.scheme == "https"
@@ -235,7 +250,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=told,
     )
-    made.globals |= {"static": static, "_": say, "told": told}
+    made.globals |= {"static": static, "_": say, "say_count": say_count, "told": told}
+    made.globals |= {"languages": languages, "name_of": name_of, "spoken": spoken}
     return made
 
 

@@ -22,7 +22,7 @@ from vitalfew.store.variable import is_shared
 from vitalfew.workspace import STORE, Workspace
 
 COOKIE = "vitalfew"
-OPEN = frozenset({"/login", "/password"})
+OPEN = frozenset({"/language", "/login", "/password"})
 """What is answered without a session."""
 OWN = frozenset({*OPEN, "/account", "/logout"})
 """Whose forms are about nobody but oneself: who may only look may send them."""

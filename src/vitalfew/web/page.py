@@ -16,12 +16,13 @@ Build = Callable[..., object]
 class Leave(NamedTuple):
     """What a form leads to: the path to go on with, and the session that the browser is to hold, empty to let go of it.
 
-    `told` is a secret that is shown this once, on the page itself, instead of going on.
+    `told` is a secret that is shown this once, on the page itself, instead of going on; `language` is what is spoken from then on.
     """
 
     path: str
     session: str | None = None
     told: str = ""
+    language: str = ""
 
 
 Act = Callable[..., str | Leave]

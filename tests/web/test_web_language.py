@@ -1,0 +1,56 @@
+"""Pages speak the language that was chosen, else the one that the browser asks for, else English."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from starlette.testclient import TestClient
+
+FOOTING = {
+    "en": "A missing number is shown as missing, never as zero.",
+    "de": "Eine fehlende Zahl steht als fehlend da, nie als null.",
+}
+
+
+def spoken(text: str) -> str:
+    """Give the language that a page says it is in, after seeing that its footing is."""
+    found = re.search(r'<html lang="(\w+)">', text)
+    assert found
+    assert FOOTING[found[1]] in text
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "language"),
+    [
+        ("", "en"),
+        ("fr", "en"),
+        ("de-AT,de;q=0.9,en;q=0.8", "de"),
+        ("en-GB,de;q=0.5", "en"),
+        ("de;q=0, *", "en"),
+        ("de;q=x", "en"),
+    ],
+)
+def test_a_page_is_in_the_language_that_the_browser_asks_for(browser: TestClient, asked: str, language: str) -> None:
+    assert spoken(browser.get("/audit", headers={"accept-language": asked}).text) == language
+
+
+def test_what_is_chosen_at_the_foot_of_a_page_holds_from_then_on(browser: TestClient) -> None:
+    assert 'name="next" value="/audit?severity=error"' in browser.get("/audit?severity=error").text
+    answer = browser.post("/language", data={"language": "de", "next": "/audit?severity=error"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/audit?severity=error")
+    assert spoken(browser.get("/audit", headers={"accept-language": "en"}).text) == "de"
+    assert '<html lang="de">' in browser.get("/nowhere").text
+    browser.post("/language", data={"language": "en", "next": "//elsewhere.example"})
+    assert spoken(browser.get("/").text) == "en"
+
+
+def test_a_language_that_is_not_there_is_refused(browser: TestClient) -> None:
+    assert browser.post("/language", data={"language": "xx"}).status_code == 404
+    browser.cookies.set("language", "../de")
+    assert spoken(browser.get("/audit").text) == "en"
+
+
+def test_no_other_site_chooses_it(browser: TestClient) -> None:
+    assert browser.post("/language", data={"language": "de"}, headers={"origin": "https://elsewhere.example"}).status_code == 403
