@@ -32,6 +32,7 @@ from vitalfew.store.variable import is_shared
 if TYPE_CHECKING:
     from pyarrow import Table
 
+    from vitalfew.insight.maturity import Response
     from vitalfew.insight.score import Score
     from vitalfew.measure.rehearsal import Rehearsal
     from vitalfew.measure.run import Measured
@@ -81,6 +82,8 @@ class Workspace:
     viewer: str | None = None
     texts: Mapping[str, bytes] | None = field(default=None, repr=False, compare=False)
     """The framework's files by path, where they are not those in the folder."""
+    revision: int | None = field(default=None, repr=False, compare=False)
+    """Which revision those files are of."""
     _lived: dict[int, Framework] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
@@ -268,14 +271,9 @@ class Workspace:
         from vitalfew.measure.rehearsal import rehearse  # noqa: PLC0415  # the data engine loads late
         from vitalfew.measure.run import silent, zone_of  # noqa: PLC0415
 
+        before, zone = {} if full else self._before(self.observations), zone_of(self.framework)
         found = rehearse(
-            self.framework,
-            self.root,
-            today=self.today,
-            zone=zone_of(self.framework),
-            kpis=kpis,
-            progress=progress or silent,
-            before={} if full else self._before(self.observations),
+            self.framework, self.root, today=self.today, zone=zone, kpis=kpis, progress=progress or silent, before=before
         )
         return replace(found, findings=tuple(map(self.loaded.spans.place, found.findings)))
 
@@ -285,27 +283,30 @@ class Workspace:
 
         return without(self.judged(), self.framework, self.unseen)
 
-    def judged(self) -> Scorecard:
-        """Judge the latest observations for nobody's eyes: what is shown to a person goes through `judge.private.for_viewer`."""
+    def judged(self, latest: Table | None = None) -> Scorecard:
+        """Judge the latest observations, read before perhaps, for nobody: `judge.private.for_viewer` closes private ones."""
         from vitalfew.judge.run import judge  # noqa: PLC0415  # the data engine loads late
         from vitalfew.store.judgement import judgements  # noqa: PLC0415
 
-        seen, failed = self.observations.latest(), self.observations.findings()
+        seen, failed = self.observations.latest() if latest is None else latest, self.observations.findings()
         held = judgements(self.root, self.framework.kpi)
         said = (*failed, *held.findings)
         return judge(self.framework, seen, today=self.today, incomplete=said, own=held.judgements)
 
-    def score(self) -> Score:
-        """Score the framework as a whole: maturity, qualities, coverage; needs no data (AUD-15, AUD-16, AUD-13)."""
+    def score(self, responses: Sequence[Response] | None = None) -> Score:
+        """Score the framework as a whole (AUD-15, AUD-16, AUD-13); needs no data. `responses`, where they were read before."""
         from vitalfew.insight.score import score  # noqa: PLC0415  # `check` has no need of it
 
+        return score(self.framework, self.lines, today=self.today, responses=self.responses() if responses is None else responses)
+
+    def responses(self) -> tuple[Response, ...]:
+        """Give how the escalations of a year were met; none where nothing was ever decided."""
         if not (is_shared() or (self.root / STORE / "store.db").is_file()):
-            return score(self.framework, self.lines, today=self.today)
+            return ()
         from vitalfew.rhythm.response import met  # noqa: PLC0415  # the database loads late
 
         with self.reading() as desk:
-            responses = met(desk, self.now - timedelta(days=365))
-        return score(self.framework, self.lines, today=self.today, responses=responses)
+            return met(desk, self.now - timedelta(days=365))
 
     def trace(self, ref: Ref) -> Line:
         """Give the line from a KPI or objective up to the mission, and what breaks it; raises UnknownName."""
@@ -369,7 +370,8 @@ class Workspace:
         """Give the workspace with the live revision instead of the files in the folder, on a day; as it is where none is live."""
         from vitalfew.rhythm.governed import live_files  # noqa: PLC0415  # the database loads late
 
-        return Workspace(self.root, today or self.as_of, self.viewer, live_files(self.store) or self.texts)
+        number, texts = live_files(self.store)
+        return replace(self, as_of=today or self.as_of, texts=texts or self.texts, revision=number)
 
     @contextmanager
     def reading(self, *, by: str = "") -> Iterator[Desk]:
@@ -393,4 +395,6 @@ class Workspace:
         from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
         from vitalfew.rhythm.governed import live_framework  # noqa: PLC0415
 
+        if self.revision is not None:
+            self._lived.setdefault(self.revision, self.framework)
         return Desk(transaction, live_framework(transaction, self._lived) or self.framework, self.now, by)

@@ -146,16 +146,16 @@ def found(store: Store, root: Path, audit: Audit, *, at: datetime) -> Revision:
         return found(store, root, audit, at=at)
 
 
-def live_files(store: Store) -> Mapping[str, bytes]:
-    """Give the live revision's files by path; none where nothing is live."""
+def live_files(store: Store) -> tuple[int | None, Mapping[str, bytes]]:
+    """Give the live revision's number, and its files by path; none where nothing is live."""
     with store.reading() as transaction:
         present = live(transaction)
-        return files(transaction, present.number) if present else {}
+        return (present.number, files(transaction, present.number)) if present else (None, {})
 
 
 def unapplied(store: Store, root: Path) -> tuple[str, ...]:
     """Give the paths of files that are not as the live revision has them; none where nothing is live."""
-    (texts, refused), kept = contents(root), live_files(store)
+    (texts, refused), (_, kept) = contents(root), live_files(store)
     unread = {finding.place.file for finding in refused if finding.place}
     differing = {path for path in kept.keys() | texts.keys() if kept.get(path) != texts.get(path)}
     return tuple(sorted(differing | unread)) if kept else ()

@@ -8,7 +8,8 @@ Rows: a run and its rows are one transaction, and who records waits for others t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import os
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -41,6 +42,9 @@ class Runs(Protocol):
 
     def entries(self) -> list[RunEntry]:
         """Give all runs with their parts, oldest first."""
+
+    def mark(self) -> Hashable:
+        """Give what is another one as soon as there is another run; reads none of them."""
 
     def rows(self, entries: Sequence[RunEntry], kpis: Sequence[str] | None = None) -> list[pa.Table]:
         """Give every row that some runs kept, oldest run first, of some KPIs or of all; what is lost is not there."""
@@ -90,6 +94,11 @@ class Files:
     def entries(self) -> list[RunEntry]:
         """Give the runs that have a file."""
         return read_entries(self.folder / "runs")
+
+    def mark(self) -> Hashable:
+        """Give the names of the runs' files."""
+        folder = self.folder / "runs"
+        return tuple(sorted(os.listdir(folder))) if folder.is_dir() else ()  # noqa: PTH208  # names alone, and quickly
 
     def rows(self, entries: Sequence[RunEntry], kpis: Sequence[str] | None = None) -> list[pa.Table]:
         """Give the rows of the segments that are what their runs wrote."""

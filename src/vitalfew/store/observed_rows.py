@@ -5,7 +5,7 @@ Rows of many runs are read at once and put in the order of the runs' times. What
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -43,6 +43,11 @@ class Rows:
         """Give the runs of the workspace."""
         with self.store.reading() as transaction:
             return runs_of(transaction)
+
+    def mark(self) -> Hashable:
+        """Give the number of runs."""
+        with self.store.reading() as transaction:
+            return transaction.count(RUN)
 
     def rows(self, entries: Sequence[RunEntry], kpis: Sequence[str] | None = None) -> list[pa.Table]:
         """Give the rows of some runs as one table."""

@@ -61,6 +61,12 @@ def live(transaction: Transaction) -> Revision | None:
     return found[-1] if found else None
 
 
+def last_number(transaction: Transaction) -> int:
+    """Give the number of the latest revision; 0 where there is none yet."""
+    found = transaction.find(REVISION, order=[REVISION.c.number.desc()], most=1)
+    return int(found[0]["number"]) if found else 0
+
+
 def revisions(transaction: Transaction, *, last: int | None = None) -> list[Revision]:
     """Give the revisions in order, or the last few of them."""
     rows = transaction.find(REVISION, order=[REVISION.c.number.desc()], most=last)[::-1]

@@ -2,54 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from threading import Lock
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, TypeVar
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
+from vitalfew.insight.coverage import Matrix, matrices
 from vitalfew.insight.score import Score
-from vitalfew.judge.private import for_viewer
 from vitalfew.model.course import Course
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.model.wording import people
 from vitalfew.rhythm.desk import Desk
-from vitalfew.rhythm.governed import unapplied
 from vitalfew.rhythm.rights import Capability, unit_of
-from vitalfew.store.revisions import live
 from vitalfew.web.gate import HERE, Who
+from vitalfew.web.state import Sight, State, States
 from vitalfew.workspace import Workspace
 
 if TYPE_CHECKING:
     from pyarrow import Table
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Visit:
     """One look at one page, or one form sent from it, over which state of the workspace.
 
-    `person` is who is looking, empty for nobody in particular; `who` is how they came in, and what they may do. `scorecard` is
-    what they may see; `judged` is all of it, for what is built of it and closed to others by itself. `unapplied` are files that
-    are not as the live revision has them, `told` what is shown this once.
+    `workspace` is as they may see it, `person` is who is looking, empty for nobody in particular; `who` is how they came in,
+    and what they may do. `told` is what is shown this once.
     """
 
     workspace: Workspace
-    scorecard: Scorecard
-    judged: Scorecard
+    state: State
+    sight: Sight
     person: str
     query: Mapping[str, str]
     form: Mapping[str, str]
     who: Who
-    unapplied: tuple[str, ...] = ()
     told: str = ""
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """What the visitor may see."""
+        return self.sight.scorecard
+
+    @property
+    def judged(self) -> Scorecard:
+        """All of it, for what is built of it and closed to others by itself."""
+        return self.state.judged
+
+    @property
+    def unapplied(self) -> tuple[str, ...]:
+        """The files that are not as the live revision has them."""
+        return self.state.unapplied
+
+    def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
+        """Give what follows from the state and from what the visitor may see alone; it is made once for all who see the same."""
+        return self.sight.kept.once(name, make, of)
 
     @property
     def framework(self) -> Framework:
@@ -66,20 +83,20 @@ class Visit:
         """Names of people by id."""
         return people(self.framework)
 
-    @cached_property
+    @property
     def verdicts(self) -> Mapping[str, Verdict]:
         """Verdicts by the id of the KPI."""
-        return {verdict.ref.id: verdict for verdict in self.scorecard.verdicts}
+        return self.once("verdicts", lambda: {verdict.ref.id: verdict for verdict in self.scorecard.verdicts})
 
-    @cached_property
+    @property
     def rollups(self) -> Mapping[str, Rollup]:
         """Judgements of objectives by id."""
-        return {rollup.ref.id: rollup for rollup in self.scorecard.objectives}
+        return self.once("rollups", lambda: {rollup.ref.id: rollup for rollup in self.scorecard.objectives})
 
-    @cached_property
+    @property
     def observed(self) -> Table:
-        """What was measured and may be seen, read once in a visit."""
-        return self.workspace.shown(self.workspace.observations.latest())
+        """What was measured and may be seen."""
+        return self.once("observed", lambda: self.workspace.shown(self.state.observed))
 
     def course(self, kpi: Kpi, *, most: int) -> Course:
         """Give the last periods of a KPI that has a verdict."""
@@ -87,15 +104,21 @@ class Visit:
 
         return course(self.framework, kpi, self.observed, self.verdicts[kpi.id], today=self.workspace.today, most=most)
 
-    @cached_property
-    def findings(self) -> list[Finding]:
+    @property
+    def findings(self) -> Sequence[Finding]:
         """What the audit finds."""
-        return self.workspace.check()
+        return self.once("findings", lambda: tuple(self.workspace.check()))
 
-    @cached_property
+    @property
     def score(self) -> Score:
-        """Maturity, qualities and coverage."""
-        return self.workspace.score()
+        """Maturity, qualities and coverage; maturity follows from how escalations are met too."""
+        responses = self.workspace.responses()
+        return self.once("score", lambda: self.workspace.score(responses), of=responses)
+
+    @property
+    def coverage(self) -> Sequence[Matrix]:
+        """What KPIs cover and leave out."""
+        return self.once("coverage", lambda: matrices(self.framework, self.workspace.lines))
 
     @contextmanager
     def reading(self) -> Iterator[Desk]:
@@ -117,6 +140,21 @@ class Visit:
     def may(self, what: Capability, about: Ref | None = None) -> bool:
         """Tell whether the visitor's roles let them do something, in the unit that a noun belongs to."""
         return self.who.rights.may(self.framework, what, unit_of(self.framework, about) if about else None)
+
+    def may_edit(self, kind: str, id_: str = "") -> bool:
+        """Tell whether the visitor's roles let them ask for a change of a noun, or for a new one."""
+        return self.may("propose", Ref(kind, id_))
+
+    @cached_property
+    def collected(self) -> int:
+        """How many changes the visitor has collected and not asked for yet."""
+        from vitalfew.rhythm.drafts import draft  # noqa: PLC0415  # it reads what forms wrote
+
+        if not self.person or not self.who.rights.anywhere("propose"):
+            return 0
+        with self.reading() as desk:
+            own = draft(desk)
+        return len(own.wanted) if own else 0
 
     def said(self, name: str, wanted: str) -> str:
         """Give a field of the form; raises Refused where it is empty."""
@@ -165,31 +203,8 @@ class Visit:
         return say("As of {day:%-d %B %Y}. A missing number is shown as missing, never as zero.", day=self.scorecard.as_of)
 
 
-class State(NamedTuple):
-    """What all visits share until something changes: the live workspace, its scorecard, and files that are not applied."""
-
-    workspace: Workspace
-    judged: Scorecard
-    unapplied: tuple[str, ...]
-
-
-class Held:
-    """The state of a workspace that pages are built from, read anew when the live revision, files, data or the day have changed.
-
-    What is live is shown; where nothing is live yet, the files as they are.
-    """
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._workspace = workspace
-        self._lock = Lock()
-        self._stamp: tuple[object, ...] = ()
-        self._state: State | None = None
-        self._seen: dict[str, tuple[Workspace, Scorecard]] = {}
-
-    @property
-    def workspace(self) -> Workspace:
-        """The workspace as it was last looked at."""
-        return self._state[0] if self._state else self._workspace
+class Held(States):
+    """The state of a workspace, looked at by people."""
 
     def visit(
         self, query: Mapping[str, str], *, person: str = "", form: Mapping[str, str] = {}, who: Who = HERE, told: str = ""
@@ -198,27 +213,8 @@ class Held:
 
         Where nobody signs in yet it is by whom the workspace is opened for, unless they say who they are.
         """
-        with self._lock:
-            stamp = self._stamp_now()
-            if self._state is None or stamp != self._stamp:
-                self._state, self._stamp, self._seen = self._read(), stamp, {}
-            live, judged, unapplied = self._state
-            usual = (self._workspace.viewer or "") if who.is_open else ""
-            seer = person if person in live.framework.person else usual
-            if seer not in self._seen:
-                self._seen[seer] = (replace(live, viewer=seer or None), for_viewer(judged, live.framework, seer or None))
-            own, scorecard = self._seen[seer]
-        return Visit(own, scorecard, judged, seer, query, form, who, unapplied, told)
-
-    def _read(self) -> State:
-        fresh = Workspace(self._workspace.root, self._workspace.as_of).governed()
-        return State(fresh, fresh.judged(), unapplied(fresh.store, fresh.root))
-
-    def _stamp_now(self) -> tuple[object, ...]:
-        root = self._workspace.root
-        folders = (root / "framework", root / "data" / "manual", root / "judgements")
-        files = sorted((str(path), path.stat().st_mtime_ns) for folder in folders for path in folder.rglob("*") if path.is_file())
-        measured: datetime | None = self._workspace.observations.measured_at()
-        with self._workspace.store.reading() as transaction:
-            present = live(transaction)
-        return (*files, measured, self._workspace.today, present.number if present else 0)
+        state = self.now()
+        usual = (self.first.viewer or "") if who.is_open else ""
+        seer = person if person in state.workspace.framework.person else usual
+        own, sight = state.seen(seer or None)
+        return Visit(own, state, sight, seer, query, form, who, told)

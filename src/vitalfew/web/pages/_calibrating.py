@@ -29,10 +29,9 @@ PLACE = re.compile(r"[\w.-]+")
 
 def look_at(visit: Visit, desk: Desk, held: Held | None) -> Calibration:
     """Look at what was measured and decided, as it is now and for all to see; nothing is kept."""
-    workspace = visit.workspace
     since = held.since if held else window(desk)
-    made = entered(desk.framework, workspace.root)
-    return calibrate(desk, workspace.observations.latest(), visit.judged, since=since, entries=made)
+    made = entered(desk.framework, visit.workspace.root)
+    return calibrate(desk, visit.state.observed, visit.judged, since=since, entries=made)
 
 
 def act(visit: Visit) -> str:
