@@ -18,7 +18,7 @@ from jinja2.ext import babel_extract
 
 PACKAGE = Path(__file__).parent.parent / "src" / "vitalfew"
 CATALOGUES = PACKAGE / "language"
-FINISHED = frozenset({"base", "model", "text"})
+FINISHED = frozenset({"base", "model", "rules", "text"})
 """Rooms whose texts are all translated, and must be: what the others lack is counted."""
 RELAYS = frozenset({"reports/cited.py", "rules/engine.py"})
 """Files that say what another file gives them, which is gathered there."""
@@ -64,28 +64,34 @@ def texts(package: Path = PACKAGE) -> Rooms:
 
 
 def _of_python(path: Path, name: str) -> Iterator[Text]:
+    for node, call in _calls(path):
+        said = [each.value for each in _said(node, call) if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+        if said:
+            yield Text(tuple(said), name, has_holes=call in SAID and (bool(node.keywords) or len(said) > 1))
+
+
+def loose(package: Path = PACKAGE) -> Iterator[tuple[str, str]]:
+    """Give the rooms and places where something is said that does not stand there as it is."""
+    for path in sorted(package.rglob("*.py")):
+        name = path.relative_to(package).as_posix()
+        for node, call in _calls(path) if name not in RELAYS else ():
+            for each in _said(node, call):
+                if not isinstance(each, ast.Constant):
+                    yield name.partition("/")[0].removesuffix(".py"), f"no fixed text: {name}:{each.lineno}: {ast.unparse(each)}"
+
+
+def _calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
+    """Give the calls that say something, with their names."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module in MARKS)
-    marks = {alias.asname or alias.name for node in imports for alias in node.names}
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in marks:
-            continue
-        if node.func.id == "rule":
-            remedies = (each.value for each in node.keywords if each.arg == "help")
-            yield from (Text((_constant(each, name),), name, has_holes=False) for each in remedies)
-        elif node.func.id in SAID:
-            said = tuple(_constant(each, name) for each in node.args[: SAID[node.func.id]])
-            if all(said):
-                yield Text(said, name, has_holes=bool(node.keywords) or len(said) > 1)
+    marks = {alias.asname or alias.name for node in imports for alias in node.names} & {*SAID, "rule"}
+    for node in ast.walk(tree) if marks else ():
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in marks:
+            yield node, node.func.id
 
 
-def _constant(node: ast.expr, name: str) -> str:
-    """Give a text that stands there; empty where a relay passes it on."""
-    if isinstance(node, ast.Constant) and isinstance(node.value, str):
-        return node.value
-    if name in RELAYS:
-        return ""
-    sys.exit(f"{name}:{node.lineno}: what is said must stand there as it is: {ast.unparse(node)}")
+def _said(node: ast.Call, call: str) -> list[ast.expr]:
+    return [each.value for each in node.keywords if each.arg == "help"] if call == "rule" else node.args[: SAID[call]]
 
 
 def _of_template(path: Path, name: str) -> Iterator[Text]:
@@ -165,7 +171,7 @@ def check() -> bool:
     ok = True
     for folder in _folders():
         counts: dict[str, int] = {}
-        for room, fault in faults(folder, rooms):
+        for room, fault in [*faults(folder, rooms), *loose()]:
             if room in FINISHED:
                 ok = False
                 print(f"{folder.name}/{room}.po: {fault}")

@@ -32,7 +32,7 @@ def test_several_are_told_one_by_one_with_what_stands_between() -> None:
     )
     assert row == "2 objectives, `churn` and no 1 day"
     with speaking("de"):
-        assert told(row) == "2 Ziele, `churn` und kein 1 Tag"
+        assert told(row) == "2 Ziele, `churn` und 1 Tag"
         assert told(several([])) == ""
 
 
