@@ -53,7 +53,8 @@ def make_api(looks: Looks, state: State) -> Starlette:
         places[route.path]["POST" if isinstance(route, Write) else "GET"] = route
     found = [Place(path, _answer(looks, each), methods=[*each]) for path, each in places.items()]
     app = Starlette(
-        routes=[Place("/openapi.json", _document, methods=["GET"]), *found], exception_handlers={HTTPException: failed, Exception: broken}
+        routes=[Place("/openapi.json", _document, methods=["GET"]), *found],
+        exception_handlers={HTTPException: failed, Exception: broken},
     )
     app.state = state
     return app

@@ -39,6 +39,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.sql.visitors import iterate
 
 from vitalfew.base.errors import BadOption, StoreUnusable
+from vitalfew.base.traced import traced
 from vitalfew.store.engine import PATIENCE, Mark, file_of, is_file, mark, open_engine
 from vitalfew.store.tables import APPENDED, HEAD, WORKSPACE
 from vitalfew.store.variable import NAME_VARIABLE, URL_VARIABLE
@@ -176,7 +177,7 @@ class Store:
     def reading(self) -> Iterator[Transaction]:
         """Read one state of the store; raises StoreUnusable."""
         self._prepare()
-        with _told(self.place), self._engine.connect() as connection:
+        with traced("read the database"), _told(self.place), self._engine.connect() as connection:
             if not self._is_file:
                 connection.execution_options(isolation_level="REPEATABLE READ")
             with connection.begin():
@@ -186,7 +187,7 @@ class Store:
     def writing(self) -> Iterator[Transaction]:
         """Read and write as one step, alone among the writers of the workspace; raises StoreUnusable."""
         self._prepare()
-        with _told(self.place), self._locked() as connection:
+        with traced("write to the database"), _told(self.place), self._locked() as connection:
             _claim(connection, self.place.workspace, is_file=self._is_file)
             yield Transaction(connection, self.place.workspace)
 

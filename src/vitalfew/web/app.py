@@ -21,22 +21,27 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from vitalfew.api.app import failed, make_api
+from vitalfew.api.app import broken, failed, make_api
 from vitalfew.api.openapi import BASE
-from vitalfew.base.errors import NotLetIn, Overtaken, UnknownName, VitalfewError
+from vitalfew.base.errors import NotLetIn, Overtaken, StoreUnusable, UnknownName, VitalfewError
 from vitalfew.base.said import say, say_count
+from vitalfew.base.traced import traced
 from vitalfew.language.tongue import languages, name_of, spoken, told
 from vitalfew.rhythm.feed import PAGE as FEED
 from vitalfew.rhythm.feed import calendar, reader
 from vitalfew.rhythm.rights import Rights
 from vitalfew.rhythm.signin import Caller
 from vitalfew.store.sessions import LONGEST as SESSION_LASTS
-from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, SAFE, Who, cookie, is_from_here, see_own, who
+from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, PROBES, SAFE, Who, cookie, is_from_here, see_own, who
+from vitalfew.web.metrics import REFUSED
 from vitalfew.web.page import Leave, Page, pages
+from vitalfew.web.probe import add_probes
 from vitalfew.web.speech import COOKIE as LANGUAGE
 from vitalfew.web.speech import spoken_to
 from vitalfew.web.visit import Held, Visit
+from vitalfew.web.watch import Standing, Watch
 from vitalfew.workspace import Workspace
 
 FOLDER = Path(__file__).parent
@@ -57,13 +62,20 @@ YEAR = 365 * 24 * 3600
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
 
-def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI:
-    """Give the web application of a workspace; `hosts` are the names it answers to, those of this machine where none are said."""
+def make_app(workspace: Workspace, *, hosts: list[str] | None = None, standing: Standing | None = None) -> FastAPI:
+    """Give the web application of a workspace; `hosts` are the names it answers to, those of this machine where none are said.
+
+    `standing` is what the server says of itself: the proxies whose headers are believed, and whether it is about to end.
+    """
     app = FastAPI(title="Vitalfew", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.held = Held(workspace)
+    app.state.standing = standing = standing or Standing()
     app.middleware("http")(_let_in)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOOPBACK)
     app.middleware("http")(_guarded)
+    if standing.proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(standing.proxies))
+    app.add_middleware(Watch, standing=standing)
     app.add_exception_handler(HTTPException, _failed)
     app.add_exception_handler(VitalfewError, _failed)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -77,6 +89,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None) -> FastAPI
         )
     app.mount(BASE, make_api(lambda request: _visit(request, {}), app.state))
     app.add_api_route(FEED, _calendar, methods=["GET"], include_in_schema=False)
+    add_probes(app)
     return app
 
 
@@ -92,7 +105,7 @@ def _calendar(request: Request, token: str) -> Response:
 async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
     """Answer whoever may come in; send others to sign in. What changes something comes from our own pages, or with a token."""
     request.state.who = Who(Caller("", ""), datetime.now(UTC), rights=Rights(), is_open=False)
-    if request.url.path.startswith(ASSETS):
+    if request.url.path.startswith(ASSETS) or request.url.path in PROBES:
         return await answer(request)
     try:
         see_own(request)
@@ -121,8 +134,12 @@ def _turned_away(request: Request, came: Who) -> Response | None:
 
 
 async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Send what keeps foreign parts out with every answer."""
-    response = await answer(request)
+    """Send what keeps foreign parts out with every answer; a fault of ours is answered too, and told in the log."""
+    try:
+        response = await answer(request)
+    except Exception as error:  # noqa: BLE001  # the edge: whoever asked gets a page, and the log where it happened
+        request.state.error = error
+        response = _broken(request, error)
     response.headers.update(HEADERS)
     if request.url.path.startswith(ASSETS) and request.query_params.get("v"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -157,6 +174,8 @@ def _failed(request: Request, error: Exception) -> Response:
         413: Problem("Too long", "That is more than fits here."),
     }
     problem = known.get(status, Problem("That did not work", "The request could not be answered."))
+    if isinstance(error, StoreUnusable):
+        return _bare(UNREACHED, 503)
     if isinstance(error, VitalfewError):
         is_unknown = isinstance(error, UnknownName)
         status, title = (404, "Not found") if is_unknown else (422, "That did not work")
@@ -166,6 +185,22 @@ def _failed(request: Request, error: Exception) -> Response:
     held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": problem, "problem": None}
     text = _templates().get_template("error.html").render(held)
     return HTMLResponse(text, status)
+
+
+UNREACHED = Problem("Not now", "What is kept of this workspace cannot be reached. Try again in a minute.")
+
+
+def _broken(request: Request, error: Exception) -> Response:
+    """Answer what nobody had foreseen, with the name by which the log tells of it."""
+    if request.url.path.startswith(API):
+        return broken(request, error)
+    text = say("Something went wrong here. Tell an administrator of the request `{name}`.", name=request.state.id)
+    return _bare(Problem("That did not work", text), 500)
+
+
+def _bare(problem: Problem, status: int) -> Response:
+    """Answer by a page that is built of nothing that may be broken."""
+    return HTMLResponse(_templates().get_template("broken.html").render(view=problem), status)
 
 
 def _route(page: Page) -> Callable[[Request], Awaitable[Response]]:
@@ -190,9 +225,11 @@ def _visit(request: Request, form: Mapping[str, str], told: str = "") -> Visit:
 def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None, told: str = "") -> str:
     """Build the page; `problem` is why its form was refused, whose words stay in the fields, `told` what is shown once."""
     visit = _visit(request, form, told)
-    view = page.build(visit, **request.path_params)
+    with traced("build the page"):
+        view = page.build(visit, **request.path_params)
     held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": view, "problem": problem}
-    return _templates().get_template(page.template).render(held)
+    with traced("write the page"):
+        return _templates().get_template(page.template).render(held)
 
 
 def _here(request: Request) -> str:
@@ -218,6 +255,7 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
     except UnknownName:
         raise
     except VitalfewError as error:
+        REFUSED.inc(isinstance(error, NotLetIn))
         return HTMLResponse(_render(request, page, form, error), _status(error))
     leave = done if isinstance(done, Leave) else Leave(done)
     if leave.told:

@@ -27,6 +27,8 @@ OPEN = frozenset({"/language", "/login", "/password"})
 OWN = frozenset({*OPEN, "/account", "/logout"})
 """Whose forms are about nobody but oneself: who may only look may send them."""
 API, ASSETS, PRIVATE = "/api/", "/static/", "/feed/"
+PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What is asked by programs that watch the server: they see to it themselves who asks."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BEARER = "bearer "
 _BROWSERS = (
@@ -71,7 +73,7 @@ HERE = Who(Caller("", ""), datetime.min.replace(tzinfo=UTC))
 
 def see_own(request: Request) -> None:
     """Refuse what changes something and was sent from elsewhere: browsers say from where, programs bring a token."""
-    if request.method in SAFE or _bearer(request):
+    if request.method in SAFE or bearer(request):
         return
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if site not in {None, "same-origin"} or origin != _base(request):
@@ -124,9 +126,9 @@ def agent(text: str) -> str:
 
 
 def _opened(transaction: Transaction, request: Request, at: datetime) -> tuple[Session | None, Token | None]:
-    bearer = _bearer(request)
-    if bearer:
-        return None, token_of(transaction, bearer)
+    brought = bearer(request)
+    if brought:
+        return None, token_of(transaction, brought)
     secret = request.cookies.get(cookie(request), "")
     return session_of(transaction, secret, at=at) if secret else None, None
 
@@ -141,7 +143,7 @@ def _note(workspace: Workspace, session: Session | None, token: Token | None, at
             see_token(transaction, token, at=at)
 
 
-def _bearer(request: Request) -> str:
+def bearer(request: Request) -> str:
     """Give the token that a program brings; pages of a browser cannot, and need none."""
     said = request.headers.get("authorization", "")
     return said[len(BEARER) :].strip() if said[: len(BEARER)].lower() == BEARER else ""
