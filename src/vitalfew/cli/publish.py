@@ -1,0 +1,45 @@
+"""Write the documents that the strategy work ends in, from the live framework and its data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vitalfew.base.errors import BadOption
+from vitalfew.cli.call import Call, command_with
+from vitalfew.cli.findings import counted
+
+FORMATS = ("html", "markdown")
+
+
+@command_with("all", *FORMATS)
+@click.argument("names", metavar="[REPORT]...", nargs=-1)
+@click.option("--all", "everything", is_flag=True, help="Every report.")
+@click.option("--out", "target", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default=Path("published"))
+@click.option("--language", metavar="CODE", default="en", show_default=True, help="The language to write in.")
+def command(call: Call, *, names: tuple[str, ...], everything: bool, target: Path, language: str) -> None:
+    """Write REPORTs into --out, by default `published/`, in every format or the one that --format names.
+
+    Without REPORT, and without --all, the reports are listed with what each is for. A document says which revision, which data
+    and which day it is of, and what is missing in it.
+    """
+    from vitalfew.cli.progress import shown
+    from vitalfew.language.tongue import languages
+    from vitalfew.publication import publish
+    from vitalfew.reports.report import reports
+
+    if not names and not everything:
+        for each in reports().values():
+            click.echo(f"{each.name:<24} {each.purpose}")
+        return
+    if language not in languages():
+        raise BadOption("--language", language, f"it is one of {', '.join(languages())}")
+    wanted = tuple(reports()) if everything else names
+    kinds = FORMATS if call.format == "all" else (call.format,)
+    workspace = call.workspace().governed()
+    with shown() as progress:
+        written = publish(workspace, wanted, kinds, target, language=language, progress=progress)
+    for document in written:
+        click.echo(str(document.path))
+    click.echo(f"{click.style('✓', fg='green', bold=True)} {counted(len(written), 'document')} in {target}")

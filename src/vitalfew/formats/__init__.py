@@ -1,0 +1,1 @@
+"""Formats: a document of typed blocks, and one file for each way to write it."""

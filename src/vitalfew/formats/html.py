@@ -1,0 +1,78 @@
+"""HTML: one file with all that it needs, for a browser, a mail or an intranet; it asks no other host and runs no script."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from vitalfew.base.said import say
+from vitalfew.figures.chart import chart
+from vitalfew.figures.sparkline import sparkline
+from vitalfew.figures.timeline import timeline
+from vitalfew.formats.document import Card, Chart, Diagram, Document, Timeline
+from vitalfew.formats.drawing import drawing
+from vitalfew.formats.format import Format, Look
+from vitalfew.formats.made import footing
+from vitalfew.language.tongue import spoken, told
+from vitalfew.model.verdict import SHAPES
+from vitalfew.model.wording import NOTHING, stated
+
+FOLDER = Path(__file__).parent / "templates"
+
+
+def render(document: Document, look: Look) -> bytes:
+    """Write the document."""
+    style = Markup((FOLDER / "document.css").read_text(encoding="utf-8"))  # noqa: S704  # our own file
+    page = _templates().get_template("document.html")
+    return page.render(document=document, look=look, style=style, language=spoken(), footing=footing(document.made)).encode()
+
+
+def _drawn(block: Chart) -> Markup:
+    def write(number: float) -> str:
+        return str(told(stated(number, block.unit, block.decimals)))
+
+    return Markup(chart(block.course, label=str(told(block.alt)), write=write))  # noqa: S704  # it escapes what it is given
+
+
+def _boxed(block: Diagram) -> Markup:
+    return Markup(drawing(block))  # noqa: S704  # as above
+
+
+def _timed(block: Timeline) -> Markup:
+    return Markup(timeline(block.stretches, today=block.today, label=str(told(block.alt))))  # noqa: S704  # as above
+
+
+def _sparked(card: Card) -> Markup:
+    return Markup(sparkline(card.recent, label=str(told(card.name))))  # noqa: S704  # as above
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=told,
+    )
+    made.globals |= {
+        "_": say,
+        "told": told,
+        "kind": lambda block: type(block).__name__,
+        "shape": SHAPES.__getitem__,
+        "drawn": _drawn,
+        "boxed": _boxed,
+        "timed": _timed,
+        "sparked": _sparked,
+        "written": stated,
+        "nothing": NOTHING,
+        "day": lambda day: say("{day:%-d %B %Y}", day=day) if day else NOTHING,
+    }
+    return made
+
+
+FORMAT = Format("html", ".html", "text/html", render)

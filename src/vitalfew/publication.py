@@ -1,0 +1,89 @@
+"""Publishing: the facts of a workspace as reports tell them, written as documents in every format that is asked for.
+
+The same revision, data and day give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from vitalfew.base.errors import UnknownName
+from vitalfew.formats.document import Made
+from vitalfew.formats.format import Look, formats
+from vitalfew.language.tongue import speaking
+from vitalfew.model.course import Course
+from vitalfew.model.kpi import Kpi
+from vitalfew.reports.facts import Facts
+from vitalfew.reports.report import reports
+from vitalfew.store.revisions import live
+from vitalfew.store.segment import write_whole
+from vitalfew.workspace import Workspace
+
+Progress = Callable[[str, int, int], object]
+
+
+class Published(NamedTuple):
+    """A document that was written."""
+
+    report: str
+    format: str
+    path: Path
+
+
+def facts(workspace: Workspace) -> Facts:
+    """Gather what reports tell, as the viewer of the workspace may see it."""
+    from vitalfew.judge.course import course  # noqa: PLC0415  # the data engine loads late
+
+    observed = workspace.shown(workspace.observations.latest())
+    scorecard = workspace.status()
+    verdicts = {verdict.ref.id: verdict for verdict in scorecard.verdicts}
+
+    def courses(kpi: Kpi, most: int) -> Course:
+        return course(workspace.framework, kpi, observed, verdicts[kpi.id], today=workspace.today, most=most)
+
+    return Facts(
+        workspace.framework,
+        workspace.lines,
+        scorecard,
+        workspace.score(),
+        tuple(workspace.check()),
+        _made(workspace),
+        courses,
+    )
+
+
+def _made(workspace: Workspace) -> Made:
+    with workspace.store.reading() as transaction:
+        revision = live(transaction)
+    measured_at = workspace.observations.measured_at() if workspace.is_measured else None
+    return Made(revision.number if revision else None, revision.digest[:12] if revision else "", measured_at, workspace.today)
+
+
+def publish(
+    workspace: Workspace,
+    names: Sequence[str],
+    kinds: Sequence[str],
+    folder: Path,
+    *,
+    look: Look | None = None,
+    language: str = "en",
+    progress: Progress | None = None,
+) -> tuple[Published, ...]:
+    """Write reports in formats into a folder, each file whole or not at all; raises UnknownName."""
+    for kind, given, known in (("report", names, reports()), ("format", kinds, formats())):
+        for name in given:
+            if name not in known:
+                raise UnknownName(kind, name, known)
+    gathered, written = facts(workspace), list[Published]()
+    with speaking(language):
+        for name in names:
+            document = reports()[name].build(gathered)
+            for kind in kinds:
+                path = folder / f"{name}{formats()[kind].suffix}"
+                write_whole(path, formats()[kind].render(document, look or Look()))
+                written.append(Published(name, kind, path))
+                if progress:
+                    progress("documents", len(written), len(names) * len(kinds))
+    return tuple(written)

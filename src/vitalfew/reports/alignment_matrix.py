@@ -1,0 +1,182 @@
+"""The Alignment Matrix: which KPI serves which objective, whom it answers, what hangs on what across units, what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.formats.document import Block, Bullets, Callout, Cell, Column, Document, Head, Matrix, Prose, Section, Table
+from vitalfew.insight import coverage
+from vitalfew.insight.alignment import dependencies, kpis_by_objective, names_it, objectives_by_initiative
+from vitalfew.model.strategy import Objective
+from vitalfew.model.wording import goal, mark
+from vitalfew.reports.cited import counted, gap, named, standing
+from vitalfew.reports.facts import Facts
+from vitalfew.reports.report import Report
+
+PURPOSE = say("Shows line by line how each KPI serves the strategy, whom it answers, and where a line is missing.")
+FAMILIES = ("STR", "ALN", "CAS", "INI")
+"""Findings of these families are about lines that are missing or lead astray."""
+
+
+def build(facts: Facts) -> Document:
+    """Build the report."""
+    sections = tuple(each(facts) for each in (_strategy, _stakeholders, _objectives, _initiatives, _dependencies, _gaps))
+    missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
+    title = say("Alignment Matrix")
+    return Document("alignment-matrix", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+
+
+def _summary(facts: Facts) -> tuple[Block, ...]:
+    """Say first what is missing, then what holds."""
+    framework = facts.framework
+    served = kpis_by_objective(framework, facts.lines)
+    leading = {row for row, _ in served.cells}
+    loose = [kpi.ref for kpi in framework.strategic_kpis if str(kpi.ref) not in leading]
+    bare = [each.ref for each in framework.objectives if not framework.kpis_of_objective.get(each.id)]
+    texts = [
+        counted("{n} objective is named by no KPI.", "{n} objectives are named by no KPI.", bare) if bare else None,
+        counted("{n} KPI leads to no objective.", "{n} KPIs lead to no objective.", loose) if loose else None,
+        say(
+            "{kpis} lead to {objectives}.",
+            kpis=counted("{n} KPI", "{n} KPIs", leading),
+            objectives=counted("{n} objective", "{n} objectives", {column for _, column in served.cells}),
+        )
+        if leading
+        else None,
+    ]
+    return (Section("summary", say("In short"), (Prose(tuple(filter(None, texts))),)),)
+
+
+def _strategy(facts: Facts) -> Section:
+    framework = facts.framework
+    found = kpis_by_objective(framework, facts.lines)
+
+    def cell(id_: str, objective: str) -> Cell:
+        how = say("named") if names_it(framework, id_, Ref.parse(objective)) else say("through another")
+        return Cell(how, standing(facts, id_).mark, Ref("kpi", id_))
+
+    legend = say("`named`: the KPI names the objective itself; `through another`: it leads there by way of another KPI.")
+    matrix = _matrix(found, say("KPI by objective"), say("KPI"), legend, cell)
+    return Section("strategy-to-kpi", say("Strategy to KPI"), (matrix, *_holes(found)), _refs(found))
+
+
+def _stakeholders(facts: Facts) -> Section:
+    found = next(each for each in facts.score.coverage if each.id == "stakeholder-kpi")
+    legend = say("Each row is what a stakeholder wants, each column a KPI that tells whether they get it.")
+    matrix = _matrix(found, say("Stakeholder by KPI"), say("Interest"), legend, lambda id_, _: standing(facts, id_))
+    return Section("stakeholder-to-kpi", say("Stakeholder to KPI"), (matrix, *_holes(found)), _refs(found))
+
+
+def _objectives(facts: Facts) -> Section:
+    """Name for each objective the measure that tells whether it is reached, with its target."""
+    framework = facts.framework
+    columns = (
+        Column(say("Objective"), share=2),
+        Column(say("Status"), "mark"),
+        Column(say("KPI"), share=2),
+        Column(say("Value"), "number"),
+        Column(say("Target"), share=1.5),
+    )
+    rows: list[tuple[Cell, ...]] = []
+    groups: dict[int, str] = {}
+    holes: list[Block] = []
+    for objective in framework.objectives:
+        kpis = framework.kpis_of_objective.get(objective.id, ())
+        groups |= {len(rows): objective.title} if kpis else {}
+        rows += [_metric(facts, objective, kpi.id) for kpi in kpis]
+        if not kpis:
+            what = say("a KPI for objective `{objective}`", objective=objective.id)
+            holes.append(gap(what, say("Name the objective under `objectives` of a KPI, or drop it.")))
+    table = Table(say("Objectives with their metrics"), columns, tuple(rows), say("No KPI names an objective yet."), groups)
+    return Section(
+        "objective-to-metric", say("Objective to metric"), (table, *holes), tuple(each.ref for each in framework.objectives)
+    )
+
+
+def _metric(facts: Facts, objective: Objective, id_: str) -> tuple[Cell, ...]:
+    kpi, rollup, stands = facts.framework.kpi[id_], facts.rollups.get(objective.id), standing(facts, id_)
+    return (
+        named(facts, objective.ref),
+        Cell("", mark(rollup) if rollup else None, objective.ref),
+        Cell(kpi.title, stands.mark, kpi.ref),
+        Cell(stands.text, None, kpi.ref),
+        Cell(goal(kpi) or say("no target"), None, kpi.ref),
+    )
+
+
+def _initiatives(facts: Facts) -> Section:
+    found = objectives_by_initiative(facts.framework, facts.lines)
+    legend = say("A cell names the KPIs of the objective that the initiative is to move.")
+    matrix = _matrix(
+        found, say("Objective by initiative"), say("Objective"), legend, lambda id_, _: named(facts, Ref("kpi", id_))
+    )
+    return Section("objective-to-initiative", say("Objective to initiative"), (matrix, *_holes(found)), _refs(found))
+
+
+def _dependencies(facts: Facts) -> Section:
+    """Tell which unit's KPI carries which other unit's."""
+    found = sorted(dependencies(facts.framework, facts.lines), key=lambda each: not each.aside)
+    columns = (
+        Column(say("Unit")),
+        Column(say("Its KPI"), share=2),
+        Column(say("carries the KPI"), share=2),
+        Column(say("of unit")),
+    )
+    rows = tuple(
+        (
+            named(facts, Ref("org_unit", each.cause_unit)),
+            Cell(each.cause.title, standing(facts, each.cause.id).mark, each.cause.ref),
+            Cell(each.effect.title, standing(facts, each.effect.id).mark, each.effect.ref),
+            named(facts, Ref("org_unit", each.effect_unit)),
+        )
+        for each in found
+    )
+    aside = [str(each.cause.ref) + str(each.effect.ref) for each in found if each.aside]
+    lead = Prose((_across(len(aside)),)) if aside else None
+    table = Table(say("What units owe each other"), columns, rows, say("No KPI of one unit carries one of another."))
+    blocks = (lead, table) if lead else (table,)
+    return Section("dependencies", say("Cross-functional dependencies"), blocks, tuple(each.cause.ref for each in found))
+
+
+def _across(lines: int) -> str:
+    refs = [f"line:{place}" for place in range(lines)]
+    return counted(
+        "{n} line runs between units of which neither is above the other: no boss of both settles it by office.",
+        "{n} lines run between units of which neither is above the other: no boss of both settles them by office.",
+        refs,
+    )
+
+
+def _gaps(facts: Facts) -> Section:
+    """List what is missing with what is proposed, the gravest first."""
+    found = [each for each in facts.findings if each.code[:3] in FAMILIES]
+    columns = (Column(say("What is missing"), share=3), Column(say("Proposal"), share=3), Column(say("Rule")))
+    rows = tuple((Cell(each.message, None, each.ref), Cell(each.help), Cell(f"{each.code} {each.rule}")) for each in found)
+    table = Table(say("Gaps and proposals"), columns, rows, say("The audit finds no missing line."))
+    return Section("gaps", say("Gap analysis"), (table,), tuple(dict.fromkeys(each.ref for each in found)))
+
+
+def _matrix(found: coverage.Matrix, caption: str, corner: str, legend: str, cell: Callable[[str, str], Cell]) -> Matrix:
+    at = {each.id: place for place, each in enumerate(found.rows)}
+    to = {each.id: place for place, each in enumerate(found.columns)}
+    full = {place: kpis for place, kpis in found.cells.items() if kpis}
+    cells = {(at[row], to[column]): tuple(cell(id_, column) for id_ in kpis) for (row, column), kpis in full.items()}
+    held, filled = {row for row, _ in full}, {column for _, column in full}
+    rows = tuple(Head(each.name, None, each.id not in held) for each in found.rows)
+    columns = tuple(Head(each.name, None, each.id not in filled) for each in found.columns)
+    return Matrix(caption, corner, rows, columns, cells, legend, say("There is nothing to hold against each other yet."))
+
+
+def _holes(found: coverage.Matrix) -> Iterator[Block]:
+    if found.gaps:
+        yield Bullets(tuple(found.gaps))
+
+
+def _refs(found: coverage.Matrix) -> tuple[Ref, ...]:
+    heads = (each.id for each in (*found.rows, *found.columns) if each.id.count(".") == 0)
+    return tuple(Ref.parse(each) for each in heads)
+
+
+REPORT = Report("alignment-matrix", PURPOSE, ("DEL-3", "AUD-13"), build)

@@ -1,0 +1,50 @@
+"""What reports are made from: the framework and all that is known of it on a day, as whoever asks may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from vitalfew.base.finding import Finding
+from vitalfew.base.ref import Ref
+from vitalfew.formats.document import Made
+from vitalfew.insight.score import Score
+from vitalfew.model.course import Course
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.verdict import Rollup, Scorecard, Verdict
+
+
+@dataclass(frozen=True)
+class Facts:
+    """All that a report may tell; `course` gives the last periods of a KPI that has a verdict, at most so many."""
+
+    framework: Framework
+    lines: Lines
+    scorecard: Scorecard
+    score: Score
+    findings: tuple[Finding, ...]
+    made: Made
+    course: Callable[[Kpi, int], Course]
+
+    @cached_property
+    def verdicts(self) -> dict[str, Verdict]:
+        """Verdicts by the id of the KPI."""
+        return {verdict.ref.id: verdict for verdict in self.scorecard.verdicts}
+
+    @cached_property
+    def rollups(self) -> dict[str, Rollup]:
+        """Judgements of objectives by id."""
+        return {rollup.ref.id: rollup for rollup in self.scorecard.objectives}
+
+    @property
+    def organisation(self) -> str:
+        """What the organisation is called; empty where it has no name."""
+        return self.framework.organization.name or ""
+
+    def title(self, ref: Ref) -> str:
+        """Give what a noun is called, its id where it has no name."""
+        noun = self.framework.index.get(ref)
+        return str(getattr(noun, "title", None) or getattr(noun, "name", None) or ref.id)
