@@ -12,6 +12,7 @@ from bench.judge import PARTS
 NAMES = (
     "audit",
     "check",
+    "contract",
     "crash",
     "forecast",
     "increment",

@@ -22,6 +22,7 @@ SMALL = {
     "web": (0.02, "workspace kpis page status first_ms median_ms p99_ms kb"),
 }
 ELSEWHERE = {
+    "contract": "tests/api/test_api_requests.py runs it on a small workspace",
     "crash": "tests/store/test_store_crash.py, where there is a server",
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
     "kill": "tests/store/test_store_kill.py holds its figures",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pydantic.json_schema import models_json_schema
@@ -105,7 +106,8 @@ def _parameters(route: Route) -> Iterator[dict[str, Any]]:
     for name in re.findall(r"{(\w+)}", route.path):
         yield {"name": name, "in": "path", "required": True, "schema": {"type": "string", "minLength": 1, "maxLength": WIDEST}}
     if isinstance(route, Write):
-        yield _header("Idempotency-Key", "A key of one's own: with the same one the step is taken once, for a day")
+        key = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+        yield _header("Idempotency-Key", "A key of one's own: with the same one the step is taken once, for a day", key)
         yield from [_header("If-Match", "The tag of what was read: 412 where it moved since")] if route.is_versioned else ()
         return
     yield _header("If-None-Match", "The tag of what one has: 304 where it is the same still")
@@ -121,8 +123,8 @@ def _query(name: str, about: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "query", "description": about, "schema": schema}
 
 
-def _header(name: str, about: str) -> dict[str, Any]:
-    return {"name": name, "in": "header", "description": about, "schema": {"type": "string", "minLength": 1, "maxLength": 255}}
+def _header(name: str, about: str, schema: Mapping[str, object] = MappingProxyType({"type": "string"})) -> dict[str, Any]:
+    return {"name": name, "in": "header", "description": about, "schema": dict(schema)}
 
 
 def _response(status: int, text: str) -> dict[str, Any]:
