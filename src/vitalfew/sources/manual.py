@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from vitalfew.model.entry import COLUMNS, FOLDER, Entry, read_entry
+from vitalfew.model.entry import COLUMNS, FOLDER, TAKEN_BACK, Entry, read_entry
 from vitalfew.model.source import Source
 from vitalfew.sources.delimited import SHOWN
 from vitalfew.sources.engine import open_database
@@ -47,10 +47,8 @@ def open_source(source: Source, root: Path, zone: str) -> Opened:  # noqa: ARG00
         if entries:
             kept = _newest(entries)
             faults.extend(_other_grains(entries, file.name, table))
-            columns = zip(
-                *((*each.as_row()[:2], each.date, each.value, each.by, each.recorded_at, each.note) for each in kept), strict=True
-            )
-            database.load(table, pa.table([*map(list, columns)], schema=_SCHEMA))
+            rows = [{name: getattr(each, name) for name in COLUMNS} for each in kept] or _none_left(entries)
+            database.load(table, pa.Table.from_pylist(rows, schema=_SCHEMA))
             tables[table] = Table(table, columns_of(database, table), grain=entries[-1].every)
         elif not found:
             faults.append(Fault("empty-data", f"`{FOLDER}/{file.name}` holds no entries", field="kind", table=table))
@@ -88,16 +86,23 @@ def _add(entries: list[Entry], row: dict[str, str]) -> str | None:
         entry = read_entry(row)
     except ValueError as error:
         return str(error)
-    if not math.isfinite(entry.value):
+    if not math.isfinite(entry.value) and row["value"] != TAKEN_BACK:
         return f"`value` is `{row['value']}`"
     entries.append(entry)
     return None
 
 
 def _newest(entries: Sequence[Entry]) -> list[Entry]:
-    """Give the last entry of every period, of the grain in which values are entered now."""
+    """Give the last entry of every period, of the grain in which values are entered now; none where it was taken back."""
     now = entries[-1].every
-    return [*{each.date: each for each in entries if each.every == now}.values()]
+    newest = {each.date: each for each in entries if each.every == now}
+    return [each for each in newest.values() if not each.is_taken_back]
+
+
+def _none_left(entries: Sequence[Entry]) -> list[dict[str, object]]:
+    """Give rows without values where all of them were taken back, so that what was measured of them is measured again."""
+    gone = {each.date: each for each in entries}.values()
+    return [{**{name: getattr(each, name) for name in COLUMNS}, "value": None} for each in gone]
 
 
 def _other_grains(entries: Sequence[Entry], name: str, table: str) -> list[Fault]:

@@ -6,14 +6,16 @@ import csv
 import math
 import os
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
-from vitalfew.base.errors import BadOption, UnknownName
+from vitalfew.base.errors import BadOption, Refused, UnknownName
 from vitalfew.base.period import Calendar, Grain, Period
+from vitalfew.base.said import say
 from vitalfew.model.entry import COLUMNS, FOLDER, Entry, read_entry
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import Framework
@@ -50,6 +52,15 @@ class Recorded:
         }
 
 
+class Given(NamedTuple):
+    """A value as it is written, for a period of a KPI by its name."""
+
+    kpi: str
+    period: str
+    value: str
+    note: str = ""
+
+
 def record(
     framework: Framework,
     root: Path,
@@ -63,18 +74,34 @@ def record(
     recorded_at: datetime,
 ) -> Recorded:
     """Add a value for a period of a KPI; raises UnknownName and BadOption where it is refused, and then writes nothing."""
-    if kpi not in framework.kpi:
-        raise UnknownName("KPI", kpi, framework.kpi)
-    noun = framework.kpi[kpi]
+    given = [Given(kpi, period, value, note)]
+    return record_many(framework, root, given, by=by, today=today, recorded_at=recorded_at)[0]
+
+
+def record_many(
+    framework: Framework, root: Path, given: Iterable[Given], *, by: str, today: date, recorded_at: datetime
+) -> tuple[Recorded, ...]:
+    """Add values; where one of them is refused none is written. Raises UnknownName and BadOption."""
+    entries: dict[str, list[Entry]] = {}
+    for each in given:
+        entries.setdefault(each.kpi, []).append(_entry(framework, each, by=by, today=today, recorded_at=recorded_at))
+    done = []
+    for kpi, own in entries.items():
+        file = root / FOLDER / f"{kpi}.csv"
+        before = {(each.every, each.date): each for each in kept(file)}
+        append(file, COLUMNS, *(entry.as_row() for entry in own))
+        done += [Recorded(each, file.relative_to(root).as_posix(), before.get((each.every, each.date))) for each in own]
+    return tuple(done)
+
+
+def _entry(framework: Framework, given: Given, *, by: str, today: date, recorded_at: datetime) -> Entry:
+    if given.kpi not in framework.kpi:
+        raise UnknownName("KPI", given.kpi, framework.kpi)
+    noun = framework.kpi[given.kpi]
     _refuse_measured(framework, noun)
-    found = read_period(framework.calendar.calendar, noun.grain, period, today)
-    number = _number(noun, value)
+    found = read_period(framework.calendar.calendar, noun.grain, given.period, today)
     label = framework.calendar.calendar.label(found)
-    entry = Entry(noun.grain, label, found.start, number, by, recorded_at, " ".join(note.split()))
-    file = root / FOLDER / f"{kpi}.csv"
-    before = next((each for each in reversed([*kept(file)]) if (each.every, each.date) == (entry.every, entry.date)), None)
-    append(file, COLUMNS, entry.as_row())
-    return Recorded(entry, file.relative_to(root).as_posix(), before)
+    return Entry(noun.grain, label, found.start, _number(noun, given.value), by, recorded_at, " ".join(given.note.split()))
 
 
 def is_entered(framework: Framework, kpi: Kpi) -> bool:
@@ -146,19 +173,54 @@ def _between(least: float | None, most: float | None) -> str:
 
 
 def kept(file: Path) -> Iterator[Entry]:
-    """Give the entries of a file; lines that cannot be read are for `measure` to name."""
+    """Give the entries of a file, those that were taken back left out; lines that cannot be read are for `measure` to name."""
     if not file.is_file():
         return
+    found: list[Entry] = []
     with file.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
         for row in csv.DictReader(stream):
             try:
-                yield read_entry(row)
+                entry = read_entry(row)
             except (ValueError, KeyError, TypeError):
                 continue
+            if entry.is_taken_back:
+                found = [each for each in found if (each.every, each.date) != (entry.every, entry.date)]
+            else:
+                found.append(entry)
+    yield from found
 
 
-def append(file: Path, columns: Sequence[str], row: Sequence[str]) -> None:
-    """Add a line to a file of these columns in one write, so that two who enter at once both stand whole."""
+def entered_at(framework: Framework, root: Path, at: datetime, by: str) -> tuple[tuple[str, Entry, Entry | None], ...]:
+    """Give what somebody entered in one step that still counts: the KPI, the entry, and the one that it corrected."""
+    done = []
+    for kpi in framework.kpis:
+        newest: dict[tuple[Grain, date], tuple[Entry, Entry | None]] = {}
+        for each in kept(root / FOLDER / f"{kpi.id}.csv"):
+            key = (each.every, each.date)
+            newest[key] = (each, newest[key][0] if key in newest else None)
+        done += [(kpi.id, now, was) for now, was in newest.values() if (now.recorded_at, now.by) == (at, by)]
+    return tuple(done)
+
+
+def take_back(framework: Framework, root: Path, at: datetime, *, by: str, recorded_at: datetime) -> tuple[str, ...]:
+    """Undo what somebody entered in one step: what stood before counts again, else there is no value; gives the KPIs.
+
+    Both stay in the files. Raises Refused where nothing of it counts any more.
+    """
+    found = entered_at(framework, root, at, by)
+    if not found:
+        raise Refused(say("nothing of that counts any more"), say("enter the values anew"))
+    rows: dict[str, list[Entry]] = {}
+    for kpi, now, was in found:
+        value, note = (was.value, was.note) if was else (math.nan, "")
+        rows.setdefault(kpi, []).append(replace(now, value=value, note=note, recorded_at=recorded_at))
+    for kpi, own in rows.items():
+        append(root / FOLDER / f"{kpi}.csv", COLUMNS, *(each.as_row() for each in own))
+    return tuple(rows)
+
+
+def append(file: Path, columns: Sequence[str], *rows: Sequence[str]) -> None:
+    """Add lines to a file of these columns in one write, so that two who enter at once both stand whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -168,7 +230,7 @@ def append(file: Path, columns: Sequence[str], row: Sequence[str]) -> None:
         else:
             stream.seek(-1, os.SEEK_END)
             text.write("" if stream.read(1) == b"\n" else "\n")
-        writer.writerow(row)
+        writer.writerows(rows)
         stream.write(text.getvalue().encode())
         stream.flush()
         os.fsync(stream.fileno())

@@ -37,6 +37,7 @@ from vitalfew.store.sessions import LONGEST as SESSION_LASTS
 from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, PROBES, SAFE, Who, cookie, is_from_here, see_own, who
 from vitalfew.web.metrics import REFUSED
 from vitalfew.web.page import Leave, Page, pages
+from vitalfew.web.pages._importing import TO_FILL_IN, to_fill_in
 from vitalfew.web.probe import add_probes
 from vitalfew.web.speech import COOKIE as LANGUAGE
 from vitalfew.web.speech import spoken_to
@@ -89,6 +90,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None, standing: 
         )
     app.mount(BASE, make_api(lambda request: _visit(request, {}), app.state))
     app.add_api_route(FEED, _calendar, methods=["GET"], include_in_schema=False)
+    app.add_api_route(TO_FILL_IN, _to_fill_in, methods=["GET"], include_in_schema=False)
     add_probes(app)
     return app
 
@@ -100,6 +102,13 @@ def _calendar(request: Request, token: str) -> Response:
         if person is None:
             raise HTTPException(404)
         return Response(calendar(desk, person), media_type="text/calendar", headers={"Cache-Control": "private, no-store"})
+
+
+def _to_fill_in(request: Request, kind: str) -> Response:
+    """Answer with what stands there now as a workbook to fill in and import."""
+    content = to_fill_in(_visit(request, {}), kind)
+    said = {"Content-Disposition": f'attachment; filename="{kind}.xlsx"', "Cache-Control": "private, no-store"}
+    return Response(content, media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", headers=said)
 
 
 async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -206,7 +215,7 @@ def _bare(problem: Problem, status: int) -> Response:
 def _route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         if request.method == "POST":
-            form = await _form(request)
+            form = await _form(request, page)
             return await run_in_threadpool(_acted, request, page, form)
         return HTMLResponse(await run_in_threadpool(_render, request, page, {}))
 
@@ -237,12 +246,20 @@ def _here(request: Request) -> str:
     return f"{request.url.path}?{request.url.query}".rstrip("?")
 
 
-async def _form(request: Request) -> Mapping[str, str]:
-    """Read a form; where it comes from was looked at before it was let in."""
-    if int(request.headers.get("content-length") or LONGEST + 1) > LONGEST:
+async def _form(request: Request, page: Page) -> Mapping[str, str]:
+    """Read a form; where it comes from was looked at before it was let in. A file is given as the letters of its bytes."""
+    most = page.longest or LONGEST
+    if int(request.headers.get("content-length") or most + 1) > most:
         raise HTTPException(413)
-    form = await request.form(max_files=0, max_fields=FIELDS)
-    return {name: value.replace("\0", "").strip() for name, value in form.items() if isinstance(value, str)}
+    edges = "\r\n " if page.longest else None  # a pasted table may begin with a tab
+    sent: dict[str, str] = {}
+    async with request.form(max_files=1 if page.longest else 0, max_fields=FIELDS, max_part_size=most) as form:
+        for name, value in form.items():
+            if isinstance(value, str):
+                sent[name] = value.replace("\0", "").strip(edges)
+            elif value.filename:
+                sent |= {name: (await value.read()).decode("latin-1"), f"{name}_name": value.filename}
+    return sent
 
 
 @spoken_to
@@ -258,8 +275,8 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
         REFUSED.inc(isinstance(error, NotLetIn))
         return HTMLResponse(_render(request, page, form, error), _status(error))
     leave = done if isinstance(done, Leave) else Leave(done)
-    if leave.told:
-        return HTMLResponse(_render(request, page, {}, told=leave.told))
+    if leave.told or leave.stays:
+        return HTMLResponse(_render(request, page, form if leave.stays else {}, told=leave.told))
     response = RedirectResponse(leave.path, 303)
     if visit.who.is_open and PERSON in form:
         response.set_cookie(PERSON, form[PERSON], httponly=True, samesite="strict", max_age=YEAR)

@@ -22,6 +22,8 @@ class Leave(NamedTuple):
     path: str
     session: str | None = None
     told: str = ""
+    stays: bool = False
+    """Whether the page is shown again with what was sent, instead of going on."""
     language: str = ""
 
 
@@ -41,6 +43,8 @@ class Page(NamedTuple):
     nav: int | None = None
     act: Act | None = None
     template: str = ""
+    longest: int = 0
+    """How many bytes its forms may have, a file among them; none where it is 0, and then they are short."""
 
 
 @cache
