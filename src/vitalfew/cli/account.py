@@ -127,6 +127,19 @@ def reset(call: Call, *, login: str, second_factor: bool, by: str | None) -> Non
 
 @command.step("text", "json")
 @click.argument("login")
+@signed
+def unlink(call: Call, *, login: str, by: str | None) -> None:
+    """Let the provider of single sign-on open an account no more, until it names its address anew."""
+    from vitalfew.rhythm.membership import unlink as step
+
+    workspace = call.workspace()
+    with _deciding(workspace, by) as desk:
+        step(desk, login)
+    _done(call, workspace, login, "its provider opens it no more")
+
+
+@command.step("text", "json")
+@click.argument("login")
 @click.argument("name", required=False)
 @click.option("--scope", type=click.Choice(["read", "all"]), default="read", show_default=True, help="Looks only, or all it may.")
 @click.option("--revoke", metavar="ID", help="Let the token of this id open nothing any more.")

@@ -1,4 +1,7 @@
-"""What somebody signs in with beside the password: a second factor, and tokens for programs. It is theirs to set up."""
+"""What somebody signs in with beside the password: a second factor, codes for when it is lost, tokens for programs.
+
+It is theirs to set up.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from vitalfew.rhythm.signin import WRONG_CODE, Caller, note, see_password
 from vitalfew.rhythm.totp import step_of
 from vitalfew.store.accounts import Account, change_account
 from vitalfew.store.database import Store
+from vitalfew.store.recovery import drop_codes, make_codes
 from vitalfew.store.sessions import Scope, Token, end_sessions, make_token, revoke_token, tokens
 
 MOST = 20
@@ -17,10 +21,10 @@ MOST = 20
 
 def set_factor(
     store: Store, account: Account, password: str, key: str, code: str, caller: Caller, *, session: str, at: datetime
-) -> None:
+) -> tuple[str, ...]:
     """Ask for codes of a key from now on, as the code of now shows that there is something that knows it.
 
-    All other sessions end. Raises NotLetIn.
+    All other sessions end. Gives recovery codes, which are good once each where the key is lost. Raises NotLetIn.
     """
     see_password(store, account, password, caller, at=at)
     step = step_of(key, code, at)
@@ -30,6 +34,17 @@ def set_factor(
         change_account(transaction, account.id, totp=key, totp_step=step)
         end_sessions(transaction, account.id, but=session)
         note(transaction, account, "set-second-factor", by=account.person or account.login, at=at)
+        return make_codes(transaction, account.id)
+
+
+def new_codes(store: Store, account: Account, password: str, caller: Caller, *, at: datetime) -> tuple[str, ...]:
+    """Give other recovery codes, in the place of those that were given before; raises NotLetIn, Refused."""
+    see_password(store, account, password, caller, at=at)
+    if account.totp is None:
+        raise Refused("no second factor is asked for", "set one up first")
+    with store.writing() as transaction:
+        note(transaction, account, "make-recovery-codes", by=account.person or account.login, at=at)
+        return make_codes(transaction, account.id)
 
 
 def drop_factor(store: Store, account: Account, password: str, caller: Caller, *, at: datetime) -> None:
@@ -37,6 +52,7 @@ def drop_factor(store: Store, account: Account, password: str, caller: Caller, *
     see_password(store, account, password, caller, at=at)
     with store.writing() as transaction:
         change_account(transaction, account.id, totp=None)
+        drop_codes(transaction, account.id)
         note(transaction, account, "drop-second-factor", by=account.person or account.login, at=at)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.visibility import recognised
 from vitalfew.rhythm.desk import Desk
@@ -28,6 +29,8 @@ from vitalfew.store.accounts import (
     set_grants,
 )
 from vitalfew.store.database import Store
+from vitalfew.store.identities import drop_identities
+from vitalfew.store.recovery import drop_codes
 from vitalfew.store.sessions import end_sessions, open_session, revoke_tokens
 
 INVITED_FOR = timedelta(days=7)
@@ -108,10 +111,38 @@ def reset(desk: Desk, login: str, *, base: str = "", second_factor: bool = False
     desk.see_may("administer")
     found = known_account(desk.transaction, login)
     change_account(desk.transaction, found.id, password=None, **({"totp": None} if second_factor else {}))
+    if second_factor:
+        drop_codes(desk.transaction, found.id)
     end_sessions(desk.transaction, found.id)
     revoke_tokens(desk.transaction, found.id, at=desk.at)
     note(desk.transaction, found, "reset", by=desk.by, at=desk.at, after={"second_factor": second_factor})
     return send_link(desk.transaction, found, base=base, at=desk.at, lifetime=lifetime, subject="Choose a new password")
+
+
+def take_off_factor(desk: Desk, login: str) -> None:
+    """Ask whoever has lost a second factor, and the codes for it, for the password alone; raises Refused, UnknownName."""
+    desk.see_may("administer")
+    found = known_account(desk.transaction, login)
+    if found.totp is None:
+        why = say("`{login}` has no second factor", login=found.login)
+        raise Refused(why, say("there is nothing to take off"))
+    change_account(desk.transaction, found.id, totp=None)
+    drop_codes(desk.transaction, found.id)
+    note(desk.transaction, found, "take-off-second-factor", by=desk.by, at=desk.at)
+
+
+def unlink(desk: Desk, login: str) -> None:
+    """Let the provider of single sign-on open an account no more, until its address is looked at anew; its sessions end.
+
+    Raises Refused, UnknownName.
+    """
+    desk.see_may("administer")
+    found = known_account(desk.transaction, login)
+    if not drop_identities(desk.transaction, found.id):
+        why = say("`{login}` is linked to no provider", login=found.login)
+        raise Refused(why, say("there is nothing to unlink"))
+    end_sessions(desk.transaction, found.id)
+    note(desk.transaction, found, "unlink", by=desk.by, at=desk.at)
 
 
 def grants_of(text: str) -> list[Grant]:

@@ -19,6 +19,7 @@ from vitalfew.store.attempts import Limit, attempt, forgive
 from vitalfew.store.database import Store, Transaction
 from vitalfew.store.journal import append
 from vitalfew.store.outbox import LINKS, put
+from vitalfew.store.recovery import use_code
 from vitalfew.store.sessions import (
     end_sessions,
     hashed,
@@ -72,7 +73,7 @@ def sign_in(store: Store, login: str, password: str, caller: Caller, *, at: date
 
 
 def give_code(store: Store, ticket: str, code: str, caller: Caller, *, at: datetime) -> str:
-    """Sign in with a second factor after the password; gives what the browser is to hold. Raises NotLetIn."""
+    """Sign in with a second factor after the password, or a recovery code; gives what the browser is to hold. Raises NotLetIn."""
     with store.writing() as transaction:
         id_ = ticket_account(transaction, ticket, "second-factor", at=at)
         found = find_account(transaction, id_) if id_ else None
@@ -81,7 +82,10 @@ def give_code(store: Store, ticket: str, code: str, caller: Caller, *, at: datet
         limits = [Limit(f"code of {found.id}", 5, QUARTER)]
         if attempt(transaction, limits, at=at):
             step = step_of(found.totp, code, at)
-            if step is not None and use_step(transaction, found, step):
+            is_spare = step is None and use_code(transaction, found.id, code)
+            if is_spare:
+                note(transaction, found, "use-recovery-code", by=found.person or found.login, at=at)
+            if is_spare or (step is not None and use_step(transaction, found, step)):
                 use_ticket(transaction, ticket, "second-factor", at=at)
                 forgive(transaction, limits)
                 return open_session(transaction, found.id, at=at, agent=caller.agent)

@@ -33,14 +33,14 @@ from vitalfew.rhythm.feed import PAGE as FEED
 from vitalfew.rhythm.feed import calendar, reader
 from vitalfew.rhythm.rights import Rights
 from vitalfew.rhythm.signin import Caller
-from vitalfew.store.sessions import LONGEST as SESSION_LASTS
-from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, PROBES, SAFE, Who, cookie, is_from_here, see_own, who
+from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, PROBES, SAFE, Who, hold, is_from_here, see_own, who
 from vitalfew.web.metrics import REFUSED
 from vitalfew.web.page import Leave, Page, pages
 from vitalfew.web.pages._importing import TO_FILL_IN, to_fill_in
 from vitalfew.web.probe import add_probes
 from vitalfew.web.speech import COOKIE as LANGUAGE
 from vitalfew.web.speech import spoken_to
+from vitalfew.web.sso import add_sign_on
 from vitalfew.web.visit import Held, Visit
 from vitalfew.web.watch import Standing, Watch
 from vitalfew.workspace import Workspace
@@ -89,6 +89,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None, standing: 
             include_in_schema=False,
         )
     app.mount(BASE, make_api(lambda request: _visit(request, {}), app.state))
+    add_sign_on(app, _door)
     app.add_api_route(FEED, _calendar, methods=["GET"], include_in_schema=False)
     app.add_api_route(TO_FILL_IN, _to_fill_in, methods=["GET"], include_in_schema=False)
     add_probes(app)
@@ -246,10 +247,22 @@ def _here(request: Request) -> str:
     return f"{request.url.path}?{request.url.query}".rstrip("?")
 
 
+<<<<<<< 59d27aa9ce1cec8e4ad73c9fe7a13ca9cf941d58
 async def _form(request: Request, page: Page) -> Mapping[str, str]:
     """Read a form; where it comes from was looked at before it was let in. A file is given as the letters of its bytes."""
     most = page.longest or LONGEST
     if int(request.headers.get("content-length") or most + 1) > most:
+=======
+def _door(request: Request, form: Mapping[str, str], problem: VitalfewError | None, told: str) -> str:
+    """Show the page to sign in, wherever somebody comes from."""
+    (page,) = (each for each in pages() if each.path == "/login")
+    return _render(request, page, form, problem, told)
+
+
+async def _form(request: Request) -> Mapping[str, str]:
+    """Read a form; where it comes from was looked at before it was let in."""
+    if int(request.headers.get("content-length") or LONGEST + 1) > LONGEST:
+>>>>>>> HEAD
         raise HTTPException(413)
     edges = "\r\n " if page.longest else None  # a pasted table may begin with a tab
     sent: dict[str, str] = {}
@@ -284,9 +297,7 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
         is_secure = request.url.scheme == "https"
         response.set_cookie(LANGUAGE, leave.language, httponly=True, samesite="lax", secure=is_secure, max_age=YEAR)
     if leave.session is not None:
-        lasts = int(SESSION_LASTS.total_seconds()) if leave.session else 0
-        is_secure = request.url.scheme == "https"
-        response.set_cookie(cookie(request), leave.session, httponly=True, samesite="lax", secure=is_secure, max_age=lasts)
+        hold(response, request, leave.session)
     return response
 
 

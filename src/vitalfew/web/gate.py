@@ -11,18 +11,23 @@ from ipaddress import ip_address
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
 
 from vitalfew.rhythm.membership import rights_of
+from vitalfew.rhythm.provider import BACK
 from vitalfew.rhythm.rights import EVERYTHING, Rights
 from vitalfew.rhythm.signin import Caller
 from vitalfew.store.accounts import Account, find_account, has_accounts
 from vitalfew.store.database import FILE, Transaction
-from vitalfew.store.sessions import NOTED, Session, Token, see_session, see_token, session_of, token_of
+from vitalfew.store.sessions import LONGEST, NOTED, Session, Token, see_session, see_token, session_of, token_of
 from vitalfew.store.variable import is_shared
 from vitalfew.workspace import STORE, Workspace
 
 COOKIE = "vitalfew"
-OPEN = frozenset({"/language", "/login", "/password"})
+SESSION_LASTS = int(LONGEST.total_seconds())
+SIGN_ON = "/sso"
+"""What leads to the provider of single sign-on."""
+OPEN = frozenset({"/language", "/login", "/password", SIGN_ON, BACK})
 """What is answered without a session."""
 OWN = frozenset({*OPEN, "/account", "/logout"})
 """Whose forms are about nobody but oneself: who may only look may send them."""
@@ -101,6 +106,13 @@ def who(request: Request, workspace: Workspace) -> Who:
 def cookie(request: Request) -> str:
     """Name the cookie of a session: where the page came by https, browsers hold it to this host and to https."""
     return f"__Host-{COOKIE}" if request.url.scheme == "https" else COOKIE
+
+
+def hold(response: Response, request: Request, secret: str, *, name: str = "", lasts: int = SESSION_LASTS) -> None:
+    """Have the browser hold a secret, of a session where no other is named, closed to scripts; empty to let go of it."""
+    is_secure = request.url.scheme == "https"
+    age = lasts if secret else 0
+    response.set_cookie(name or cookie(request), secret, httponly=True, samesite="lax", secure=is_secure, max_age=age)
 
 
 def is_from_here(request: Request) -> bool:

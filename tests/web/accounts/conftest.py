@@ -9,10 +9,14 @@ import pytest
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from starlette.testclient import TestClient
+from tests.web.accounts.provider import CLIENT, SECRET, Issuer, serving
 from tests.web.comers import ADMIN, HOME, WORDS
 
 from vitalfew import Workspace
 from vitalfew.rhythm import password as passwords
+from vitalfew.rhythm.provider import CLIENT as CLIENT_VARIABLE
+from vitalfew.rhythm.provider import ISSUER, NAME
+from vitalfew.rhythm.provider import SECRET as SECRET_VARIABLE
 from vitalfew.store.tables import ACCOUNT, ATTEMPT, IDENTITY, RECOVERY, ROLE, SESSION, TICKET, TOKEN
 from vitalfew.web.app import make_app
 
@@ -59,3 +63,12 @@ def administrator(browser: TestClient) -> TestClient:
     answer = browser.post("/setup", data=said)
     assert (answer.status_code, answer.headers["location"]) == (303, "/accounts")
     return browser
+
+
+@pytest.fixture
+def issuer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Issuer]:
+    """A provider that the environment names."""
+    with serving() as found:
+        for name, value in ((ISSUER, found.address), (CLIENT_VARIABLE, CLIENT), (SECRET_VARIABLE, SECRET), (NAME, "Okto")):
+            monkeypatch.setenv(name, value)
+        yield found

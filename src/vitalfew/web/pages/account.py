@@ -6,12 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import segno
+from markupsafe import Markup
+
 from vitalfew.base.errors import Refused
-from vitalfew.rhythm.credentials import add_token, drop_factor, drop_token, set_factor
+from vitalfew.base.said import say
+from vitalfew.rhythm.credentials import add_token, drop_factor, drop_token, new_codes, set_factor
 from vitalfew.rhythm.signin import change_password
 from vitalfew.rhythm.totp import address, new_key
 from vitalfew.store.accounts import Account
-from vitalfew.store.sessions import end_session, sessions, tokens
+from vitalfew.store.recovery import codes_left
+from vitalfew.store.sessions import MARK, end_session, sessions, tokens
 from vitalfew.web.page import Leave, Page
 from vitalfew.web.pages.setup import see_twice
 from vitalfew.web.visit import Visit
@@ -41,14 +46,21 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page; `factor` is a new key where none is set, `token` what is shown this once."""
+    """The page; `factor` is a new key where none is set, `picture` the same to be read by a telephone.
+
+    `token` and `codes` are shown this once. Whoever comes by a provider has no password of ours, and proves more there.
+    """
 
     login: str
     person: str
     roles: tuple[str, ...]
+    has_password: bool
     has_factor: bool
     factor: str
     factor_address: str
+    picture: Markup
+    codes: tuple[str, ...]
+    left: int
     sessions: tuple[SignedIn, ...]
     tokens: tuple[Key, ...]
     token: str
@@ -61,25 +73,41 @@ def build(visit: Visit) -> View:
     """Build the page."""
     account = visit.who.account
     if account is None:
-        return View("", "", (), False, "", "", (), (), "")  # a view is built by its fields
+        return View("", "", (), False, False, "", "", Markup(), (), 0, (), (), "")  # a view is built by its fields
     with visit.workspace.store.reading() as transaction:
         open_, keys = sessions(transaction, account.id, at=visit.who.at), tokens(transaction, account.id)
+        left = codes_left(transaction, account.id)
     this = visit.who.session.hash if visit.who.session else ""
-    factor = "" if account.totp else visit.form.get("key") or new_key()
+    factor = "" if account.totp or account.password is None else visit.form.get("key") or new_key()
+    where = address(factor, account.login, visit.organisation) if factor else ""
+    is_token = visit.told.startswith(MARK)
     return View(
         account.login,
         visit.names.get(account.person or "", ""),
         tuple(f"{each.role} of {each.unit}" if each.unit else each.role for each in account.grants),
+        account.password is not None,
         account.totp is not None,
         " ".join(factor[start : start + 4] for start in range(0, len(factor), 4)),
-        address(factor, account.login, visit.organisation) if factor else "",
+        where,
+        _picture(where),
+        () if is_token else tuple(visit.told.split()),
+        left,
         tuple(
             SignedIn(each.hash, each.agent, _at(visit, each.made_at), _at(visit, each.seen_at), each.hash == this)
             for each in open_
         ),
         tuple(Key(each.id, each.name, SCOPES[each.scope], _at(visit, each.made_at), _at(visit, each.used_at)) for each in keys),
-        visit.told,
+        visit.told if is_token else "",
     )
+
+
+def _picture(address: str) -> Markup:
+    """Draw an address as a QR code: dark on white in every theme, as telephones want it."""
+    if not address:
+        return Markup()
+    made = segno.make(address, error="m", micro=False)
+    said = str(say("The key as a picture for a telephone"))
+    return Markup(made.svg_inline(scale=4, border=4, light="#fff", dark="#000", title=said, svgclass="qr", lineclass=None))  # noqa: S704  # shapes alone, and our own words
 
 
 def _at(visit: Visit, at: datetime | None) -> str:
@@ -100,12 +128,19 @@ def _password(visit: Visit, account: Account) -> None:
     change_password(visit.workspace.store, account, old, new, visit.who.caller, session=_this(visit), at=visit.who.at)
 
 
-def _factor(visit: Visit, account: Account) -> None:
+def _factor(visit: Visit, account: Account) -> Leave:
     old, code = visit.said("old", "give your password"), visit.said("code", "give the six digits")
     key = "".join(visit.said("key", "load the page again").split())
     if len(key) != len(new_key()) or not key.isalnum() or not key.isascii():
         raise Refused("this is no key of ours", "load the page again")
-    set_factor(visit.workspace.store, account, old, key, code, visit.who.caller, session=_this(visit), at=visit.who.at)
+    store, came = visit.workspace.store, visit.who
+    codes = set_factor(store, account, old, key, code, came.caller, session=_this(visit), at=came.at)
+    return Leave("/account", told=" ".join(codes))
+
+
+def _codes(visit: Visit, account: Account) -> Leave:
+    old, came = visit.said("old", "give your password"), visit.who
+    return Leave("/account", told=" ".join(new_codes(visit.workspace.store, account, old, came.caller, at=came.at)))
 
 
 def _no_factor(visit: Visit, account: Account) -> None:
@@ -137,6 +172,7 @@ STEPS: dict[str, Callable[[Visit, Account], Leave | None]] = {
     "password": _password,
     "factor": _factor,
     "no-factor": _no_factor,
+    "codes": _codes,
     "end": _end,
     "token": _token,
     "revoke": _revoke,

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
 from vitalfew.rhythm.desk import Desk
-from vitalfew.rhythm.membership import disable, enable, give_roles, grants_of, invite, reset
+from vitalfew.rhythm.membership import disable, enable, give_roles, grants_of, invite, reset, take_off_factor, unlink
 from vitalfew.rhythm.rights import ROLES
 from vitalfew.store.accounts import Grant, accounts
+from vitalfew.store.identities import identities
 from vitalfew.web.page import Leave, Page
 from vitalfew.web.visit import Visit
 
@@ -24,6 +25,7 @@ class Row:
     is_active: bool
     is_invited: bool
     has_factor: bool
+    is_linked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +45,16 @@ def build(visit: Visit) -> View:
     if not visit.may("administer"):
         raise Refused("who signs in is for administrators", "ask one of them")
     with visit.workspace.store.reading() as transaction:
-        found = accounts(transaction)
+        found, linked = accounts(transaction), {each.account for each in identities(transaction)}
     rows = (
         Row(
             each.login,
             visit.names.get(each.person or "", ""),
             " ".join(f"{grant.role}@{grant.unit}" if grant.unit else grant.role for grant in each.grants),
             each.is_active,
-            each.password is None,
+            each.password is None and each.id not in linked,
             each.totp is not None,
+            each.id in linked,
         )
         for each in found
     )
@@ -88,6 +91,14 @@ def _enable(desk: Desk, visit: Visit) -> None:
     enable(desk, visit.said("login", "name the account"))
 
 
+def _take_off(desk: Desk, visit: Visit) -> None:
+    take_off_factor(desk, visit.said("login", "name the account"))
+
+
+def _unlink(desk: Desk, visit: Visit) -> None:
+    unlink(desk, visit.said("login", "name the account"))
+
+
 def _reset(desk: Desk, visit: Visit) -> str:
     is_both = visit.form.get("both") == "yes"
     return reset(desk, visit.said("login", "name the account"), base=visit.who.base, second_factor=is_both)
@@ -99,5 +110,7 @@ STEPS: dict[str, Callable[[Desk, Visit], str | None]] = {
     "disable": _disable,
     "enable": _enable,
     "reset": _reset,
+    "take-off": _take_off,
+    "unlink": _unlink,
 }
 PAGE = Page("/accounts", "Accounts", build, act=act)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vitalfew.store.identities import identities
 from vitalfew.store.sessions import end_session
 from vitalfew.web.page import Leave, Page
+from vitalfew.web.pages.login import farewell_of
 from vitalfew.web.visit import Visit
 
 
@@ -23,11 +25,12 @@ def build(visit: Visit) -> View:
 
 def act(visit: Visit) -> Leave:
     """End the session, here and in the browser."""
-    came = visit.who
+    came, is_linked = visit.who, False
     if came.session and came.account:
         with visit.workspace.store.writing() as transaction:
             end_session(transaction, came.session.hash, account=came.account.id)
-    return Leave("/login", session="")
+            is_linked = bool(identities(transaction, came.account.id))
+    return Leave("/login?out=1" if is_linked and farewell_of(visit) else "/login", session="")
 
 
 PAGE = Page("/logout", "Sign out", build, act=act)
