@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vitalfew.base.finding import SEVERITIES, Finding, Severity
 from vitalfew.base.ref import Ref
 from vitalfew.web.page import Page
+from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
 WORDS: dict[Severity, tuple[str, str]] = {
@@ -50,10 +51,11 @@ class View:
     subtitle: str
     choices: tuple[Choice, ...]
     rows: tuple[Row, ...]
+    part: Part
 
 
 def build(visit: Visit) -> View:
-    """Build the page; `?severity=` narrows it."""
+    """Build the page; `?severity=` narrows it, `?page=` goes on."""
     findings = visit.findings
     count = Counter(each.severity for each in findings)
     wanted = visit.query.get("severity", "")
@@ -64,7 +66,8 @@ def build(visit: Visit) -> View:
     subtitle = (
         "What stands between the KPIs and the strategy, and what to do about it" if findings else "Nothing stands in the way"
     )
-    return View(subtitle, tuple(choices), tuple(map(_row, shown)))
+    some, which = part(shown, visit.query)
+    return View(subtitle, tuple(choices), tuple(map(_row, some)), which)
 
 
 def _counted(number: int, severity: Severity) -> str:

@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say_count
 from vitalfew.insight.coverage import unit_of
+from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import OrgUnit
 from vitalfew.model.strategy import Objective
@@ -25,6 +27,8 @@ from vitalfew.web.visit import Visit
 
 OPEN = 2
 """How many levels of the tree stand open at first."""
+WHOLE = 150
+"""How many KPIs and objectives the page shows of all units; where there are more, it shows those of one unit at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A unit with what is below it; `tally` counts the KPIs of the unit and of all below, by how they stand."""
+    """A unit with what is below it; `tally` counts the KPIs of the unit and of all below, by how they stand.
+
+    `left` says what is only shown on the page of the unit, in a large organisation.
+    """
 
     id: str
     name: str
@@ -75,6 +82,7 @@ class Node:
     kpis: tuple[Held, ...]
     children: tuple[Node, ...]
     is_open: bool
+    left: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +153,17 @@ class _Tree:
         for each in framework.objectives:
             self._objectives[each.org_unit if each.org_unit in framework.org_unit else None].append(each)
         self._seen: set[str] = set()
+        self._is_whole = len(framework.current_kpis) + len(framework.objectives) <= WHOLE
+        self._chosen = visit.query.get("unit", "")
+        self._opened = set(above(framework, self._chosen))
+
+    def _is_shown(self, unit: str | None) -> bool:
+        return self._is_whole or (unit or "none") == self._chosen
+
+    def _left(self, unit: str | None) -> str:
+        """Say what a unit holds that is not shown here; empty where all is."""
+        number = 0 if self._is_shown(unit) else len(self._kpis[unit]) + len(self._objectives[unit])
+        return say_count("{n:,} objective or KPI", "{n:,} objectives and KPIs", number) if number else ""
 
     def roots(self) -> Iterator[Node]:
         """Give the units that nothing is above, what a circle hides, and what names no unit."""
@@ -154,7 +173,9 @@ class _Tree:
         if self._kpis[None] or self._objectives[None]:
             tally = Counter(mark_of(kpi.id, self._visit) for kpi in self._kpis[None] if kpi.kind == "kpi")
             held, aims = self._held(None), self._goals(None)
-            yield Node("none", "No unit", "", "", "these name no unit that is declared", _tally(tally), aims, held, (), True)
+            is_open = self._is_shown(None)
+            work = "these name no unit that is declared"
+            yield Node("none", "No unit", "", "", work, _tally(tally), aims, held, (), is_open, self._left(None))
 
     def _node(self, unit: OrgUnit, depth: int) -> Node:
         visit = self._visit
@@ -174,7 +195,8 @@ class _Tree:
             self._goals(unit.id),
             self._held(unit.id),
             children,
-            depth < OPEN,
+            (depth < OPEN and (self._is_whole or bool(children))) or unit.id in self._opened,
+            self._left(unit.id),
         )
 
     def _goals(self, unit: str | None) -> tuple[Goal, ...]:
@@ -187,11 +209,22 @@ class _Tree:
                 str(each.priority or ""),
                 tuple(_ups(each.ref, visit)),
             )
-            for each in self._objectives[unit]
+            for each in (self._objectives[unit] if self._is_shown(unit) else ())
         )
 
     def _held(self, unit: str | None) -> tuple[Held, ...]:
-        return tuple(_held(kpi, self._visit) for kpi in sorted(self._kpis[unit], key=lambda kpi: kpi.kind == "metric"))
+        shown = self._kpis[unit] if self._is_shown(unit) else []
+        return tuple(_held(kpi, self._visit) for kpi in sorted(shown, key=lambda kpi: kpi.kind == "metric"))
+
+
+def above(framework: Framework, unit: str) -> Iterator[str]:
+    """Give a unit and those above it; each once, should they lead round in a circle."""
+    seen: set[str] = set()
+    here: str | None = unit
+    while here in framework.org_unit and here not in seen:
+        seen.add(here)
+        yield here
+        here = framework.org_unit[here].parent
 
 
 def _held(kpi: Kpi, visit: Visit) -> Held:

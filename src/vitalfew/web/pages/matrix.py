@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from vitalfew.base.ref import Ref
 from vitalfew.insight.alignment import Dependency, alignments, dependencies, names_it
@@ -12,7 +13,9 @@ from vitalfew.insight.coverage import Head, Matrix, unit_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.wording import Mark, mark
 from vitalfew.web.page import Page
+from vitalfew.web.pages._narrow import Choice, Wanted, choices, wanted
 from vitalfew.web.pages.kpi import LINKS
+from vitalfew.web.part import Part, part, window
 from vitalfew.web.visit import Visit
 
 PATHS = {"kpi": "/kpi/", "objective": "/objective/", "initiative": "/initiatives#initiative-", "org_unit": "/cascade#unit-"}
@@ -72,6 +75,7 @@ class Grid:
     """A matrix with its rows in groups, its gaps in words.
 
     `is_named` writes the KPIs out, else they are shapes; `is_turned` where so many columns only fit with their heads turned.
+    Of a large one it shows a `part`, and `note` says which columns.
     """
 
     id: str
@@ -82,6 +86,8 @@ class Grid:
     gaps: tuple[str, ...]
     is_named: bool
     is_turned: bool
+    part: Part
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,43 +104,75 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page."""
+    """The page; `choices` narrow it, where it is long or narrowed."""
 
     subtitle: str
+    choices: tuple[Choice, ...]
     grids: tuple[Grid, ...]
     ties: tuple[Tie, ...]
+    part: Part
     empty: str
 
 
 def build(visit: Visit) -> View:
     """Build the page."""
-    framework, lines = visit.framework, visit.workspace.lines
-    serving, working, owing = alignments(framework, lines)
-    wanting = next(each for each in visit.score.coverage if each.id == "stakeholder-kpi")
-    shown = [each for each in (serving, wanting, working, owing) if each.rows and each.columns]
-    gaps = sum(len(each.gaps) for each in shown)
-    ties = sorted(dependencies(framework, lines), key=lambda each: not each.aside)
+    laid = visit.once("matrices", lambda: tuple(_laid(visit)))
+    gaps = sum(len(each.matrix.gaps) for each in laid)
+    only = wanted(visit)
+    grids = tuple(_grid(each, only, visit) for each in laid)
+    ties, which = part(visit.once("ties", lambda: _ties(visit)), visit.query, "ties")
+    is_long = any(each.part.text or each.note for each in grids) or any(only)
     return View(
         f"{gaps} gaps where lines are missing" if gaps else "No line is missing",
-        tuple(_grid(each, visit) for each in shown),
+        choices(visit) if is_long else (),
+        grids,
         tuple(_tie(each, visit) for each in ties),
+        which,
         "Nothing can be held against each other yet: it takes an objective and a KPI.",
     )
 
 
-def _grid(matrix: Matrix, visit: Visit) -> Grid:
-    filled = {column for (_, column), kpis in matrix.cells.items() if kpis}
-    rows = [(_group(matrix, row, visit.framework), _row(matrix, row, visit)) for row in matrix.rows]
-    rows.sort(key=_in_order(visit.framework))
+class Laid(NamedTuple):
+    """A matrix with its rows in the order of their groups."""
+
+    matrix: Matrix
+    rows: tuple[Head, ...]
+    groups: Mapping[str, str]
+    filled: frozenset[str]
+
+
+def _laid(visit: Visit) -> Iterator[Laid]:
+    framework = visit.framework
+    serving, working, owing = alignments(framework, visit.workspace.lines)
+    wanting = next(each for each in visit.coverage if each.id == "stakeholder-kpi")
+    order = _in_order(framework)
+    for each in (serving, wanting, working, owing):
+        if each.rows and each.columns:
+            groups = {row.id: _group(each, row, framework) for row in each.rows}
+            rows = tuple(sorted(each.rows, key=lambda row: order(groups[row.id])))  # sorted at once
+            yield Laid(each, rows, groups, frozenset(column for (_, column), kpis in each.cells.items() if kpis))
+
+
+def _ties(visit: Visit) -> Sequence[Dependency]:
+    return sorted(dependencies(visit.framework, visit.workspace.lines), key=lambda each: not each.aside)
+
+
+def _grid(laid: Laid, only: Wanted, visit: Visit) -> Grid:
+    matrix, filled = laid.matrix, laid.filled
+    rows, columns = ([each for each in heads if only.holds(each, visit.framework)] for heads in (laid.rows, matrix.columns))
+    seen = window(matrix, rows, columns, visit.query)
+    grouped = groupby(seen.rows, key=lambda row: laid.groups[row.id])
     return Grid(
         matrix.id,
         matrix.name,
         LEADS[matrix.id],
-        tuple(Column(each.name, _path(each), each.id not in filled) for each in matrix.columns),
-        tuple((name, tuple(row for _, row in group)) for name, group in groupby(rows, key=lambda each: each[0])),
+        tuple(Column(each.name, _path(each), each.id not in filled) for each in seen.columns),
+        tuple((name, tuple(_row(matrix, row, seen.columns, visit) for row in group)) for name, group in grouped),
         matrix.gaps,
         matrix.id == NAMED,
-        matrix.id != NAMED and len(matrix.columns) > LEVEL,
+        matrix.id != NAMED and len(seen.columns) > LEVEL,
+        seen.part,
+        seen.note,
     )
 
 
@@ -147,13 +185,13 @@ def _group(matrix: Matrix, row: Head, framework: Framework) -> str:
     return (unit.name or unit.id) if unit else NO_UNIT
 
 
-def _in_order(framework: Framework) -> Callable[[tuple[str, Row]], int]:
+def _in_order(framework: Framework) -> Callable[[str], int]:
     order = {unit.name or unit.id: place for place, unit in reversed([*enumerate(framework.org_units)])}
-    return lambda each: order.get(each[0], len(order))
+    return lambda name: order.get(name, len(order))
 
 
-def _row(matrix: Matrix, row: Head, visit: Visit) -> Row:
-    cells = tuple(_cell(matrix, row, column, visit) for column in matrix.columns)
+def _row(matrix: Matrix, row: Head, columns: Sequence[Head], visit: Visit) -> Row:
+    cells = tuple(_cell(matrix, row, column, visit) for column in columns)
     ref = Ref.parse(row.id) if row.id.count(".") == 0 else None
     return Row(row.name, _path(row), _mark(ref, visit), cells, not any(cell.items for cell in cells))
 

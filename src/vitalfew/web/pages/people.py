@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
+from vitalfew.model.framework import Framework
 from vitalfew.model.organization import Person
+from vitalfew.model.strategy import Objective
 from vitalfew.model.wording import Mark, mark
 from vitalfew.web.page import Page
+from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
 
@@ -22,13 +28,15 @@ class Owned:
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person with what they answer for and review."""
+    """A person with what they answer for and review; `more` is how many of these are not shown."""
 
+    id: str
     name: str
     role: str
     remark: str
     objectives: tuple[Owned, ...]
     kpis: tuple[Owned, ...]
+    more: int
     reviews: int
     chairs: tuple[str, ...]
 
@@ -49,45 +57,82 @@ class View:
 
     subtitle: str
     units: tuple[Unit, ...]
+    part: Part
     unowned: tuple[Owned, ...]
+    unowned_part: Part
+
+
+CHIPS = 12
+"""How many KPIs and how many objectives of a person are shown beside those of others."""
 
 
 def build(visit: Visit) -> View:
-    """Build the page."""
+    """Build the page; `?person=` shows one with all that they answer for."""
     framework = visit.framework
-    by_unit: dict[str, list[Someone]] = defaultdict(list)
-    for person in framework.people:
-        if not person.group:
-            by_unit[person.org_unit if person.org_unit in framework.org_unit else ""].append(_someone(person, visit))
-    units = [
-        Unit(unit.name or unit.id, unit.level or "", visit.names.get(unit.head or "", "nobody"), tuple(by_unit[unit.id]))
-        for unit in framework.org_units
-        if by_unit[unit.id]
-    ]
-    if by_unit[""]:
-        units.append(Unit("No unit", "", "", tuple(by_unit[""])))
-    unowned = [kpi.id for kpi in framework.current_kpis if len(kpi.owners) != 1]
-    owners = {owner for kpi in framework.current_kpis for owner in kpi.owners}
-    subtitle = f"{len(framework.current_kpis)} KPIs, answered for by {len(owners)} people"
-    return View(subtitle, tuple(units), tuple(_kpi(id_, visit) for id_ in unowned))
+    own = _owning(framework)
+    one = framework.person.get(visit.query.get("person", ""))
+    everybody = [one] if one else visit.once("people", lambda: _in_units(framework))
+    people, which = part(everybody, visit.query)
+    grouped = groupby(people, key=lambda each: each.org_unit if each.org_unit in framework.org_unit else "")
+    units = tuple(
+        _unit(unit or "", tuple(_someone(each, own, visit, is_all=bool(one)) for each in some), visit) for unit, some in grouped
+    )
+    unowned, of_these = part([kpi.id for kpi in framework.current_kpis if len(kpi.owners) != 1], visit.query, "unowned")
+    subtitle = f"{len(framework.current_kpis)} KPIs, answered for by {len(own.kpis)} people"
+    return View(subtitle, units, which, tuple(_kpi(id_, visit) for id_ in unowned) if not one else (), of_these)
 
 
-def _someone(person: Person, visit: Visit) -> Someone:
+def _in_units(framework: Framework) -> list[Person]:
+    """Give who is a person, unit by unit; who is of none is last."""
+    order = {unit.id: place for place, unit in enumerate(framework.org_units)}
+    here = [each for each in framework.people if not each.group]
+    return sorted(here, key=lambda each: order.get(each.org_unit or "", len(order)))
+
+
+def _unit(id_: str, people: tuple[Someone, ...], visit: Visit) -> Unit:
+    unit = visit.framework.org_unit.get(id_)
+    if unit is None:
+        return Unit("No unit", "", "", people)
+    return Unit(unit.name or unit.id, unit.level or "", visit.names.get(unit.head or "", "nobody"), people)
+
+
+class Owning(NamedTuple):
+    """What people answer for and review, by their ids."""
+
+    kpis: Mapping[str, Sequence[str]]
+    objectives: Mapping[str, Sequence[Objective]]
+    reviews: Mapping[str, int]
+
+
+def _owning(framework: Framework) -> Owning:
+    kpis, objectives = defaultdict[str, list[str]](list), defaultdict[str, list[Objective]](list)
+    for kpi in framework.current_kpis:
+        for owner in kpi.owners:
+            kpis[owner].append(kpi.id)
+    for each in framework.objectives:
+        objectives[each.owner or ""].append(each)
+    return Owning(kpis, objectives, Counter(kpi.reviewer or "" for kpi in framework.current_kpis))
+
+
+def _someone(person: Person, own: Owning, visit: Visit, *, is_all: bool) -> Someone:
     framework = visit.framework
-    kpis = [kpi.id for kpi in framework.current_kpis if person.id in kpi.owners]
-    objectives = [each for each in framework.objectives if each.owner == person.id]
+    most = None if is_all else CHIPS
+    kpis, objectives = own.kpis.get(person.id, ()), own.objectives.get(person.id, ())
+    shown = (*objectives[:most], *kpis[:most])
     remark = "still to be filled" if person.name is None else f"left on {person.left:%-d %B %Y}" if person.left else ""
     owned = []
-    for each in objectives:
+    for each in objectives[:most]:
         rollup = visit.rollups.get(each.id)
         owned.append(Owned(each.title, f"/objective/{each.id}", mark(rollup) if rollup else Mark(None, "no data")))
     return Someone(
+        person.id,
         person.name or person.role or person.id,
         person.role or "" if person.name else "",
         remark,
         tuple(owned),
-        tuple(_kpi(id_, visit) for id_ in kpis),
-        sum(kpi.reviewer == person.id for kpi in framework.current_kpis),
+        tuple(_kpi(id_, visit) for id_ in kpis[:most]),
+        len(kpis) + len(objectives) - len(shown),
+        own.reviews.get(person.id, 0),
         tuple(each.name or each.id for each in framework.cadences if each.chair == person.id),
     )
 

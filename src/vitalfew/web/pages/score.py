@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from vitalfew.insight.coverage import Matrix
 from vitalfew.insight.maturity import STAGES
 from vitalfew.web.page import Page
+from vitalfew.web.part import Part, window
 from vitalfew.web.visit import Visit
 
 TONES: dict[str, str] = dict(zip(STAGES, ("red", "amber", "green"), strict=True))
+NAMED = 12
+"""How many KPIs of a cell are named."""
 HELD = {"yes": "green", "partly": "amber", "no": "red"}
 
 
@@ -36,9 +39,10 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """KPIs where a row meets a column; empty is a gap."""
+    """KPIs where a row meets a column, and how many more there are; empty is a gap."""
 
     kpis: tuple[tuple[str, str], ...]
+    more: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,8 @@ class Grid:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[Cell, ...]], ...]
     gaps: tuple[str, ...]
+    part: Part
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +92,11 @@ def build(visit: Visit) -> View:
 def _grid(matrix: Matrix, visit: Visit) -> Grid:
     def cell(row: str, column: str) -> Cell:
         ids = matrix.cells.get((row, column), ())
-        return Cell(tuple((id_, visit.framework.kpi[id_].title) for id_ in ids))
+        return Cell(tuple((id_, visit.framework.kpi[id_].title) for id_ in ids[:NAMED]), max(len(ids) - NAMED, 0))
 
-    rows = tuple((row.name, tuple(cell(row.id, column.id) for column in matrix.columns)) for row in matrix.rows)
-    return Grid(matrix.id, matrix.name, tuple(column.name for column in matrix.columns), rows, matrix.gaps)
+    seen = window(matrix, matrix.rows, matrix.columns, visit.query)
+    rows = tuple((row.name, tuple(cell(row.id, column.id) for column in seen.columns)) for row in seen.rows)
+    return Grid(matrix.id, matrix.name, tuple(column.name for column in seen.columns), rows, matrix.gaps, seen.part, seen.note)
 
 
 PAGE = Page("/score", "Maturity", build, nav=6)
