@@ -247,22 +247,16 @@ def _here(request: Request) -> str:
     return f"{request.url.path}?{request.url.query}".rstrip("?")
 
 
-<<<<<<< 59d27aa9ce1cec8e4ad73c9fe7a13ca9cf941d58
-async def _form(request: Request, page: Page) -> Mapping[str, str]:
-    """Read a form; where it comes from was looked at before it was let in. A file is given as the letters of its bytes."""
-    most = page.longest or LONGEST
-    if int(request.headers.get("content-length") or most + 1) > most:
-=======
 def _door(request: Request, form: Mapping[str, str], problem: VitalfewError | None, told: str) -> str:
     """Show the page to sign in, wherever somebody comes from."""
     (page,) = (each for each in pages() if each.path == "/login")
     return _render(request, page, form, problem, told)
 
 
-async def _form(request: Request) -> Mapping[str, str]:
-    """Read a form; where it comes from was looked at before it was let in."""
-    if int(request.headers.get("content-length") or LONGEST + 1) > LONGEST:
->>>>>>> HEAD
+async def _form(request: Request, page: Page) -> Mapping[str, str]:
+    """Read a form; where it comes from was looked at before it was let in. A file is given as the letters of its bytes."""
+    most = page.longest or LONGEST
+    if int(request.headers.get("content-length") or most + 1) > most:
         raise HTTPException(413)
     edges = "\r\n " if page.longest else None  # a pasted table may begin with a tab
     sent: dict[str, str] = {}
