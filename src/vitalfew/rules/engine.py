@@ -17,6 +17,7 @@ from functools import cache
 from graphlib import TopologicalSorter
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import NamedTuple
 
@@ -84,10 +85,14 @@ def rule(
     return register
 
 
+_WALKING = Lock()
+
+
 @cache
 def rules() -> tuple[Rule, ...]:
     """Give every rule of the folder, leaders before followers, else by code."""
-    modules = map(_module, sorted(Path(__file__).parent.glob("*.py")))
+    with _WALKING:  # whoever comes meanwhile would find modules that are only half there
+        modules = [_module(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
     found = [module.check for module in modules if isinstance(getattr(module, "check", None), Rule)]
     return in_order(found)
 
