@@ -35,6 +35,7 @@ from vitalfew.rhythm.rights import Rights
 from vitalfew.rhythm.signin import Caller
 from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, PROBES, SAFE, Who, hold, is_from_here, see_own, who
 from vitalfew.web.metrics import REFUSED
+from vitalfew.web.packed import LEAST, LEVEL, Packed
 from vitalfew.web.page import Leave, Page, pages
 from vitalfew.web.pages._importing import TO_FILL_IN, to_fill_in
 from vitalfew.web.probe import add_probes
@@ -71,6 +72,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None, standing: 
     app = FastAPI(title="Vitalfew", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.held = Held(workspace)
     app.state.standing = standing = standing or Standing()
+    app.add_middleware(Packed, minimum_size=LEAST, compresslevel=LEVEL)
     app.middleware("http")(_let_in)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOOPBACK)
     app.middleware("http")(_guarded)
