@@ -41,7 +41,7 @@ def _within(text: str) -> Iterator[str]:
 def untraced(document: Document, facts: Facts) -> list[str]:
     """Give the texts with a number that leads nowhere, or to another number."""
     told = {each for finding in facts.findings for each in (finding.message, finding.help, f"{finding.code} {finding.rule}")}
-    told |= {goal(kpi) for kpi in facts.framework.kpis}  # as declared, by the wording that pages share
+    told |= {part for kpi in facts.framework.kpis for part in texts(goal(kpi))}  # as declared, by the wording that pages share
     written = {str(value) for noun in facts.framework.index.values() for value in _leaves(noun.model_dump())}
     return [text for text in texts(document) if text not in told | written and _is_loose(text, facts)]
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import csv
 from hashlib import sha256
+from pathlib import Path
 
+import pytest
+
+from vitalfew.formats.pdf import FOLDER
 from vitalfew.web.app import STATIC
 
-VENDOR = STATIC / "vendor"
+VENDOR, FONTS = STATIC / "vendor", FOLDER / "fonts"
 
 
-def test_every_vendored_file_is_listed_with_its_hash_and_licence() -> None:
-    rows = list(csv.DictReader((VENDOR / "manifest.csv").read_text(encoding="utf-8").splitlines()))
+@pytest.mark.parametrize("folder", [VENDOR, FONTS], ids=["pages", "documents"])
+def test_every_vendored_file_is_listed_with_its_hash_and_licence(folder: Path) -> None:
+    rows = list(csv.DictReader((folder / "manifest.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["file"]: row["sha256"] for row in rows} == {
-        path.name: sha256(path.read_bytes()).hexdigest() for path in VENDOR.iterdir() if path.suffix in {".woff2", ".js", ".css"}
+        path.name: sha256(path.read_bytes()).hexdigest()
+        for path in folder.iterdir()
+        if path.suffix in {".woff2", ".ttf", ".js", ".css"}
     }
     assert all(row["version"] and row["licence"] for row in rows)

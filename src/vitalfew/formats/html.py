@@ -9,13 +9,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from vitalfew.base.said import say
-from vitalfew.figures.chart import chart
 from vitalfew.figures.sparkline import sparkline
-from vitalfew.figures.timeline import timeline
 from vitalfew.formats.document import Card, Chart, Diagram, Document, Timeline
 from vitalfew.formats.drawing import drawing
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
+from vitalfew.formats.picture import charted, style, timed
 from vitalfew.language.tongue import spoken, told
 from vitalfew.model.verdict import SHAPES
 from vitalfew.model.wording import NOTHING, stated
@@ -25,16 +24,13 @@ FOLDER = Path(__file__).parent / "templates"
 
 def render(document: Document, look: Look) -> bytes:
     """Write the document."""
-    style = Markup((FOLDER / "document.css").read_text(encoding="utf-8"))  # noqa: S704  # our own file
+    own = Markup((FOLDER / "document.css").read_text(encoding="utf-8") + style())  # noqa: S704  # our own files
     page = _templates().get_template("document.html")
-    return page.render(document=document, look=look, style=style, language=spoken(), footing=footing(document.made)).encode()
+    return page.render(document=document, look=look, style=own, language=spoken(), footing=footing(document.made)).encode()
 
 
 def _drawn(block: Chart) -> Markup:
-    def write(number: float) -> str:
-        return str(told(stated(number, block.unit, block.decimals)))
-
-    return Markup(chart(block.course, label=str(told(block.alt)), write=write))  # noqa: S704  # it escapes what it is given
+    return Markup(charted(block))  # noqa: S704  # it escapes what it is given
 
 
 def _boxed(block: Diagram) -> Markup:
@@ -42,7 +38,7 @@ def _boxed(block: Diagram) -> Markup:
 
 
 def _timed(block: Timeline) -> Markup:
-    return Markup(timeline(block.stretches, today=block.today, label=str(told(block.alt))))  # noqa: S704  # as above
+    return Markup(timed(block))  # noqa: S704  # as above
 
 
 def _sparked(card: Card) -> Markup:

@@ -73,11 +73,10 @@ def _objectives(facts: Facts) -> Section:
     """Name for each objective the measure that tells whether it is reached, with its target."""
     framework = facts.framework
     columns = (
-        Column(say("Objective"), share=2),
-        Column(say("Status"), "mark"),
         Column(say("KPI"), share=2),
         Column(say("Value"), "number"),
         Column(say("Target"), share=1.5),
+        Column(say("The objective stands"), "mark"),
     )
     rows: list[tuple[Cell, ...]] = []
     groups: dict[int, str] = {}
@@ -98,11 +97,10 @@ def _objectives(facts: Facts) -> Section:
 def _metric(facts: Facts, objective: Objective, id_: str) -> tuple[Cell, ...]:
     kpi, rollup, stands = facts.framework.kpi[id_], facts.rollups.get(objective.id), standing(facts, id_)
     return (
-        named(facts, objective.ref),
-        Cell("", mark(rollup) if rollup else None, objective.ref),
         Cell(kpi.title, stands.mark, kpi.ref),
         Cell(stands.text, None, kpi.ref),
         Cell(goal(kpi) or say("no target"), None, kpi.ref),
+        Cell("", mark(rollup) if rollup else None, objective.ref),
     )
 
 

@@ -1,0 +1,39 @@
+"""Drawings that stand alone: SVG with its colours in it, for formats that have no page to take them from."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from vitalfew.figures.chart import chart
+from vitalfew.figures.timeline import timeline
+from vitalfew.formats.document import Chart, Timeline
+from vitalfew.language.tongue import told
+from vitalfew.model.wording import stated
+
+
+@cache
+def style() -> str:
+    """Give how drawings look on paper."""
+    return (Path(__file__).parent / "templates" / "drawing.css").read_text(encoding="utf-8")
+
+
+def charted(block: Chart) -> str:
+    """Draw the course of a KPI; empty where no value is known."""
+
+    def write(number: float) -> str:
+        return str(told(stated(number, block.unit, block.decimals)))
+
+    return chart(block.course, label=str(told(block.alt)), write=write)
+
+
+def timed(block: Timeline) -> str:
+    """Draw stretches of time; empty where none has a day."""
+    return timeline(block.stretches, today=block.today, label=str(told(block.alt)))
+
+
+def alone(svg: str) -> str:
+    """Give a drawing that stands in a file of its own."""
+    opened = re.sub(r"^<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', svg)
+    return opened.replace(">", f"><style>{style()}</style>", 1)
