@@ -56,7 +56,7 @@ def test_each_point_says_period_value_status_and_signal() -> None:
 def test_lines_are_named_at_the_edge_and_names_never_touch() -> None:
     steps = [step("Jan", 4.0, target=5.0, threshold=4.99, limits=(3.0, 4.995, 7.0))]
     names = of(drawn(steps), "name")
-    assert {each.text for each in names} == {"target", "threshold", "upper limit", "average", "lower limit"}
+    assert {(each.text or "").strip() for each in names} == {"target", "threshold", "upper limit", "average", "lower limit"}
     places = sorted(float(each.get("y", "")) for each in names)
     assert all(after - before >= 13 for before, after in pairwise(places))
 

@@ -242,7 +242,7 @@ def test_a_seasonal_series_says_whether_it_was_adjusted(signal_of: SignalOf) -> 
     """Three seasons of a segment are enough, two are not."""
     year = [1.0, 1.2, 2.0, 3.0, 5.0, 8.0, 9.0, 8.0, 5.0, 3.0, 2.0, 20.0]
     values = [value + step / 50 for step, value in enumerate(year * 4)]
-    for since, words in (("2020-01-01", ", adjusted for the season"), ("2024-06-01", ", not adjusted for the season")):
+    for since, words in (("2020-01-01", "(adjusted for the season"), ("2024-06-01", "(not adjusted for the season")):
         verdict = signal_of([*values[1:], 26.0], signals={"segments": [since]})
         assert verdict.signal is not None
         assert verdict.signal.seasonal is True

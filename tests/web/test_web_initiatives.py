@@ -67,7 +67,7 @@ def test_texts_are_escaped_what_is_late_and_what_is_private_is_said(tmp_path: Pa
     assert "1 May 2026, late" in html
     assert "−12.5 %" in html
     assert "no day is named" in html
-    assert '<td class="none">private</td>' in html
+    assert '<td class="none" data-th="So">private</td>' in html
 
 
 def test_none_is_said(tmp_path: Path) -> None:

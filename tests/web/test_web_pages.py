@@ -221,7 +221,7 @@ def test_a_change_of_the_files_is_on_the_page_at_once_until_something_is_live(tm
         path.write_text(BAKERY.replace("walk for", "drive for"), encoding="utf-8")
         html = client.get("/").text
         assert "queue for" in html
-        assert "1 of them differs from the live revision" in words(html)
+        assert "1 of them differs from the framework that counts" in words(html)
 
 
 def test_an_empty_framework_is_told_what_to_do(tmp_path: Path) -> None:

@@ -13,10 +13,10 @@ from typing import NamedTuple, TypeVar
 
 from vitalfew.model.course import Course, Step
 
-LEFT, RIGHT, TOP, BOTTOM = 64.0, 96.0, 16.0, 34.0
+LEFT, RIGHT, TOP, BOTTOM = 78.0, 150.0, 16.0, 34.0
 WIDTH, HEIGHT = 920, 320
 TICKS = 5
-GAP = 13.0
+GAP = 15.0
 """The least distance between two names at the right edge."""
 Write = Callable[[float], str]
 Pair = tuple[float, float]
@@ -55,7 +55,8 @@ def chart(course: Course, *, label: str, write: Write) -> str:
         *_changes(frame, steps),
         *_expected(frame, course),
         *_points(frame, steps, write),
-        *_names(frame, course),
+        *_names(frame, course, write),
+        *_last(frame, steps, write),
         *_periods(frame, course),
     ]
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
@@ -152,8 +153,8 @@ def _shape(step: Step, x: float, y: float) -> str:
     return f'<circle cx="{x}" cy="{y}" r="4"/>'
 
 
-def _names(frame: Frame, course: Course) -> Iterator[str]:
-    """Name the lines at the right edge, moved apart where they would touch."""
+def _names(frame: Frame, course: Course, write: Write) -> Iterator[str]:
+    """Name the lines at the right edge with where they stand, moved apart where they would touch."""
     last = next((step for step in reversed(course.steps) if step.target is not None or step.limits), None)
     if last is None:
         return
@@ -164,7 +165,19 @@ def _names(frame: Frame, course: Course) -> Iterator[str]:
     for name, value in sorted(found, key=lambda each: -each[1]):
         y = max(frame.y(value) + 4, y + GAP)
         kind = name if name in {"target", "threshold"} else "limit"
-        yield f'<text class="name {kind}-name" x="{WIDTH - RIGHT + 8}" y="{round(y, 1)}">{name}</text>'
+        said = f'{name} <tspan class="at">{escape(write(value))}</tspan>'
+        yield f'<text class="name {kind}-name" x="{WIDTH - RIGHT + 8}" y="{round(y, 1)}">{said}</text>'
+
+
+def _last(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
+    """Write the last complete value at its point: above it, or below where the line comes from above."""
+    whole = [(place, step.value) for place, step in enumerate(steps) if step.complete and step.value is not None]
+    if not whole:
+        return
+    place, value = whole[-1]
+    falls = len(whole) > 1 and whole[-2][1] > value
+    y = frame.y(value) + (22 if falls else -13)
+    yield f'<text class="last" x="{frame.x(place)}" y="{round(y, 1)}" text-anchor="middle">{escape(write(value))}</text>'
 
 
 def _periods(frame: Frame, course: Course) -> Iterator[str]:

@@ -227,10 +227,13 @@ def _broken_guards(case: _Case, guards: _Guards) -> Iterator[Fired]:
 def _words(case: _Case, signal: Signal, assurance: Assurance | None) -> Iterator[str]:
     if signal.direction and signal.since:
         way = {True: "for the better", False: "for the worse", None: signal.direction}[signal.better]
-        provisional = ", limits provisional" if signal.limits and signal.limits.provisional else ""
-        season = ", adjusted for the season" if signal.season else ", not adjusted for the season" if signal.seasonal else ""
-        named = " and ".join(signal.fired)
-        yield f"a signal {way} since {case.label(signal.since)}: {named} ({signal.rules}{provisional}{season})"
+        besides = []
+        if signal.limits and signal.limits.provisional:
+            besides.append("limits provisional")
+        if signal.season or signal.seasonal:
+            besides.append("adjusted for the season" if signal.season else "not adjusted for the season")
+        remark = f" ({', '.join(besides)})" if besides else ""
+        yield f"a signal {way} since {case.label(signal.since)}: {' and '.join(signal.fired)}{remark}"
     if assurance and not signal.direction:  # a signal says that the process is no longer the one of the limits
         moving = case.kpi.target is not None and case.kpi.target.kind in {"reach", "values"}
         yield ("at today's process it " if moving else "") + ASSURED[assurance]

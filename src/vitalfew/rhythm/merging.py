@@ -27,11 +27,15 @@ class Merged(NamedTuple):
 
 
 class Obstacle(NamedTuple):
-    """What stands against merging, and what helps; errors and missing agreements can be waived, nothing else."""
+    """What stands against merging, and what helps; errors and missing agreements can be waived, nothing else.
+
+    `on_page` is what helps whoever sees the proposal on its page, where there are buttons and fields.
+    """
 
     what: str
     help: str
     can_be_waived: bool = False
+    on_page: str = ""
 
 
 def merge(desk: Desk, id_: str, audit: Audit, *, waived: str | None = None, version: int | None = None) -> Merged:
@@ -73,23 +77,35 @@ def obstacles(desk: Desk, id_: str, found: Standing, audit: Audit) -> Iterator[O
     if found.conflicts:
         names = ", ".join(f"`{path}`" for path in found.conflicts)
         what = f"revision {found.live.number} is live by now, and it and the proposal both changed {names} in the same place"
-        yield Obstacle(what, f"bring the files up to date, then `vitalfew proposals update {id_}`")
+        helps = "whoever made it brings the files up to date and proposes them again"
+        yield Obstacle(what, f"bring the files up to date, then `vitalfew proposals update {id_}`", on_page=helps)
     elif found.texts == files(desk.transaction, found.live.number):
-        yield Obstacle("the live revision is like this already", f"`vitalfew proposals withdraw {id_}`")
+        already = "the live revision is like this already"
+        yield Obstacle(already, f"`vitalfew proposals withdraw {id_}`", on_page="take it back")
     if not found.loaded.whole:
-        yield Obstacle("a file cannot be read as a whole", f"mend it, then `vitalfew proposals update {id_}`")
+        helps = "whoever made it mends the file and proposes it again"
+        yield Obstacle("a file cannot be read as a whole", f"mend it, then `vitalfew proposals update {id_}`", on_page=helps)
     asked = [need for need in found.missing if need.question != "agreement"]
     if asked:
         names = "; ".join(f"`{need.person or 'somebody else'}` ({need.why})" for need in asked)
-        yield Obstacle(f"proposal `{id_}` still needs the approval of {names}", f"`vitalfew proposals show {id_}` says why")
+        needs = f"proposal `{id_}` still needs the approval of {names}"
+        yield Obstacle(needs, f"`vitalfew proposals show {id_}` says why", on_page="they approve it on this page")
     unagreed = [need for need in found.missing if need.question == "agreement"]
     if unagreed:
         names = "; ".join(f"`{need.person or 'somebody else'}` ({need.why})" for need in unagreed)
-        yield Obstacle(f"there is no agreement of {names}", "they approve it, or `vitalfew agree record`", can_be_waived=True)
+        helps, on_page = (
+            "they approve it, or `vitalfew agree record`",
+            "they approve it, or somebody who may says why it goes without",
+        )
+        yield Obstacle(f"there is no agreement of {names}", helps, can_be_waived=True, on_page=on_page)
     errors = [finding for finding in audit(found.loaded) if finding.severity == "error"]
     if errors:
         what = f"the files would have {len(errors):,} error{'' if len(errors) == 1 else 's'}, such as: {errors[0].message}"
-        yield Obstacle(what, "mend them, or say with `--waive REASON` why they may stand", can_be_waived=True)
+        helps, on_page = (
+            "mend them, or say with `--waive REASON` why they may stand",
+            "the owner of the structure says why they may stand",
+        )
+        yield Obstacle(what, helps, can_be_waived=True, on_page=on_page)
 
 
 def _agree(desk: Desk, found: Standing, id_: str) -> None:

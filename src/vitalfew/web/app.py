@@ -34,6 +34,7 @@ from vitalfew.rhythm.feed import calendar, reader
 from vitalfew.rhythm.rights import Rights
 from vitalfew.rhythm.signin import Caller
 from vitalfew.web.gate import API, ASSETS, OPEN, OWN, PRIVATE, PROBES, SAFE, Who, hold, is_from_here, see_own, who
+from vitalfew.web.linked import linked
 from vitalfew.web.metrics import REFUSED
 from vitalfew.web.packed import LEAST, LEVEL, Packed
 from vitalfew.web.page import Leave, Page, pages
@@ -287,6 +288,8 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
     if leave.told or leave.stays:
         return HTMLResponse(_render(request, page, form if leave.stays else {}, told=leave.told))
     response = RedirectResponse(leave.path, 303)
+    if leave.session is None:  # for the script that says once that it is done
+        response.set_cookie("saved", "1", max_age=10, samesite="strict")
     if visit.who.is_open and PERSON in form:
         response.set_cookie(PERSON, form[PERSON], httponly=True, samesite="strict", max_age=YEAR)
     if leave.language:
@@ -312,7 +315,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=told,
     )
-    made.globals |= {"static": static, "_": say, "say_count": say_count, "told": told}
+    made.globals |= {"static": static, "_": say, "say_count": say_count, "told": told, "linked": linked}
     made.globals |= {"languages": languages, "name_of": name_of, "spoken": spoken}
     return made
 

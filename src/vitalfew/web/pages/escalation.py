@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, say_count
+from vitalfew.figures.sparkline import sparkline
+from vitalfew.model.wording import NEEDS, NOTHING, STATES, STATUSES, Mark, stated
 from vitalfew.rhythm.actions import actions
 from vitalfew.rhythm.comments import comments
 from vitalfew.rhythm.escalations import (
@@ -24,6 +31,8 @@ from vitalfew.web.page import Page
 from vitalfew.web.pages.escalations import Row, row_of
 from vitalfew.web.visit import Visit
 
+TRENDS = {"up": say("↑ rising"), "down": say("↓ falling"), "flat": say("→ flat")}
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -35,6 +44,19 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What the escalation rests on, as it stood when it was opened."""
+
+    mark: Mark
+    value: str
+    period: str
+    spark: Markup
+    facts: tuple[tuple[str, str], ...]
+    reasons: tuple[str, ...]
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The page; `version` is what the forms act on, so that whoever was first is not overrun."""
 
@@ -42,7 +64,7 @@ class View:
     version: int
     is_over: bool
     is_open: bool
-    evidence: tuple[tuple[str, str], ...]
+    proof: Proof | None
     words: tuple[Word, ...]
     promises: tuple[Word, ...]
 
@@ -61,7 +83,7 @@ def build(visit: Visit, id_: str) -> View:
         shown.version,
         shown.state == "resolved",
         shown.state == "open",
-        tuple(_evidence(shown)),
+        _proof(shown),
         tuple(
             Word(names.get(each.by or "", "somebody"), f"{visit.local(each.at):%-d %B, %H:%M}", each.text or "") for each in said
         ),
@@ -71,12 +93,52 @@ def build(visit: Visit, id_: str) -> View:
     )
 
 
-def _evidence(shown: Escalation) -> Iterator[tuple[str, str]]:
-    for name, value in (shown.said or {}).items():
-        if isinstance(value, str | int | float) and not isinstance(value, bool):
-            yield name.replace("_", " ").capitalize(), f"{value:,.4g}" if isinstance(value, float) else str(value)
-        elif name == "reasons" and isinstance(value, list):
-            yield "Reasons", "; ".join(map(str, value))
+def _proof(shown: Escalation) -> Proof | None:
+    """Word the evidence that was kept, None where there is none or it is for others."""
+    said = shown.said
+    if not said:
+        return None
+    unit, places = said["unit"], said["decimals"]
+
+    def write(name: str) -> str:
+        value = said[name]
+        return stated((value[0], value[1]) if isinstance(value, list) else value, unit, places)
+
+    status, recent, target = said["status"], said["recent"], said["target"]
+    drawn = sparkline(
+        recent,
+        label=say_count("The last {n} period as it was then", "The last {n} periods as they were then", n=len(recent)),
+        target=target if isinstance(target, float) else None,
+    )
+    return Proof(
+        Mark(status, STATUSES[status] if status in STATUSES else STATES.get(said["state"], said["state"])),
+        write("value") if said["value"] is not None else NOTHING,
+        said["period"] or "",
+        Markup(drawn),  # noqa: S704  # drawn by ourselves, its label escaped
+        tuple(_facts(said, write)),
+        tuple(said["reasons"]),
+        _day(said["as_of"]),
+    )
+
+
+def _facts(said: Mapping[str, Any], write: Callable[[str], str]) -> Iterator[tuple[str, str]]:
+    """Name what the value was held against, leaving out what there was not."""
+    if said["target"] is not None:
+        yield say("Target"), write("target")
+    if said["threshold"] is not None:
+        yield say("Threshold"), write("threshold")
+    if said["status_since"]:
+        yield say("So since"), _day(said["status_since"])
+    if said["trend"] in TRENDS:
+        yield say("Trend"), TRENDS[said["trend"]]
+    if said["likely_miss"] is not None:
+        yield say("Likely to miss"), say("{share:.0%}", share=said["likely_miss"])
+    if said["attention"] in NEEDS:
+        yield say("Asks to"), NEEDS[said["attention"]]
+
+
+def _day(text: str) -> str:
+    return say("{day:%-d %B %Y}", day=date.fromisoformat(text))
 
 
 def act(visit: Visit, id_: str) -> str:

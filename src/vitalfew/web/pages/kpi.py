@@ -10,6 +10,7 @@ from markupsafe import Markup
 from vitalfew.base.errors import UnknownName
 from vitalfew.base.quantity import MISSING, format_value
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.figures.chart import chart
 from vitalfew.model.course import Course, Step
 from vitalfew.model.graph import MISSION, Edge
@@ -80,6 +81,7 @@ class View:
     facts: tuple[Said, ...]
     reasons: tuple[str, ...]
     chart: Markup
+    keys: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
     line: tuple[Rung, ...]
     broken: str
@@ -109,6 +111,7 @@ def build(visit: Visit, id_: str) -> View:
         facts=tuple(_facts(verdict)) if verdict else (),
         reasons=verdict.reasons if verdict else (),
         chart=_chart(kpi, shown),
+        keys=tuple(_keys(shown)) if shown else (),
         rows=tuple(_row(step, kpi) for step in reversed(shown.steps)) if shown else (),
         line=tuple(_rung(edge, visit) for edge in line.steps) if line else (),
         broken=(line.broken or "") if line else "",
@@ -145,6 +148,20 @@ def _chart(kpi: Kpi, shown: Course | None) -> Markup:
         shown, label=f"{kpi.title} over the last {len(shown.steps)} periods; the table below holds the values", write=write
     )
     return Markup(drawn)  # noqa: S704  # drawn by ourselves, its texts escaped
+
+
+def _keys(shown: Course) -> Iterator[tuple[str, str]]:
+    """Say what the chart's marks mean, those that are on it."""
+    if any(step.limits for step in shown.steps):
+        yield "limits", say("what this process does by itself")
+    if any(step.signal for step in shown.steps):
+        yield "signal", say("more than chance")
+    if any(step.value is not None and not step.complete for step in shown.steps):
+        yield "partial", say("not complete yet")
+    if shown.expected:
+        yield "expected", say("expected")
+    if any(step.redefined for step in shown.steps):
+        yield "redefined", say("new definition")
 
 
 def _row(step: Step, kpi: Kpi) -> Row:

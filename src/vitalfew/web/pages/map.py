@@ -96,7 +96,7 @@ def _box(objective: Objective, rollup: Rollup | None, edges: list[tuple[str, str
     chips = []
     for kpi in kpis[:CHIPS]:
         verdict = visit.verdicts[kpi.id]
-        chips.append(Chip(kpi.id, verdict.name, mark(verdict), value_of(verdict), telling(verdict)))
+        chips.append(Chip(kpi.id, verdict.name, mark(verdict), value_of(verdict), telling(verdict, named=False)))
 
     def named(ids: list[str]) -> tuple[tuple[str, str], ...]:
         return tuple((name, visit.framework.objective[name].title) for name in dict.fromkeys(ids))
