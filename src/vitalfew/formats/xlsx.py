@@ -1,0 +1,392 @@
+"""Excel: a sheet for each part, tables that sort and filter, numbers as numbers, counts as formulas that follow them.
+
+Every text is written as text, so that none is taken for a formula or a link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from vitalfew.base.said import Figure, say
+from vitalfew.formats.document import (
+    Actions,
+    Block,
+    Bullets,
+    Callout,
+    Cards,
+    Cell,
+    Chart,
+    Column,
+    Diagram,
+    Document,
+    Matrix,
+    Node,
+    PageBreak,
+    Prose,
+    Section,
+    Table,
+    Terms,
+    Text,
+    Timeline,
+    Tree,
+)
+from vitalfew.formats.format import Format, Look
+from vitalfew.formats.made import footing
+from vitalfew.language.tongue import told
+from vitalfew.model.verdict import SHAPES, Status
+from vitalfew.model.wording import NOTHING
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format as Style
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+WIDE, NARROW = 34, 16
+LONGEST_NAME, LONGEST_TEXT = 31, 32_000
+COLOURS: Mapping[Status | None, str] = {"green": "#14693c", "amber": "#7c4a03", "red": "#a3181f", None: "#475467"}
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+OVERVIEW = say("Overview")
+
+
+@dataclass
+class Sheet:
+    """A sheet that is written from the top down; `row` is the next free one."""
+
+    book: Workbook
+    page: Worksheet
+    styles: dict[str, Style]
+    tables: list[str] = field(default_factory=list)
+    row: int = 0
+
+    def style(self, **wanted: object) -> Style:
+        """Give a style, made once."""
+        name = repr(sorted(wanted.items()))
+        if name not in self.styles:
+            self.styles[name] = self.book.add_format({"valign": "top", "text_wrap": True, **wanted})
+        return self.styles[name]
+
+    def text(self, text: Text, column: int = 0, **wanted: object) -> None:
+        """Write a text as text."""
+        self.page.write_string(self.row, column, said(text), self.style(**wanted))
+
+    def line(self, text: Text, **wanted: object) -> None:
+        """Write a text on a row of its own, across the columns."""
+        self.page.merge_range(self.row, 0, self.row, 5, said(text), self.style(**wanted))
+        self.row += 1
+
+    def cell(self, cell: Cell, column: int) -> None:
+        """Write what a cell holds: a number as a number where nothing else stands in it."""
+        if isinstance(cell.text, Figure) and cell.mark is None:
+            self.page.write_number(self.row, column, cell.text.value, self.style(num_format=number_format(cell.text)))
+        else:
+            colour = {"font_color": COLOURS[cell.mark.status]} if cell.mark else {}
+            self.page.write_string(self.row, column, words(cell), self.style(**colour))
+
+
+def render(document: Document, look: Look) -> bytes:
+    """Write the document."""
+    from xlsxwriter import Workbook  # noqa: PLC0415  # loads late
+
+    stream = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = Workbook(stream, options)
+    at = document.made.measured_at or datetime.combine(document.made.as_of, datetime.min.time())
+    title = {"title": said(document.title)[:255], "author": said(document.organisation)[:255]}
+    book.set_properties({**title, "created": at.replace(tzinfo=None)})
+    styles: dict[str, Style] = {}
+    names: set[str] = set()
+    tables: list[str] = []
+    for text, blocks in (
+        (OVERVIEW, _overview(document, look)),
+        *((section.title, section.blocks) for section in document.sections),
+        *([(say("Missing or stale"), document.missing)] if document.missing else []),
+    ):
+        page = book.add_worksheet(_name(said(text), names))
+        page.set_paper({"A4": 9, "Letter": 1}[look.paper])
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
+        page.set_column(0, 0, WIDE)
+        page.set_column(1, 60, NARROW)
+        sheet = Sheet(book, page, styles, tables)
+        sheet.line(text, bold=True, font_size=16, font_color=look.colour)
+        for block in blocks:
+            write(sheet, block, 2)
+    book.close()
+    return stream.getvalue()
+
+
+def _overview(document: Document, look: Look) -> Iterable[Block]:
+    lines = (document.organisation, document.title, document.purpose, footing(document.made), look.confidential, look.footer)
+    yield Prose(tuple(filter(None, lines)))
+    yield from document.summary
+
+
+def said(text: Text) -> str:
+    """Tell a text as a cell can hold it."""
+    return _CONTROL.sub("", str(told(text)))[:LONGEST_TEXT]
+
+
+def words(cell: Cell) -> str:
+    """Write a cell as text: the status by shape and word, then what it says."""
+    if cell.mark is None:
+        return said(cell.text)
+    return " ".join(filter(None, (SHAPES[cell.mark.status], said(cell.mark.word), said(cell.text))))
+
+
+def number_format(number: Figure) -> str:
+    """Give Excel's pattern for a number with its unit."""
+    digits = f"#,##0{'.' + '0' * number.places if number.places else ''}"
+    unit = number.unit or ""
+    return f'{digits} "{unit}"'.replace('""', "") if unit and '"' not in unit else digits
+
+
+def _name(title: str, taken: set[str]) -> str:
+    """Give a name that a sheet may have and no other has."""
+    bare = _FORBIDDEN.sub(" ", title).strip(" '")[:LONGEST_NAME].strip(" '") or "Sheet"
+    name, number = bare, 2
+    while name.lower() in taken or name.lower() == "history":
+        name = f"{bare[: LONGEST_NAME - 4]} {number}"
+        number += 1
+    taken.add(name.lower())
+    return name
+
+
+def write(sheet: Sheet, block: Block, depth: int) -> None:
+    """Write a block below what stands there."""
+    if isinstance(block, Section):
+        sheet.row += 1
+        sheet.line(block.title, bold=True, font_size=max(15 - depth, 11))
+        for each in block.blocks:
+            write(sheet, each, depth + 1)
+    else:
+        WRITERS[type(block)](sheet, block)
+
+
+def _lines(sheet: Sheet, block: Prose | Bullets) -> None:
+    for text in block.texts if isinstance(block, Prose) else block.items:
+        sheet.line(text)
+
+
+def _terms(sheet: Sheet, block: Terms) -> None:
+    for name, cell in block.rows:
+        sheet.text(name, font_color=COLOURS[None])
+        sheet.cell(cell, 1)
+        sheet.row += 1
+
+
+def _empty(sheet: Sheet, caption: Text, text: Text) -> None:
+    sheet.line(caption, bold=True)
+    sheet.line(text, italic=True)
+
+
+def _table(sheet: Sheet, block: Table) -> None:
+    if not block.rows:
+        _empty(sheet, block.caption, block.empty)
+        return
+    columns = [Column(say("Group")), *block.columns] if block.groups else [*block.columns]
+    group, rows = "", []
+    for place, row in enumerate(block.rows):
+        group = block.groups.get(place, group)
+        rows.append([Cell(group), *row] if block.groups else [*row])
+    _grid(sheet, block.caption, [column.name for column in columns], rows)
+
+
+def _grid(sheet: Sheet, caption: Text, heads: list[Text], rows: list[list[Cell]]) -> None:
+    """Write a table of Excel's own, and below it how many of its rows stand how, as formulas."""
+    sheet.row += 1
+    sheet.line(caption, bold=True)
+    first = sheet.row
+    names = _unique([said(head) for head in heads])
+    sheet.tables.append(f"Table{len(sheet.tables) + 1}")
+    sheet.page.add_table(
+        first,
+        0,
+        first + len(rows),
+        len(heads) - 1,
+        {
+            "name": sheet.tables[-1],
+            "style": "Table Style Light 1",
+            "columns": [{"header": name, "header_format": sheet.style(bold=True)} for name in names],
+        },
+    )
+    for row in rows:
+        sheet.row += 1
+        for column, cell in enumerate(row):
+            sheet.cell(cell, column)
+    sheet.row += 1
+    _counted(sheet, first + 1, rows)
+
+
+def _counted(sheet: Sheet, first: int, rows: list[list[Cell]]) -> None:
+    from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415  # loads late
+
+    marked = [column for column in range(len(rows[0])) if any(row[column].mark for row in rows)]
+    for column in marked:
+        range_ = xl_range_abs(first, column, first + len(rows) - 1, column)
+        found = {row[column].mark for row in rows} - {None}
+        for mark in sorted(found, key=lambda each: str(each.status if each else "")):
+            start = f"{SHAPES[mark.status]} {said(mark.word)}" if mark else ""
+            count = sum(words(row[column]).startswith(start) for row in rows)
+            pattern = re.sub(r"([~*?])", r"~\1", start).replace('"', '""')
+            sheet.text(start, 0, font_color=COLOURS[mark.status] if mark else "#000000")
+            sheet.page.write_formula(sheet.row, 1, f'=COUNTIF({range_},"{pattern}*")', sheet.style(), count)
+            sheet.row += 1
+
+
+def _unique(names: list[str]) -> list[str]:
+    """Tell heads apart that are called alike, as Excel's tables want."""
+    taken: dict[str, int] = {}
+    found = []
+    for name in names:
+        bare = name[:200] or NOTHING
+        taken[bare.lower()] = taken.get(bare.lower(), 0) + 1
+        found.append(bare if taken[bare.lower()] == 1 else f"{bare} {taken[bare.lower()]}")
+    return found
+
+
+def _matrix(sheet: Sheet, block: Matrix) -> None:
+    if not (block.rows and block.columns):
+        _empty(sheet, block.caption, block.empty)
+        return
+    sheet.row += 1
+    sheet.line(block.caption, bold=True)
+    sheet.line(block.legend, italic=True)
+    lacks = {"bg_color": "#fdf0d5"}
+    sheet.text(block.corner, 0, bold=True)
+    for column, head in enumerate(block.columns, 1):
+        sheet.text(head.name, column, bold=True, **(lacks if head.lacks else {}))
+    for at, head in enumerate(block.rows):
+        sheet.row += 1
+        sheet.text(head.name, 0, bold=True, **(lacks if head.lacks else {}))
+        for to in range(len(block.columns)):
+            cells = block.cells.get((at, to), ())
+            if len(cells) == 1:
+                sheet.cell(cells[0], to + 1)
+            elif cells:
+                sheet.page.write_string(sheet.row, to + 1, "\n".join(map(words, cells))[:LONGEST_TEXT], sheet.style())
+    sheet.row += 2
+
+
+def _cards(sheet: Sheet, block: Cards) -> None:
+    if not block.cards:
+        _empty(sheet, block.caption, block.empty)
+        return
+    heads = [say("KPI"), say("Value"), *dict.fromkeys(name for card in block.cards for name, _ in card.facts)]
+    rows = [
+        [Cell(card.name), card.value, *(dict(card.facts).get(name, Cell(NOTHING)) for name in heads[2:])] for card in block.cards
+    ]
+    _grid(sheet, block.caption, [*heads], rows)
+
+
+def _chart(sheet: Sheet, block: Chart) -> None:
+    """Write the values and a chart of Excel's own beside them."""
+    steps = block.course.steps
+    sheet.row += 1
+    sheet.line(block.caption, bold=True)
+    sheet.line(block.alt, italic=True)
+    first = sheet.row + 1
+    for column, head in enumerate((say("period"), say("value"), say("target"))):
+        sheet.text(head, column, bold=True)
+    for step in steps:
+        sheet.row += 1
+        sheet.text(step.label)
+        for column, number in ((1, step.value), (2, step.target if not isinstance(step.target, tuple) else None)):
+            if number is not None:
+                sheet.page.write_number(sheet.row, column, number)
+    if steps:
+        drawn = sheet.book.add_chart({"type": "line"})
+        for column in (1, 2):
+            drawn.add_series(
+                {
+                    "name": [sheet.page.get_name(), first - 1, column],
+                    "categories": [sheet.page.get_name(), first, 0, sheet.row, 0],
+                    "values": [sheet.page.get_name(), first, column, sheet.row, column],
+                }
+            )
+        sheet.page.insert_chart(first, 4, drawn, {"description": said(block.alt)[:255]})
+    sheet.row = max(sheet.row + 2, first + 16)
+
+
+def _drawn(sheet: Sheet, block: Diagram | Timeline) -> None:
+    """Say in words what a sheet cannot draw."""
+    sheet.row += 1
+    sheet.line(block.caption, bold=True)
+    sheet.line(block.alt if isinstance(block, Diagram) or block.stretches else block.empty)
+    for box in block.boxes if isinstance(block, Diagram) else ():
+        sheet.text(box.title)
+        for column, cell in enumerate(box.lines, 1):
+            sheet.cell(cell, column)
+        sheet.row += 1
+    for stretch in block.stretches if isinstance(block, Timeline) else ():
+        sheet.text(stretch.name)
+        for column, day in ((1, stretch.starts), (2, stretch.ends)):
+            if day:
+                sheet.page.write_datetime(sheet.row, column, _moment(day), sheet.style(num_format="yyyy-mm-dd"))
+        sheet.row += 1
+
+
+def _moment(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)  # noqa: DTZ001  # Excel's days have no zone
+
+
+def _tree(sheet: Sheet, block: Tree) -> None:
+    if not block.roots:
+        _empty(sheet, block.caption, block.empty)
+        return
+    sheet.row += 1
+    sheet.line(block.caption, bold=True)
+    for root in block.roots:
+        _node(sheet, root, 0)
+
+
+def _node(sheet: Sheet, node: Node, depth: int) -> None:
+    text = " ".join(filter(None, (words(node.cell), said(node.note))))
+    sheet.page.write_string(sheet.row, 0, text, sheet.style(indent=min(depth, 15)))
+    sheet.page.set_row(sheet.row, None, None, {"level": min(depth, 7)})
+    sheet.row += 1
+    for each in node.below:
+        _node(sheet, each, depth + 1)
+
+
+def _actions(sheet: Sheet, block: Actions) -> None:
+    if not block.items:
+        _empty(sheet, block.caption, block.empty)
+        return
+    rows = [
+        [Cell(each.what), Cell(each.owner), Cell(say("{day:%-d %B %Y}", day=each.due) if each.due else NOTHING), Cell(each.state)]
+        for each in block.items
+    ]
+    _grid(sheet, block.caption, [say("What"), say("Who"), say("By"), say("State")], rows)
+
+
+def _callout(sheet: Sheet, block: Callout) -> None:
+    sheet.line(say("{title}: {text}", title=block.title, text=block.text), bold=True, font_color="#7c4a03")
+
+
+def _break(sheet: Sheet, _: PageBreak) -> None:
+    sheet.page.set_h_pagebreaks([sheet.row])
+
+
+WRITERS: Mapping[type[Block], Callable[..., None]] = {
+    Prose: _lines,
+    Bullets: _lines,
+    Terms: _terms,
+    Table: _table,
+    Matrix: _matrix,
+    Cards: _cards,
+    Chart: _chart,
+    Diagram: _drawn,
+    Timeline: _drawn,
+    Tree: _tree,
+    Actions: _actions,
+    Callout: _callout,
+    PageBreak: _break,
+}
+
+FORMAT = Format("xlsx", ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", render)
