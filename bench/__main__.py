@@ -18,6 +18,7 @@ NAMES = (
     "increment",
     "judge",
     "kill",
+    "load",
     "measure",
     "peers",
     "scorecard",

@@ -25,6 +25,7 @@ ELSEWHERE = {
     "contract": "tests/api/test_api_requests.py runs it on a small workspace",
     "crash": "tests/store/test_store_crash.py, where there is a server",
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
+    "load": "tests/web/test_web_load.py, where there is a server",
     "kill": "tests/store/test_store_kill.py holds its figures",
     "peers": "it installs the peer from its package index, and tests use no network",
     "store": "tests/store/test_store_bench.py, where there is a server",

@@ -54,6 +54,10 @@ PROOFS: dict[str, Proof] = {
     "web": Proof(
         "-m bench web", ("src/vitalfew/web", "src/vitalfew/figures", "src/vitalfew/judge", "bench/web.py", "bench/frameworks.py")
     ),
+    "load": Proof(
+        "-m bench load",
+        ("src/vitalfew/web", "src/vitalfew/api", "src/vitalfew/store", "bench/load.py", "bench/load_users.py", "bench/server.py"),
+    ),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),

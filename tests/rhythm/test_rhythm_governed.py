@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from vitalfew.base.errors import Overtaken, Refused, TargetExists
-from vitalfew.rhythm.governed import Plan, apply, export, plan, revert
+from vitalfew.rhythm import governed
+from vitalfew.rhythm.governed import Plan, apply, export, found, plan, revert
 from vitalfew.store.database import Store, place
 from vitalfew.store.journal import entries
 from vitalfew.store.revisions import Revision, make_revision, revisions
@@ -120,6 +121,25 @@ def test_of_two_who_planned_at_once_one_wins_and_the_other_is_told(store: Store,
 
     with pytest.raises(Overtaken):
         apply(store, mine, by="eva", at=NOON, message="x", waived="x")
+
+
+@pytest.mark.parametrize("is_planned", [False, True], ids=["before the other plans", "while the other plans"])
+def test_of_two_who_begin_at_once_both_have_the_one_first_revision(
+    store: Store, root: Path, monkeypatch: pytest.MonkeyPatch, *, is_planned: bool
+) -> None:
+    at, real = datetime(2026, 6, 30, tzinfo=UTC), governed.plan
+    made: list[Revision] = []
+
+    def interrupted(store: Store, root: Path, check: governed.Audit) -> Plan:
+        monkeypatch.setattr(governed, "plan", real)
+        own = real(store, root, check) if is_planned else None
+        made.append(found(store, root, check, at=at))
+        return own or real(store, root, check)
+
+    monkeypatch.setattr(governed, "plan", interrupted)
+    given = found(store, root, lambda loaded: audit(loaded, today=at.date()), at=at)
+    with store.reading() as transaction:
+        assert (given.number, len(made), len(revisions(transaction))) == (1, 1, 1)
 
 
 def test_a_revert_makes_a_revision_and_writes_the_files_back_byte_by_byte(store: Store, root: Path) -> None:

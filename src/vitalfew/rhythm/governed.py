@@ -138,6 +138,8 @@ def found(store: Store, root: Path, audit: Audit, *, at: datetime) -> Revision:
     if present is not None:
         return present
     planned = plan(store, root, audit)
+    if planned.live is not None:  # another process made it since
+        return planned.live
     try:
         return apply(
             store, planned, by=CLOCKWORK, at=at, message=FIRST, waived="they stood in the files before the first revision"
