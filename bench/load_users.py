@@ -117,6 +117,7 @@ class Browser:
         """Do one thing after the other until a moment."""
         steps: list[Callable[[], Awaitable[None]]] = [self.look, self.say, self.promise, self.enter]
         await asyncio.sleep(self.chance.uniform(0, thinks))
+        await steps[int(self.person.name[1:]) % len(steps)]()  # so that however few there are, each thing is done
         while time.monotonic() < until:
             await self.chance.choices(steps, [84, 7, 4, 5])[0]()
             await asyncio.sleep(min(self.chance.expovariate(1 / thinks), max(0.0, until - time.monotonic())))
