@@ -29,6 +29,8 @@ from vitalfew.load.tree import Mark, Sequence, read_tree
 MARK = b"\xef\xbb\xbf"
 _PLAIN = re.compile(r"-?[\w.+](?:[\w .+/()-]*[\w.+/()-])?")  # what means the same inside braces
 _ANCHOR = re.compile(r"&\S+\s+")
+_UNSAFE = re.compile("[\x7f-\xa0\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""What YAML takes for the end of a line, for nothing at all, or refuses, where it stands in quotes as it is."""
 _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -59,6 +61,10 @@ def edit_texts(texts: Mapping[str, bytes], amendments: Iterable[Amendment]) -> d
     return present
 
 
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
 def _batches(amendments: Iterable[Amendment]) -> list[list[Amendment]]:
     """Sort the changes into rounds: values first, then what is taken out, of each noun one thing at a time and the last first."""
     asked = list(dict.fromkeys(amendments)) if all(_is_plain(each.value) for each in amendments) else list(amendments)
@@ -85,7 +91,7 @@ def _order(field: str) -> list[tuple[int, str]]:
 
 def _made(texts: dict[str, bytes], amendments: list[Amendment]) -> dict[str, bytes]:
     spans = load_texts(texts).spans
-    scripts = {file: _Nodes(file, said) for file, content in texts.items() if isinstance(said := decode(content, file), str)}
+    scripts = {file: Nodes(file, said) for file, content in texts.items() if isinstance(said := decode(content, file), str)}
     edits: list[Edit] = []
     if any("*" in script.text for script in scripts.values()):
         _see_alone(spans, amendments)
@@ -205,12 +211,12 @@ def render(value: object) -> str:
             return value.isoformat()
         case str():
             is_plain = _PLAIN.fullmatch(value) and _read(value) == value
-            return value if is_plain else json.dumps(value, ensure_ascii=False)
+            return value if is_plain else _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False))
         case _:
             return json.dumps(value)
 
 
-class _Nodes(Script):
+class Nodes(Script):
     """A file's text whose values of any shape are found by place."""
 
     @cached_property
@@ -259,7 +265,7 @@ def _is_virtual(event: Any) -> bool:
     return isinstance(event, _CLOSING) and (start.line, start.column) == (end.line, end.column)
 
 
-def _edit(nodes: _Nodes, spot: _Spot, amendment: Amendment) -> Edit:
+def _edit(nodes: Nodes, spot: _Spot, amendment: Amendment) -> Edit:
     if amendment.value is None:
         return _removal(nodes, spot, amendment)
     text = render(_wrapped(spot, amendment.value))
@@ -277,7 +283,7 @@ def _edit(nodes: _Nodes, spot: _Spot, amendment: Amendment) -> Edit:
     return Edit(nodes.file, begins, end, f"{gap}{text}")
 
 
-def _insertion(nodes: _Nodes, spot: _Spot, text: str) -> Edit:
+def _insertion(nodes: Nodes, spot: _Spot, text: str) -> Edit:
     """Write a key behind the last of its mapping that stands on one line, else before the first."""
     holder, said = spot.holder, f"{spot.key}: {text}"
     for key in reversed(holder.marks):
@@ -294,7 +300,7 @@ def _insertion(nodes: _Nodes, spot: _Spot, text: str) -> Edit:
     return nodes.before(first, spot.key, text) if first else nodes.insert(holder.start, said)
 
 
-def _removal(nodes: _Nodes, spot: _Spot, amendment: Amendment) -> Edit:
+def _removal(nodes: Nodes, spot: _Spot, amendment: Amendment) -> Edit:
     if not _is_written(spot):
         raise _by_hand(amendment)
     holder, key = spot.holder, spot.key
@@ -312,7 +318,7 @@ def _removal(nodes: _Nodes, spot: _Spot, amendment: Amendment) -> Edit:
     return _out_of_brackets(nodes, start, end)
 
 
-def _out_of_brackets(nodes: _Nodes, start: int, end: int) -> Edit:
+def _out_of_brackets(nodes: Nodes, start: int, end: int) -> Edit:
     """Take something out of braces or brackets, with the comma behind or before it."""
     after = re.compile(r"\s*,\s*").match(nodes.text, end)
     if after:

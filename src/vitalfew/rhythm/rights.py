@@ -47,6 +47,7 @@ STEPS: Mapping[str, Capability | Mapping[str, Capability]] = {
     "commentary": "take part",
     "decision": "lead",
     "digest": "take part",
+    "draft": "propose",
     "escalation": "take part",
     "feed": "see",
     "lesson": "lead",

@@ -59,8 +59,10 @@ HEADERS = {
 }
 PERSON = "person"
 """The cookie, and the field of a form, that says who is looking where nobody signs in yet."""
-LONGEST, FIELDS = 64 * 1024, 40
+LONGEST, FIELDS = 64 * 1024, 600
 """How long a form may be, in bytes and in fields."""
+PART = "x-part"
+"""The header of scripts that want a part of a page alone."""
 YEAR = 365 * 24 * 3600
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]", "testserver"]
 
@@ -220,6 +222,9 @@ def _route(page: Page) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         if request.method == "POST":
             form = await _form(request, page)
+            if page.check and form.get("do", "").partition(":")[0] == "check":
+                part = page.check if PART in request.headers else ""
+                return HTMLResponse(await run_in_threadpool(_render, request, page, form, part=part))
             return await run_in_threadpool(_acted, request, page, form)
         return HTMLResponse(await run_in_threadpool(_render, request, page, {}))
 
@@ -235,14 +240,20 @@ def _visit(request: Request, form: Mapping[str, str], told: str = "") -> Visit:
 
 
 @spoken_to
-def _render(request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None, told: str = "") -> str:
-    """Build the page; `problem` is why its form was refused, whose words stay in the fields, `told` what is shown once."""
+def _render(
+    request: Request, page: Page, form: Mapping[str, str], problem: VitalfewError | None = None, told: str = "", part: str = ""
+) -> str:
+    """Build the page; `problem` is why its form was refused, whose words stay in the fields, `told` what is shown once.
+
+    Of a page that is wanted in parts, one block of its template is written, as it stands in the whole.
+    """
     visit = _visit(request, form, told)
     with traced("build the page"):
         view = page.build(visit, **request.path_params)
     held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": view, "problem": problem}
     with traced("write the page"):
-        return _templates().get_template(page.template).render(held)
+        template = _templates().get_template(page.template)
+        return "".join(template.blocks[part](template.new_context(held))) if part else template.render(held)
 
 
 def _here(request: Request) -> str:

@@ -43,6 +43,8 @@ class Page(NamedTuple):
     nav: int | None = None
     act: Act | None = None
     template: str = ""
+    check: str = ""
+    """The block that a form which asks to be checked is answered by, where its page is wanted in parts."""
     longest: int = 0
     """How many bytes its forms may have, a file among them; none where it is 0, and then they are short."""
 

@@ -1,0 +1,57 @@
+"""Every noun of the framework by its kind, each with its form: the way to what no page of its own shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vitalfew.base.ref import Ref
+from vitalfew.load.arrange import KEYS
+from vitalfew.load.schema import described
+from vitalfew.load.shape import noun_word
+from vitalfew.web.forms.check import EDITABLE
+from vitalfew.web.page import Page
+from vitalfew.web.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A noun; `path` leads to its form, empty where the visitor may not ask for a change of it."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The nouns of a kind."""
+
+    kind: str
+    word: str
+    name: str
+    help: str
+    rows: tuple[Row, ...]
+    may_add: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page."""
+
+    parts: tuple[Part, ...]
+
+
+def build(visit: Visit) -> View:
+    """Build the page."""
+    return View(tuple(_part(kind, visit) for kind in EDITABLE))
+
+
+def _part(kind: str, visit: Visit) -> Part:
+    found = [getattr(noun, "id", "") for noun in getattr(visit.framework, KEYS[kind])]
+    refs = [Ref(kind, id_) for id_ in found]
+    rows = tuple(Row(visit.title(ref), f"/edit/{kind}/{ref.id}" if visit.may("propose", ref) else "") for ref in refs)
+    word = KEYS[kind].replace("_", " ")
+    name = {"kpi": "KPIs", "org_unit": "Organisation units"}.get(kind, word[:1].upper() + word[1:])
+    return Part(kind, noun_word(kind), name, described("Framework", KEYS[kind]), rows, visit.may_edit(kind))
+
+
+PAGE = Page("/framework", "Framework", build, nav=24)
