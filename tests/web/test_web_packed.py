@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import socket
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +11,7 @@ from starlette.testclient import TestClient
 
 from vitalfew import Workspace
 from vitalfew.web.app import make_app, static
+from vitalfew.web.server import _listen
 
 PACKED = {"accept-encoding": "gzip"}
 
@@ -60,3 +63,23 @@ def test_small_and_empty_answers_stay_as_they_are(client: TestClient) -> None:
     )
     assert (answer.status_code, answer.content) == (303, b"")
     assert "content-encoding" not in answer.headers
+
+
+def test_the_server_sends_at_once() -> None:
+    """Nagle's algorithm would hold the end of each answer back until its beginning is acknowledged, 40 ms later."""
+
+    async def is_at_once() -> bool:
+        found = asyncio.get_running_loop().create_future()
+
+        async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            asked: socket.socket = writer.get_extra_info("socket")
+            found.set_result(bool(asked.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)))
+            writer.close()
+
+        listening = _listen("127.0.0.1", 0)
+        async with await asyncio.start_server(answer, sock=listening):
+            _, writer = await asyncio.open_connection(*listening.getsockname())
+            writer.close()
+            return bool(await found)
+
+    assert asyncio.run(is_at_once())
