@@ -381,15 +381,15 @@ class Workspace:
 
     @contextmanager
     def writing(self, *, by: str) -> Iterator[Desk]:
-        """Decide something as one step that happens whole or not at all, with the live framework; raises StoreUnusable.
+        """Decide something as one step that happens whole or not at all, with the live framework; raises Refused, StoreUnusable.
 
-        Where nothing is live yet the files as they are become the first revision; raises Refused where they cannot be read.
+        Where nothing is live yet the files become the first revision. Whoever `by` names may do what their account may.
         """
-        from vitalfew.rhythm.governed import found  # noqa: PLC0415  # the database loads late
+        from vitalfew.rhythm.governed import found, seat  # noqa: PLC0415  # the database loads late
 
         found(self.store, self.root, lambda loaded: audit(loaded, today=self.today, evidence=self.evidence), at=self.now)
         with self.store.writing() as transaction:
-            yield self._desk(transaction, by)
+            yield seat(self._desk(transaction, by))
 
     def _desk(self, transaction: Transaction, by: str) -> Desk:
         from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late

@@ -12,8 +12,11 @@ import click
 
 from vitalfew.base.errors import BadOption, UnknownName
 from vitalfew.base.quantity import format_value
+from vitalfew.base.ref import Ref
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
+from vitalfew.store.variable import is_shared
+from vitalfew.workspace import STORE
 
 if TYPE_CHECKING:
     from vitalfew.model.framework import Framework
@@ -47,6 +50,7 @@ def command(call: Call, *, kpi: str, value: str | None, period: str, judgement: 
     if value is not None and _is_text(workspace.framework, id_):
         note, value = _words(value, note), None
     said = _Said(workspace, id_, period, _author(workspace.framework, by), note)
+    _see_may(said)
     entered = None if value is None else _unseen(said, _value(said, value))
     is_held = judgement is not None or (entered is None and bool(note))
     held = _judgement(said, judgement) if is_held else None
@@ -105,6 +109,16 @@ class _Common(TypedDict):
     note: str
     today: date
     recorded_at: datetime
+
+
+def _see_may(said: _Said) -> None:
+    """Refuse whoever has an account that may not enter this; raises NotAllowed. Where nobody signs in there is nothing to ask."""
+    from vitalfew.rhythm.membership import seated
+    from vitalfew.store.database import FILE
+
+    if is_shared() or (said.workspace.root / STORE / FILE).is_file():
+        with said.workspace.reading(by=said.by) as desk:
+            seated(desk).see_may("enter", Ref("kpi", said.kpi))
 
 
 def _value(said: _Said, value: str) -> Recorded:

@@ -7,7 +7,7 @@ written after it, so that a crash between leaves files that `plan` shows to diff
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +19,8 @@ from vitalfew.model.difference import Difference, difference
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.entitled import see_entitled
-from vitalfew.rhythm.rights import EVERYTHING, Rights
+from vitalfew.rhythm.membership import seated
+from vitalfew.rhythm.rights import Rights
 from vitalfew.store.database import Store, Transaction
 from vitalfew.store.revisions import Revision, files, holding, live, make_revision, revision
 from vitalfew.store.segment import write_whole
@@ -96,12 +97,13 @@ def apply(
     at: datetime,
     message: str,
     waived: str | None = None,
-    rights: Rights = EVERYTHING,
+    rights: Rights | None = None,
 ) -> Revision:
     """Make what was planned the live revision; raises Refused, and Overtaken where another became live since.
 
     `waived` says why errors, and agreements that are missing, may stand. Where approvals are governed and not whoever decides
-    it holds every role that the change needs, it is refused: it can be proposed. So it is where `rights` have no role for it.
+    it holds every role that the change needs, it is refused: it can be proposed. So it is where `rights` have no role for it;
+    where none are given they are those of the account of `by`.
     """
     if planned.is_empty:
         raise Refused("the files are those of the live revision", "edit them first")
@@ -111,13 +113,18 @@ def apply(
         why = f"the files have {len(planned.errors):,} error{'' if len(planned.errors) == 1 else 's'}"
         raise Refused(why, "mend them, or say with `--waive REASON` why they may stand")
     with store.writing() as transaction:
-        Desk(transaction, planned.framework, at, by, rights).see_may("change")
+        seat(Desk(transaction, planned.framework, at, by), rights).see_may("change")
         desk = _desk(transaction, planned.live, by, at)
         is_unagreed = desk is not None and see_entitled(desk, planned.framework, waived=bool(waived))
         reason = waived if planned.errors or is_unagreed else None
         return make_revision(
             transaction, planned.texts, planned.framework, on=planned.live, by=by, at=at, message=message, waived=reason
         )
+
+
+def seat(desk: Desk, rights: Rights | None = None) -> Desk:
+    """Give a desk with the rights of whoever has signed in; without, with those of the account of whoever says they are at it."""
+    return seated(desk) if rights is None else replace(desk, rights=rights)
 
 
 def _desk(transaction: Transaction, on: Revision | None, by: str, at: datetime) -> Desk | None:
@@ -180,20 +187,20 @@ def framework_of(store: Store, number: int) -> Framework:
 
 
 def revert(
-    store: Store, root: Path, number: int, *, by: str, at: datetime, message: str | None = None, rights: Rights = EVERYTHING
+    store: Store, root: Path, number: int, *, by: str, at: datetime, message: str | None = None, rights: Rights | None = None
 ) -> Revision:
     """Make a revision like an earlier one, then write its files back; raises UnknownName, Refused, Overtaken."""
     with store.writing() as transaction:
-        Desk(transaction, Framework(), at, by, rights).see_may("change")
         earlier, present = revision(transaction, number), live(transaction)
         texts = files(transaction, number)
+        framework = load_texts(texts).framework
+        seat(Desk(transaction, framework, at, by), rights).see_may("change")
         if present is None or texts == files(transaction, present.number):
             why = f"the live revision is already like revision {number}"
             raise Refused(why, "see `vitalfew history`")
         see_kept(transaction, root)
         _see_paths(texts)
         said = message or f"Revert to revision {number}: {earlier.message}"
-        framework = load_texts(texts).framework
         desk = _desk(transaction, present, by, at)
         if desk is not None:
             see_entitled(desk, framework, waived=True, instead=f"`vitalfew propose --revert {number} -m MESSAGE` asks them")

@@ -6,15 +6,16 @@ As soon as there is an account there is an administrator: the first is one, and 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.visibility import recognised
-from vitalfew.rhythm.desk import Desk
+from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.password import hash_of, see_strong
-from vitalfew.rhythm.rights import ADMINISTRATOR, ROLES, Rights
+from vitalfew.rhythm.rights import ADMINISTRATOR, EVERYTHING, ROLES, Rights
 from vitalfew.rhythm.signin import Caller, note, send_link
 from vitalfew.store.accounts import (
     ACTIVE,
@@ -155,6 +156,18 @@ def rights_of(framework: Framework, account: Account, today: date) -> Rights:
     person = framework.person.get(account.person or "")
     is_gone = person is not None and person.left is not None and person.left <= today
     return Rights(account.grants) if account.is_active and not is_gone else Rights()
+
+
+def seated(desk: Desk) -> Desk:
+    """Give a desk with the rights of whoever says that they are at it and signs in nowhere: those of their accounts.
+
+    The clock may do everything, and so may everybody where nobody signs in yet.
+    """
+    everybody = [] if desk.by == CLOCKWORK else accounts(desk.transaction)
+    if not everybody:
+        return replace(desk, rights=EVERYTHING)
+    mine = [rights_of(desk.framework, each, desk.today) for each in everybody if desk.by in {each.person, each.login}]
+    return replace(desk, rights=Rights(tuple(sorted({grant for each in mine for grant in each.grants}))))
 
 
 def has_administrator(store: Store) -> bool:

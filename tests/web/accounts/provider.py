@@ -59,9 +59,9 @@ class Issuer:
         if path in known:
             return 200, json.dumps(known[path]()), "application/json"
         hidden = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in query.items())
-        form = f'<form method="post">{hidden}<label>Name <input name="user"></label><button>Enter</button></form>'
+        form = f'<form method="post" action="/begin">{hidden}<label>Name <input name="user"></label><button>Enter</button></form>'
         said = {"/begin": form, "/end": "<h1>Signed out there</h1>"}[path]
-        return 200, f'<!doctype html><html lang="en"><title>Provider</title>{said}', "text/html"
+        return 200, f'<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>Provider</title>{said}', "text/html"
 
     def code_for(self, name: str, query: dict[str, str]) -> str:
         """Give what the browser brings back of somebody who signed in."""
