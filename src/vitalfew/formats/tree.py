@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 from vitalfew.base.ref import Ref
-from vitalfew.formats.document import Chart, Diagram, Timeline
+from vitalfew.formats.document import Chart, Diagram, Matrix, Timeline, turned
 from vitalfew.formats.drawing import drawing
 from vitalfew.formats.picture import charted, timed
 from vitalfew.language.tongue import told
@@ -19,6 +19,8 @@ def tree(part: object, pictures: dict[str, str]) -> object:
     """Give a block with all that is in it; drawings are put into `pictures` by the name that stands in their place."""
     if isinstance(part, Chart | Diagram | Timeline):
         return _drawn(part, pictures)
+    if isinstance(part, Matrix):
+        part = turned(part)
     if is_dataclass(part) and not isinstance(part, type):
         named = {field.name: tree(getattr(part, field.name), pictures) for field in fields(part)}
         return {"kind": type(part).__name__, **named}

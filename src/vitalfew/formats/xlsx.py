@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
+from math import ceil
 from typing import TYPE_CHECKING
 
 from vitalfew.base.said import Figure, say
@@ -34,6 +35,7 @@ from vitalfew.formats.document import (
     Text,
     Timeline,
     Tree,
+    turned,
 )
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
@@ -46,7 +48,10 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-WIDE, NARROW = 34, 16
+WIDE, NARROW = 36, 22
+"""How many letters wide the first column is, and the others."""
+LINE, MOST_LINES = 15, 27
+"""The height of a line in points; a row has no room for more lines than that."""
 LONGEST_NAME, LONGEST_TEXT = 31, 32_000
 COLOURS: Mapping[Status | None, str] = {"green": "#14693c", "amber": "#7c4a03", "red": "#a3181f", None: "#475467"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -63,6 +68,7 @@ class Sheet:
     styles: dict[str, Style]
     tables: list[str] = field(default_factory=list)
     row: int = 0
+    lines: dict[int, int] = field(default_factory=dict)
 
     def style(self, **wanted: object) -> Style:
         """Give a style, made once."""
@@ -71,9 +77,18 @@ class Sheet:
             self.styles[name] = self.book.add_format({"valign": "top", "text_wrap": True, **wanted})
         return self.styles[name]
 
+    def write(self, text: str, column: int = 0, **wanted: object) -> None:
+        """Write a text as it is, and make room for its lines."""
+        self.page.write_string(self.row, column, text, self.style(**wanted))
+        room = (NARROW if column else WIDE) - 2
+        lines = sum(max(1, ceil(len(each) / room)) for each in text.split("\n"))
+        if lines > self.lines.get(self.row, 1):
+            self.lines[self.row] = lines
+            self.page.set_row(self.row, LINE * min(lines, MOST_LINES))
+
     def text(self, text: Text, column: int = 0, **wanted: object) -> None:
-        """Write a text as text."""
-        self.page.write_string(self.row, column, said(text), self.style(**wanted))
+        """Tell a text as text."""
+        self.write(said(text), column, **wanted)
 
     def line(self, text: Text, **wanted: object) -> None:
         """Write a text on a row of its own, across the columns."""
@@ -86,7 +101,7 @@ class Sheet:
             self.page.write_number(self.row, column, cell.text.value, self.style(num_format=number_format(cell.text)))
         else:
             colour = {"font_color": COLOURS[cell.mark.status]} if cell.mark else {}
-            self.page.write_string(self.row, column, words(cell), self.style(**colour))
+            self.write(words(cell), column, **colour)
 
 
 def render(document: Document, look: Look) -> bytes:
@@ -251,6 +266,7 @@ def _unique(names: list[str]) -> list[str]:
 
 
 def _matrix(sheet: Sheet, block: Matrix) -> None:
+    block = turned(block)
     if not (block.rows and block.columns):
         _empty(sheet, block.caption, block.empty)
         return
@@ -269,7 +285,7 @@ def _matrix(sheet: Sheet, block: Matrix) -> None:
             if len(cells) == 1:
                 sheet.cell(cells[0], to + 1)
             elif cells:
-                sheet.page.write_string(sheet.row, to + 1, "\n".join(map(words, cells))[:LONGEST_TEXT], sheet.style())
+                sheet.write("\n".join(map(words, cells))[:LONGEST_TEXT], to + 1)
     sheet.row += 2
 
 
