@@ -63,3 +63,11 @@ def test_rule_pages_are_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
 
     assert explained.returncode == 0, explained.stderr
     assert "missing-owner" in explained.stdout
+
+
+def test_the_documentation_that_users_read_in_the_application_is_in_the_wheel(unpacked: Path, tmp_path: Path) -> None:
+    ask = "from vitalfew.web.pages._manual import FOLDER, known, markup_of as read; print(FOLDER, len([*map(read, known())]))"
+    shown = run(unpacked, tmp_path, "-c", ask)
+
+    folder, number = shown.stdout.split()
+    assert (Path(folder), int(number)) == (unpacked / "vitalfew" / "docs", len([*(unpacked / "vitalfew" / "docs").rglob("*.md")]))

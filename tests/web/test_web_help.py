@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from starlette.testclient import TestClient
 
 from vitalfew import Workspace
 from vitalfew.model.wording import NEEDS, STATES, STATUSES
 from vitalfew.web.app import make_app
-from vitalfew.web.page import pages
+from vitalfew.web.page import Page, pages
+from vitalfew.web.pages._manual import FOLDER, address, help_of, known, markup_of
 from vitalfew.web.pages.help import build
 from vitalfew.web.visit import Visit
 from vitalfew.workspace import smells
@@ -39,3 +41,42 @@ def test_every_rule_is_there_once_with_its_page(workspace: Workspace, look: Look
     with TestClient(make_app(workspace), base_url="http://localhost") as client:
         html = client.get("/help").text
     assert all(f'href="/rule/{smell.slug}"' in html for smell in smells())
+
+
+INSIDE = {"benchmarks", "demo-truths", "requirements", "screens", "simulated-year"}
+"""What is about the project itself."""
+
+
+def test_every_page_of_the_documentation_is_shown_or_about_the_project() -> None:
+    written = {path.stem for path in FOLDER.glob("*.md")}
+    assert written - INSIDE == {name for name in known() if "/" not in name}
+
+
+def test_links_between_pages_lead_to_pages_and_parts_that_are_there() -> None:
+    links = {(name, link) for name in known() for link in re.findall(r'href="([^"]+)"', markup_of(name)[0])}
+    for name, link in links:
+        page, _, part = link.removeprefix("/help/").partition("#")
+        assert link.startswith(("#", "/help/", "/rule/", "https://")), (name, link)
+        if part and link.startswith(("#", "/help/")):
+            assert f'id="{part}"' in markup_of(page or name)[0], (name, link)
+    rules = {link.removeprefix("/rule/") for _, link in links if link.startswith("/rule/")}
+    assert rules <= {smell.slug for smell in smells()}
+    assert address("sources.md#files", "measuring") == "/help/sources#files"
+
+
+def test_the_documentation_is_read_here_and_nothing_beside_it(workspace: Workspace) -> None:
+    with TestClient(make_app(workspace), base_url="http://localhost") as client:
+        for name in sorted(known()):
+            answer = client.get(f"/help/{name}")
+            assert answer.status_code == 200, name
+            assert "<!--" not in answer.text
+        for path in ("..%2F..%2Fpyproject", "%2Fetc%2Fpasswd", "requirements", "index.md", "reference%2F..%2Findex", "%00", "x/"):
+            assert client.get(f"/help/{path}").status_code == 404, path
+        assert 'href="/help/web#import"' in client.get("/import").text
+
+
+@pytest.mark.parametrize("page", [page for page in pages() if not page.path.startswith("/help")], ids=lambda page: page.path)
+def test_every_page_leads_to_its_help(page: Page) -> None:
+    name, _, part = help_of(page).removeprefix("/help/").partition("#")
+    text, _ = markup_of(name)
+    assert not part or f'id="{part}"' in text

@@ -39,6 +39,7 @@ from vitalfew.web.metrics import REFUSED
 from vitalfew.web.packed import LEAST, LEVEL, Packed
 from vitalfew.web.page import Leave, Page, pages
 from vitalfew.web.pages._importing import TO_FILL_IN, to_fill_in
+from vitalfew.web.pages._manual import help_of
 from vitalfew.web.probe import add_probes
 from vitalfew.web.speech import COOKIE as LANGUAGE
 from vitalfew.web.speech import spoken_to
@@ -327,7 +328,7 @@ def _templates() -> Environment:
         finalize=told,
     )
     made.globals |= {"static": static, "_": say, "say_count": say_count, "told": told, "linked": linked}
-    made.globals |= {"languages": languages, "name_of": name_of, "spoken": spoken}
+    made.globals |= {"languages": languages, "name_of": name_of, "spoken": spoken, "help_of": help_of}
     return made
 
 

@@ -10,6 +10,7 @@ from typing import get_args
 from vitalfew.model.verdict import Attention, State, Status
 from vitalfew.model.wording import NEEDS, STATES, STATUSES, Mark
 from vitalfew.web.page import Page, pages
+from vitalfew.web.pages.manual import Chapter, chapters
 from vitalfew.web.visit import Visit
 from vitalfew.workspace import smells
 
@@ -81,6 +82,7 @@ class View:
     needs: tuple[str, ...]
     keys: tuple[tuple[str, str], ...]
     families: tuple[tuple[str, tuple[Topic, ...]], ...]
+    manual: tuple[tuple[str, tuple[Chapter, ...]], ...]
 
 
 def build(visit: Visit) -> View:  # noqa: ARG001  # every page is built from a visit
@@ -100,6 +102,7 @@ def build(visit: Visit) -> View:  # noqa: ARG001  # every page is built from a v
         tuple(NEEDS[each] for each in get_args(Attention)),
         KEYS,
         tuple((title, topics) for title, topics in families if topics),
+        chapters(),
     )
 
 
