@@ -110,8 +110,7 @@ def _take_back(desk: Desk, ref: Ref, visit: Visit) -> None:
     id_ = visit.said("id", "name the comment")
     if id_ not in {each.id for each in comments(desk, ref)}:
         raise Refused("that comment is not here any more", "look at the page again")
-    seen = visit.form.get("version", "")
-    withdraw_comment(desk, id_, version=int(seen) if seen.isdigit() else None)
+    withdraw_comment(desk, id_, version=visit.seen() if visit.form.get("version") else None)
 
 
 STEPS: dict[str, Callable[[Desk, Ref, Visit], None]] = {"comment": _say, "withdraw": _take_back}
