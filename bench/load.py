@@ -170,18 +170,26 @@ def checked(workspace: Workspace, seen: Mapping[str, Any]) -> dict[str, int]:
     lost: list[object] = [each for each in wanted if not there[each]]
     lost += [id_ for id_, text in promised if id_ not in done or done[id_].text != text]
     lost += [id_ for id_ in finished if id_ not in done or done[id_].state != "done"]
+    entered = {kpi: [each.value for each in kept(workspace.root / FOLDER / f"{kpi}.csv")] for kpi in values}
     texts = Counter(each.text for each in done.values())
     is_sure = not any(said for page, said, _ in seen["asked"] if page == "say")
     doubled = sum(there[each] - 1 for each in wanted if there[each]) + sum(max(0, texts[text] - 1) for _, text in promised)
+    doubled += sum(not _is_within(entered[kpi], [value for value, _ in values[kpi]]) for kpi in values)
     doubled += len(set(there) - set(wanted)) if is_sure else 0
-    entered = {kpi: [each.value for each in kept(workspace.root / FOLDER / f"{kpi}.csv")] for kpi in values}
-    lost += [kpi for kpi in values if entered[kpi] != values[kpi]]
-    lost += _unshown(workspace, values)
+    sure = {kpi: [value for value, is_sure in each if is_sure] for kpi, each in values.items()}
+    lost += [kpi for kpi in values if not _is_within(sure[kpi], entered[kpi])]
+    lost += _unshown(workspace, entered)
     return {
-        "writes": len(wanted) + len(promised) + len(finished) + sum(map(len, values.values())),
+        "writes": len(wanted) + len(promised) + len(finished) + sum(map(len, sure.values())),
         "lost": len(lost),
         "doubled": doubled,
     }
+
+
+def _is_within(few: Sequence[float], many: Sequence[float]) -> bool:
+    """Tell whether some values stand among others in this order."""
+    left = iter(many)
+    return all(any(value == other for other in left) for value in few)
 
 
 def _unshown(workspace: Workspace, values: Mapping[str, Sequence[float]]) -> list[str]:

@@ -39,7 +39,7 @@ class Seen:
     comments: list[tuple[str, str]] = field(default_factory=list)
     promised: list[tuple[str, str]] = field(default_factory=list)
     finished: list[str] = field(default_factory=list)
-    values: dict[str, list[float]] = field(default_factory=dict)
+    values: dict[str, list[tuple[float, bool]]] = field(default_factory=dict)
 
 
 class Browser:
@@ -104,10 +104,10 @@ class Browser:
             await self.say()
             return
         kept = self.seen.values.setdefault(self.person.kpi, [])
-        for value in (self.chance.randrange(100, 1000), kept[-1] if kept else 50):
+        for value in (self.chance.randrange(100, 1000), kept[-1][0] if kept else 50):
             form = {"do": "enter", "kpi": self.person.kpi, "period": self.person.period, "value": str(value)}
-            if await self.ask("enter", "POST", "/me", 303, data=form):
-                kept.append(float(value))
+            answer = await self.ask("enter", "POST", "/me", 303, data=form)
+            kept.append((float(value), answer is not None))
 
     def _words(self, verb: str) -> str:
         self.written += 1
