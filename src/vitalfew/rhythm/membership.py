@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
+from vitalfew.model.organization import Person
 from vitalfew.model.visibility import recognised
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.password import hash_of, see_strong
@@ -71,6 +72,34 @@ def invite(
     note(desk.transaction, made, "invite", by=desk.by, at=desk.at, after={"roles": [list(each) for each in given]})
     subject = f"You are invited to {desk.framework.organization.name or 'Vitalfew'}"
     return send_link(desk.transaction, made, base=base, at=desk.at, lifetime=lifetime, subject=subject)
+
+
+def uninvited(desk: Desk) -> tuple[Person, ...]:
+    """Give whoever of the framework could be invited: a person who is here, has an address, and no account."""
+    known = accounts(desk.transaction)
+    people, logins = {each.person for each in known}, {each.login.casefold() for each in known}
+    return tuple(
+        each
+        for each in desk.framework.people
+        if each.name
+        and each.email
+        and not each.group
+        and not (each.left and each.left <= desk.today)
+        and each.id not in people
+        and each.email.casefold() not in logins
+    )
+
+
+def invite_all(desk: Desk, people: Iterable[str], grants: Iterable[Grant], *, base: str) -> int:
+    """Invite people by their addresses, all or none; who was invited meanwhile is left out. Raises Refused, UnknownName."""
+    desk.see_may("administer")
+    given, wanted = [*grants], set(people)
+    found = [each for each in uninvited(desk) if each.id in wanted]
+    for each in found:
+        invite(desk, str(each.email), person=each.id, grants=given, base=base)
+    if not found:
+        raise Refused("nobody is left to invite", "give people an address first")
+    return len(found)
 
 
 def give_roles(desk: Desk, login: str, grants: Iterable[Grant]) -> Account:

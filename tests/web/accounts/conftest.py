@@ -17,10 +17,10 @@ from vitalfew.rhythm import password as passwords
 from vitalfew.rhythm.provider import CLIENT as CLIENT_VARIABLE
 from vitalfew.rhythm.provider import ISSUER, NAME
 from vitalfew.rhythm.provider import SECRET as SECRET_VARIABLE
-from vitalfew.store.tables import ACCOUNT, ATTEMPT, IDENTITY, RECOVERY, ROLE, SESSION, TICKET, TOKEN
+from vitalfew.store.tables import ACCOUNT, ATTEMPT, IDENTITY, OUTBOX, RECOVERY, ROLE, SESSION, TICKET, TOKEN
 from vitalfew.web.app import make_app
 
-HELD = (TOKEN, TICKET, SESSION, ROLE, ATTEMPT, IDENTITY, RECOVERY, ACCOUNT)
+HELD = (OUTBOX, TOKEN, TICKET, SESSION, ROLE, ATTEMPT, IDENTITY, RECOVERY, ACCOUNT)
 
 
 @pytest.fixture(autouse=True)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.said import say_count
+from vitalfew.rhythm.channel import MAIL
 from vitalfew.rhythm.desk import Desk
-from vitalfew.rhythm.membership import disable, enable, give_roles, grants_of, invite, reset, take_off_factor, unlink
+from vitalfew.rhythm.membership import (
+    disable,
+    enable,
+    give_roles,
+    grants_of,
+    invite,
+    invite_all,
+    reset,
+    take_off_factor,
+    uninvited,
+    unlink,
+)
 from vitalfew.rhythm.rights import ROLES
 from vitalfew.store.accounts import Grant, accounts
 from vitalfew.store.identities import identities
@@ -38,6 +52,13 @@ class View:
     units: tuple[tuple[str, str], ...]
     people: Sequence[tuple[str, str]]
     link: str
+    uninvited: tuple[tuple[str, str], ...]
+    is_mailed: bool
+
+    @property
+    def invite_said(self) -> str:
+        """What the button to invite all of them says."""
+        return say_count("Invite {n} person", "Invite {n} people", len(self.uninvited))
 
 
 def build(visit: Visit) -> View:
@@ -59,7 +80,10 @@ def build(visit: Visit) -> View:
         for each in found
     )
     units = tuple((each.id, each.name or each.id) for each in visit.framework.org_units)
-    return View(visit.who.is_open, tuple(rows), list(ROLES), units, visit.everybody, visit.told)
+    with visit.reading() as desk:
+        missing = tuple((each.id, each.name or each.id) for each in uninvited(desk))
+    is_mailed = bool(os.environ.get(MAIL))
+    return View(visit.who.is_open, tuple(rows), list(ROLES), units, visit.everybody, visit.told, missing, is_mailed)
 
 
 def act(visit: Visit) -> str | Leave:
@@ -77,6 +101,11 @@ def _invite(desk: Desk, visit: Visit) -> str:
     grant = Grant(visit.said("role", "give a role"), visit.form.get("unit", ""))
     login, person = visit.said("login", "give an address or a name"), visit.form.get("person") or None
     return invite(desk, login, person=person, grants=[grant], base=visit.who.base)
+
+
+def _invite_all(desk: Desk, visit: Visit) -> None:
+    grant = Grant(visit.said("role", "give a role"), visit.form.get("unit", ""))
+    invite_all(desk, visit.said("people", "load the page again").split(), [grant], base=visit.who.base)
 
 
 def _roles(desk: Desk, visit: Visit) -> None:
@@ -106,6 +135,7 @@ def _reset(desk: Desk, visit: Visit) -> str:
 
 STEPS: dict[str, Callable[[Desk, Visit], str | None]] = {
     "invite": _invite,
+    "invite all": _invite_all,
     "roles": _roles,
     "disable": _disable,
     "enable": _enable,
