@@ -19,7 +19,7 @@ SMALL = {
     "measure": (0.01, "side wall_s cpu_s peak_mib"),
     "scorecard": (0.001, "kpis observations status_s"),
     "start": (0.1, "command start_s ratio"),
-    "web": (0.02, "workspace kpis page status first_ms median_ms p99_ms kb"),
+    "web": (0.02, "workspace kpis page status median_ms p99_ms times kb sent_kb statements"),
 }
 ELSEWHERE = {
     "contract": "tests/api/test_api_requests.py runs it on a small workspace",

@@ -179,11 +179,22 @@ def _about(proof: Proof) -> str:
 def _section(name: str, said: Figures) -> str:
     figures: Figures = said["figures"]
     rows: list[Figures] = figures["rows"]
-    heads = list(dict.fromkeys(key for row in rows for key in row))
-    rest = [f"{key} {_said(value)}" for key, value in figures.items() if key not in {"bench", "rows", *heads}]
+    heads = _heads(rows)
+    more = {key: value for key, value in figures.items() if key != "rows" and _is_table(value)}
+    rest = [f"{key} {_said(value)}" for key, value in figures.items() if key not in {"bench", "rows", *heads, *more}]
     run = f"`make prove NAME={name}`, {said['date']}, commit {said['commit'][:7]}, {said['machine']}"
     told = "; ".join([run, f"load before {said['load_before']}", *rest])
-    return f"\n({told})\n\n{_table(heads, rows)}"
+    return f"\n({told})\n\n{_table(heads, rows)}" + "".join(
+        f"\n`{key}`\n\n{_table(_heads(each), each)}" for key, each in more.items()
+    )
+
+
+def _heads(rows: list[Figures]) -> list[str]:
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(row, dict) for row in value)
 
 
 def _said(value: object) -> str:

@@ -12,8 +12,8 @@ from vitalfew.insight.coverage import Head, Matrix
 T = TypeVar("T")
 MOST = 50
 """How many things of a list are shown at once."""
-WIDEST = 30
-"""How many columns of a table are shown at once."""
+TALL, WIDEST = 25, 30
+"""How many rows of a wide table are shown at once, and how many columns of any."""
 LONGEST = 6
 """How many digits the number of a part may have."""
 
@@ -53,15 +53,18 @@ class Window(NamedTuple):
 
 def window(matrix: Matrix, rows: Sequence[Head], columns: Sequence[Head], query: Mapping[str, str]) -> Window:
     """Give what is shown of some rows and columns of a matrix, by the query."""
-    shown, which = part(rows, query, matrix.id)
     if len(columns) <= WIDEST:
+        shown, which = part(rows, query, matrix.id)
         return Window(shown, columns, which, "")
+    shown, which = part(rows, query, matrix.id, most=TALL)
     here = {row.id for row in shown}
     met = {column for row, column in matrix.cells if row in here}
     wide = [each for each in columns if each.id in met]
     note = (
         say("Of {all:,} columns, the {n:,} that these rows meet.", all=len(columns), n=len(wide))
         if len(wide) <= WIDEST
-        else say("Of {all:,} columns, the first {n:,} that these rows meet.", all=len(columns), n=WIDEST)
+        else say(
+            "Of {all:,} columns, the first {n:,} of {met:,} that these rows meet.", all=len(columns), n=WIDEST, met=len(wide)
+        )
     )
     return Window(shown, wide[:WIDEST], which, note)

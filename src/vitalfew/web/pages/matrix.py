@@ -133,11 +133,12 @@ def build(visit: Visit) -> View:
 
 
 class Laid(NamedTuple):
-    """A matrix with its rows in the order of their groups."""
+    """A matrix with its rows in the order of their groups; `held` are those that hold anything, `filled` such columns."""
 
     matrix: Matrix
     rows: tuple[Head, ...]
     groups: Mapping[str, str]
+    held: frozenset[str]
     filled: frozenset[str]
 
 
@@ -150,7 +151,8 @@ def _laid(visit: Visit) -> Iterator[Laid]:
         if each.rows and each.columns:
             groups = {row.id: _group(each, row, framework) for row in each.rows}
             rows = tuple(sorted(each.rows, key=lambda row: order(groups[row.id])))  # sorted at once
-            yield Laid(each, rows, groups, frozenset(column for (_, column), kpis in each.cells.items() if kpis))
+            held, filled = (frozenset(at[side] for at, kpis in each.cells.items() if kpis) for side in (0, 1))
+            yield Laid(each, rows, groups, held, filled)
 
 
 def _ties(visit: Visit) -> Sequence[Dependency]:
@@ -167,7 +169,7 @@ def _grid(laid: Laid, only: Wanted, visit: Visit) -> Grid:
         matrix.name,
         LEADS[matrix.id],
         tuple(Column(each.name, _path(each), each.id not in filled) for each in seen.columns),
-        tuple((name, tuple(_row(matrix, row, seen.columns, visit) for row in group)) for name, group in grouped),
+        tuple((name, tuple(_row(laid, row, seen.columns, visit) for row in group)) for name, group in grouped),
         matrix.gaps,
         matrix.id == NAMED,
         matrix.id != NAMED and len(seen.columns) > LEVEL,
@@ -190,10 +192,10 @@ def _in_order(framework: Framework) -> Callable[[str], int]:
     return lambda name: order.get(name, len(order))
 
 
-def _row(matrix: Matrix, row: Head, columns: Sequence[Head], visit: Visit) -> Row:
-    cells = tuple(_cell(matrix, row, column, visit) for column in columns)
+def _row(laid: Laid, row: Head, columns: Sequence[Head], visit: Visit) -> Row:
+    cells = tuple(_cell(laid.matrix, row, column, visit) for column in columns)
     ref = Ref.parse(row.id) if row.id.count(".") == 0 else None
-    return Row(row.name, _path(row), _mark(ref, visit), cells, not any(cell.items for cell in cells))
+    return Row(row.name, _path(row), _mark(ref, visit), cells, row.id not in laid.held)
 
 
 def _cell(matrix: Matrix, row: Head, column: Head, visit: Visit) -> Cell:
