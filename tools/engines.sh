@@ -1,6 +1,6 @@
 #!/bin/sh
 # Adds what the suite compares engines and oracles with: PostgreSQL, Spark (Java), ClickHouse in process, promtool;
-# and Chromium, which looks at the pages.
+# Chromium, which looks at the pages, and wrk, which asks for them as fast as they come.
 # Where a system package cannot be had, the tests that need it skip and say so.
 set -eu
 cd "$(dirname "$0")/.."
@@ -10,6 +10,7 @@ ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/n
 command -v promtool >/dev/null 2>&1 || wanted="$wanted prometheus"
 command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 ||
     wanted="$wanted chromium"
+command -v wrk >/dev/null 2>&1 || wanted="$wanted wrk"
 command -v java >/dev/null 2>&1 || wanted="$wanted default-jre-headless"
 
 if [ -n "$wanted" ]; then

@@ -52,7 +52,15 @@ PROOFS: dict[str, Proof] = {
         "-m bench store", ("src/vitalfew/store", "src/vitalfew/judge", "bench/store.py", "bench/server.py", "bench/frameworks.py")
     ),
     "web": Proof(
-        "-m bench web", ("src/vitalfew/web", "src/vitalfew/figures", "src/vitalfew/judge", "bench/web.py", "bench/frameworks.py")
+        "-m bench web",
+        (
+            "src/vitalfew/web",
+            "src/vitalfew/figures",
+            "src/vitalfew/judge",
+            "bench/web.py",
+            "bench/bare.py",
+            "bench/frameworks.py",
+        ),
     ),
     "load": Proof(
         "-m bench load",
