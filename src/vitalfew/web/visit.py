@@ -146,6 +146,13 @@ class Visit:
         return self.may("propose", Ref(kind, id_))
 
     @cached_property
+    def may_start(self) -> bool:
+        """Tell whether to offer a workspace of one's own: over the demo or an empty one, at the machine itself."""
+        from vitalfew.demo.organisation import holds_demo  # noqa: PLC0415  # the demo is aside
+
+        return self.who.is_open and (not self.framework.objectives or holds_demo(self.workspace.root))
+
+    @cached_property
     def collected(self) -> int:
         """How many changes the visitor has collected and not asked for yet."""
         from vitalfew.rhythm.drafts import draft  # noqa: PLC0415  # it reads what forms wrote

@@ -20,7 +20,21 @@ from vitalfew.model.noun import Refers
 
 Widget = Literal["text", "long", "number", "whole", "day", "flag", "choice", "noun", "lines", "file", "group", "rows"]
 LONG = frozenset(
-    {"definition", "description", "excludes", "because", "statement", "text", "verdict", "plan", "work", "focus", "where", "sql"}
+    {
+        "definition",
+        "description",
+        "excludes",
+        "because",
+        "statement",
+        "text",
+        "verdict",
+        "plan",
+        "work",
+        "focus",
+        "where",
+        "sql",
+        "formula",
+    }
 )
 """Texts that are rather sentences than names."""
 SHORT = {"ObjectiveLink": "id", "KpiLink": "id", "Drive": "kpi", "By": "column"}
