@@ -172,10 +172,10 @@ def test_digits_are_asked_for_once_they_are_set_up(administrator: TestClient, ow
     wrong = administrator.post("/account", data={**said, "old": OTHER})
     assert (wrong.status_code, key in wrong.text.replace(" ", "")) == (403, True)
     assert administrator.post("/account", data={**said, "key": "short"}).status_code == 422
-    assert "<svg" in page
+    assert re.search(r'<svg viewBox="0 0 (\d+) \1" class="qr"', page), "it is as large as its box"
     assert f"secret={key}" in page
     shown = administrator.post("/account", data=said)
-    assert shown.status_code == 200
+    assert (shown.status_code, 'class="qr"' in shown.text, "10 recovery codes are left" in shown.text) == (200, False, True)
     spare = re.findall(r"<li><code>([A-Z2-7-]{19})</code>", shown.text)
     assert len(spare) == 10
     with own.store.writing() as transaction:

@@ -95,6 +95,11 @@ def test_the_key_is_a_picture_and_the_codes_are_shown_once(page: Page) -> None:
     box = picture.bounding_box()
     assert box
     assert box["width"] == box["height"] > 200
+    drawn = page.locator("svg.qr path").last.bounding_box()
+    assert drawn
+    assert box["x"] < drawn["x"], "there is white around it, on each side"
+    assert drawn["x"] + drawn["width"] < box["x"] + box["width"]
+    assert drawn["y"] + drawn["height"] < box["y"] + box["height"]
     assert picture.locator("path").first.get_attribute("fill") == "#fff"
     assert found_by_axe(page) == []
     assert overflows(page, 390) == []

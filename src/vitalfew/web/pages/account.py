@@ -14,7 +14,7 @@ from vitalfew.base.said import say
 from vitalfew.rhythm.credentials import add_token, drop_factor, drop_token, new_codes, set_factor
 from vitalfew.rhythm.signin import change_password
 from vitalfew.rhythm.totp import address, new_key
-from vitalfew.store.accounts import Account
+from vitalfew.store.accounts import Account, find_account
 from vitalfew.store.recovery import codes_left
 from vitalfew.store.sessions import MARK, end_session, sessions, tokens
 from vitalfew.web.page import Leave, Page
@@ -75,6 +75,7 @@ def build(visit: Visit) -> View:
     if account is None:
         return View("", "", (), False, False, "", "", Markup(), (), 0, (), (), "")  # a view is built by its fields
     with visit.workspace.store.reading() as transaction:
+        account = find_account(transaction, account.id) or account  # as a step has left it
         open_, keys = sessions(transaction, account.id, at=visit.who.at), tokens(transaction, account.id)
         left = codes_left(transaction, account.id)
     this = visit.who.session.hash if visit.who.session else ""
@@ -107,7 +108,7 @@ def _picture(address: str) -> Markup:
         return Markup()
     made = segno.make(address, error="m", micro=False)
     said = str(say("The key as a picture for a telephone"))
-    return Markup(made.svg_inline(scale=4, border=4, light="#fff", dark="#000", title=said, svgclass="qr", lineclass=None))  # noqa: S704  # shapes alone, and our own words
+    return Markup(made.svg_inline(border=4, omitsize=True, light="#fff", dark="#000", title=said, svgclass="qr", lineclass=None))  # noqa: S704  # shapes alone, and our own words
 
 
 def _at(visit: Visit, at: datetime | None) -> str:
