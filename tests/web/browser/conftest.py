@@ -1,6 +1,7 @@
 """A real Chromium at a copy of the demo organisation, which a thread serves; both live as long as the tests of this folder.
 
-They run on one worker, so that there is one browser and one server, and so that no other test runs inside the browser's loop.
+What walks all pages runs on one worker and what tells stories on another, each with one browser and one server of its own, so
+that both are quick and no other test runs inside a browser's loop.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
+from tests.web.browser.hand import Hand
 
 from bench.chromium import WHO, ask, chromium, program, served, visitor, way
 from vitalfew import Workspace
@@ -22,10 +24,11 @@ LONGEST = 20_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of this folder together."""
+    """Keep the walk through the pages together, and the stories."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("chromium"))
+            group = "pages" if item.path.stem == "test_browser_pages" else "stories"
+            item.add_marker(pytest.mark.xdist_group(f"chromium-{group}"))
 
 
 @pytest.fixture(scope="package")
@@ -63,6 +66,26 @@ def ways(machine: Browser, address: str) -> dict[str, str]:
     found = way(context)
     context.close()
     return found
+
+
+@pytest.fixture(scope="package")
+def walker(machine: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
+    """One window to walk through all pages with, and what its console tells."""
+    told: list[str] = []
+    context = visitor(machine, address)
+    context.set_default_timeout(LONGEST)
+    page = context.new_page()
+    page.on("console", lambda message: told.append(f"{page.url}: {message.text}"))
+    page.on("pageerror", lambda error: told.append(f"{page.url}: {error}"))
+    yield page, told
+    context.close()
+
+
+@pytest.fixture(params=[Hand(is_keyboard=False), Hand(is_keyboard=True)], ids=["by-pointer", "by-keyboard"])
+def hand(request: pytest.FixtureRequest) -> Hand:
+    """The two ways to live through a story."""
+    chosen: Hand = request.param
+    return chosen
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The stories in which something is decided, by keyboard alone: a review is held, a proposal becomes history (RHY-2, RHY-6)."""
+"""The stories in which something is decided: a review is held, a proposal becomes history (RHY-2, RHY-6)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.web.browser.conftest import LONGEST
-from tests.web.browser.test_browser_keyboard import enter, tab_to
+from tests.web.browser.hand import Hand, tab_to
 from tests.web.browser.test_browser_pages import WIDTHS, found_by_axe, overflows
 
 from bench.chromium import ask, served, visitor
@@ -37,47 +37,46 @@ def chair(machine: Browser, own: Workspace) -> Iterator[Page]:
     assert [each for each in told if "422" not in each] == []  # a refusal is told there too
 
 
-def test_a_review_is_held_and_not_closed_without_an_action(chair: Page, own: Workspace) -> None:
+def test_a_review_is_held_and_not_closed_without_an_action(chair: Page, own: Workspace, hand: Hand) -> None:
     """The timer runs; what is promised at an item leads back to it; each width and theme fits while the review is live."""
     chair.goto(f"/review/{WEEKLY}")
-    enter(chair, "Begin the review")
-    enter(chair, "Close the review")
+    hand.follow(chair, "Begin the review")
+    hand.follow(chair, "Close the review")
     assert chair.get_by_text("has no action with an owner and a deadline yet").first.is_visible()
     chair.goto(f"/review/{WEEKLY}")
-    tab_to(chair, "Wholesale discount")
-    tab_to(chair, "Write it down")
-    chair.keyboard.press("Enter")
-    tab_to(chair, "What was said, decided or promised")
-    chair.keyboard.type("Talk to the three cafés")
-    tab_to(chair, "Who sees to it")
-    chair.keyboard.type("Greta")
-    tab_to(chair, "By when")
-    chair.keyboard.type("07102026")
-    enter(chair, "Promise it")
-    assert chair.url.endswith("#item-kpi-wholesale-discount")
     item = chair.locator("#item-kpi-wholesale-discount")
+    if hand.is_keyboard:
+        tab_to(chair, "Wholesale discount")
+        hand.fold(chair, "Write it down")
+    else:
+        item.locator("summary").first.click()
+    hand.fill(chair, "What was said, decided or promised", "Talk to the three cafés")
+    hand.fill(chair, "Who sees to it", "Greta")
+    hand.fill(chair, "By when", "07102026")
+    hand.follow(chair, "Promise it")
+    assert chair.url.endswith("#item-kpi-wholesale-discount")
     assert "Talk to the three cafés Greta Lind by 10 July" in item.inner_text()
     assert "is-now" in (item.get_attribute("class") or "")
     assert re.search(r"\d+:\d\d left", chair.locator(".timer").inner_text())
     assert re.search(r"\d+:\d\d left", item.inner_text())
-    light = found_by_axe(chair)
-    chair.emulate_media(color_scheme="dark")
-    assert (light, found_by_axe(chair, "cat.color")) == ([], [])
-    assert {width: overflows(chair, width) for width in WIDTHS} == {width: [] for width in WIDTHS}
-    enter(chair, "Close the review")
+    if not hand.is_keyboard:  # it is the same page whatever the hand
+        light = found_by_axe(chair)
+        chair.emulate_media(color_scheme="dark")
+        assert (light, found_by_axe(chair, "cat.color")) == ([], [])
+        assert {width: overflows(chair, width) for width in WIDTHS} == {width: [] for width in WIDTHS}
+    hand.follow(chair, "Close the review")
     with own.reading() as desk:
         assert find_review(desk, WEEKLY).state == "closed"
 
 
-def test_a_proposal_is_approved_made_live_and_history(chair: Page) -> None:
+def test_a_proposal_is_approved_made_live_and_history(chair: Page, hand: Hand) -> None:
     chair.goto("/")
-    enter(chair, "Proposals")
-    enter(chair, "Aim higher")
-    enter(chair, "Approve it")
-    tab_to(chair, "Why what stands against it may stand")
-    chair.keyboard.type("It stood before")
-    enter(chair, "Make it live")
-    enter(chair, "revision 2")
+    hand.follow(chair, "Proposals")
+    hand.follow(chair, "Aim higher")
+    hand.follow(chair, "Approve it")
+    hand.fill(chair, "Why what stands against it may stand", "It stood before")
+    hand.follow(chair, "Make it live")
+    hand.follow(chair, "revision 2")
     text = chair.get_by_role("main").inner_text()
     for said in ("Proposal 1: Aim higher", "at least 61", "at least 63", "It stood before"):
         assert said in text

@@ -4,48 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from playwright.sync_api import Page
 from tests.web.browser.conftest import Look
+from tests.web.browser.hand import enter, tab_to
 
 from vitalfew import Workspace
 from vitalfew.rhythm.actions import actions
 from vitalfew.rhythm.escalations import escalations
-
-MOST = 160
-"""After how many presses of Tab a thing counts as out of reach."""
-FOCUSED = """async () => {
-  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
-  const each = document.activeElement, style = getComputedStyle(each);
-  const above = [...each.getClientRects()].map(({ x, y, width, height }) =>
-    document.elementFromPoint(x + width / 2, y + height / 2));
-  return {
-    name: (each.getAttribute("aria-label") || each.labels?.[0]?.innerText || each.innerText || "").trim(),
-    isShown: style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2,
-    isInSight: above.some((top) => top && (each.contains(top) || top.contains(each))),
-  };
-}"""
-"""What has the focus: its name, whether an outline shows it, and whether nothing lies over all of it."""
-
-
-def tab_to(page: Page, name: str) -> None:
-    """Press Tab until a thing of that name has the focus; on the way every stop is outlined and in sight."""
-    passed = []
-    for _ in range(MOST):
-        page.keyboard.press("Tab")
-        here = page.evaluate(FOCUSED)
-        passed.append(here["name"])
-        assert here["isShown"], here
-        assert here["isInSight"], here
-        if here["name"].startswith(name):
-            return
-    raise AssertionError((name, passed))
-
-
-def enter(page: Page, name: str) -> None:
-    """Go to a thing and press Enter on it, which leads to a page."""
-    tab_to(page, name)
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_from_the_first_page_to_the_cause_of_an_effect(look: Look) -> None:
@@ -99,3 +63,38 @@ def test_whoever_says_who_they_are_answers_an_escalation_and_promises_an_action(
         answered = next(each for each in escalations(desk) if each.kpi == "repeat-visit-share")
     assert (promised.text, promised.due) == ("Ask thirty regulars why they stay away", due)
     assert answered.state != "open"
+
+
+def test_the_keys_are_shown_and_can_be_switched_off(look: Look) -> None:
+    """A key without Ctrl or Alt can be switched off (WCAG 2.1.4); the dialog gives the focus back."""
+    page = look("/")
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog", name="Keys").is_visible()
+    page.keyboard.press("Space")  # the box has the focus
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") != "search"
+    page.reload()
+    page.keyboard.press("?")
+    assert page.get_by_role("dialog").count() == 0
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_label("Keys without Ctrl or Alt").check()
+    page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+TWICE = """() => {
+  let sent = 0;
+  addEventListener("submit", (event) => { sent += event.defaultPrevented ? 0 : 1; event.preventDefault(); });
+  const form = document.querySelector("form.talk"), button = form.querySelector("button");
+  form.elements.text.value = "Twice is once too often";
+  form.requestSubmit(button);
+  form.requestSubmit(button);
+  return [sent, button.className];
+}"""
+"""Presses a button twice while nothing is answered yet."""
+
+
+def test_what_is_sent_is_sent_once_and_says_that_it_is_under_way(look: Look) -> None:
+    assert look("/kpi/wholesale-volume").evaluate(TWICE) == [1, "is-busy"]

@@ -8,14 +8,17 @@ from datetime import UTC, datetime
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.model.entry import FOLDER
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.wording import Mark, mark
+from vitalfew.model.wording import Mark, mark, stated
 from vitalfew.model.wording import value as value_of
 from vitalfew.rhythm.actions import actions, finish_action, postpone_action
 from vitalfew.rhythm.commentary import commentaries, give_commentary
 from vitalfew.rhythm.escalations import acknowledge, escalations
 from vitalfew.rhythm.proposals import proposals
-from vitalfew.store.entry import is_entered, record
+from vitalfew.rhythm.reviews import reviews
+from vitalfew.store.entry import entered_at, is_entered, kept, record, take_back
 from vitalfew.web.page import Page
 from vitalfew.web.pages.escalations import Row, row_of
 from vitalfew.web.visit import Visit
@@ -23,7 +26,10 @@ from vitalfew.web.visit import Visit
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A KPI that I answer for; `period` is the one to enter a value for, empty where it is measured from data."""
+    """A KPI that I answer for; `period` is the one to enter a value for, empty where it is measured from data.
+
+    `entered` is what I said of it last, `at` the moment by which that is undone; both are empty where there is nothing to undo.
+    """
 
     id: str
     name: str
@@ -32,13 +38,16 @@ class Own:
     last: str
     period: str
     unit: str
+    entered: str
+    at: str
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Words that a review waits for: of a red KPI both are needed."""
+    """Words that a review waits for: of a red KPI both are needed, so it comes first."""
 
     review: str
+    review_name: str
     kpi: str
     name: str
     due: str
@@ -88,6 +97,7 @@ def build(visit: Visit) -> View:
         tasks = actions(desk, owner=visit.person, states=("open",))
         waiting = [each for each in escalations(desk, states=("open",)) if each.to == visit.person and each.group is None]
         asked = proposals(desk, person=visit.person)
+        called = {each.id: each.name for each in reviews(desk)} if mine else {}
         now, today = desk.at, desk.today
     kpis = [kpi for kpi in visit.framework.current_kpis if visit.person in {*kpi.owners, kpi.updater}]
     return View(
@@ -96,6 +106,7 @@ def build(visit: Visit) -> View:
         tuple(
             Asked(
                 each.review,
+                called.get(each.review, each.review),
                 each.kpi,
                 visit.framework.kpi[each.kpi].title,
                 f"{visit.local(each.due):%a %-d %B, %H:%M}",
@@ -105,7 +116,7 @@ def build(visit: Visit) -> View:
                 each.next_step or "",
                 each.version,
             )
-            for each in mine
+            for each in sorted(mine, key=lambda each: (not each.forced, each.due))
         ),
         tuple(Task(each.id, each.text or "", f"{each.due:%a %-d %B}", each.due < today, each.version) for each in tasks),
         tuple(row_of(each, [], visit) for each in waiting),
@@ -121,7 +132,20 @@ def _own(kpi: Kpi, visit: Visit) -> Own:
     last = verdict.period.label if verdict and verdict.period else ""
     present = calendar.period(kpi.grain, visit.scorecard.as_of)
     entered = calendar.label(calendar.shift(present, -1)) if is_entered(visit.framework, kpi) else ""
-    return Own(kpi.id, kpi.title, shown, value, last, entered, kpi.unit or "")
+    said, at = _entered(kpi, visit) if entered else ("", "")
+    return Own(kpi.id, kpi.title, shown, value, last, entered, kpi.unit or "", said, at)
+
+
+def _entered(kpi: Kpi, visit: Visit) -> tuple[str, str]:
+    """Say what I entered last, where nobody has entered anything since and it came alone."""
+    newest = max(kept(visit.workspace.root / FOLDER / f"{kpi.id}.csv"), key=lambda each: each.recorded_at, default=None)
+    if newest is None or newest.by != visit.person:
+        return "", ""
+    if len(entered_at(visit.framework, visit.workspace.root, newest.recorded_at, visit.person)) != 1:
+        return "", ""
+    value, at = stated(newest.value, kpi.unit, kpi.decimals), visit.local(newest.recorded_at.replace(tzinfo=UTC))
+    said = say("You entered {value} for {period} on {at:%-d %B, %H:%M}.", value=value, period=newest.period, at=at)
+    return said, newest.recorded_at.isoformat()
 
 
 def act(visit: Visit) -> str:
@@ -161,6 +185,19 @@ def _enter(visit: Visit) -> None:
     visit.workspace.measure([kpi])
 
 
+def _undo(visit: Visit) -> None:
+    """Take back what was entered last: what stood before counts again."""
+    kpi = visit.said("kpi", "name the KPI")
+    if kpi in visit.workspace.unseen or not visit.may("enter", Ref("kpi", kpi)):
+        raise Refused("your roles do not let you enter this", "ask the owner of the KPI")
+    try:
+        at = datetime.fromisoformat(visit.said("at", "name what to take back"))
+    except ValueError:
+        raise Refused("that is no moment", "press the button beside what you entered") from None
+    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    visit.workspace.measure(list(take_back(visit.framework, visit.workspace.root, at, by=visit.person, recorded_at=now)))
+
+
 def _say(visit: Visit) -> None:
     with visit.writing() as desk:
         give_commentary(
@@ -193,6 +230,7 @@ def _have(visit: Visit) -> None:
 STEPS: dict[str, Callable[[Visit], None]] = {
     "choose": _choose,
     "enter": _enter,
+    "undo": _undo,
     "say": _say,
     "finish": _finish,
     "postpone": _postpone,
