@@ -18,7 +18,7 @@ from jinja2.ext import babel_extract
 
 PACKAGE = Path(__file__).parent.parent / "src" / "vitalfew"
 CATALOGUES = PACKAGE / "language"
-FINISHED = frozenset({"base", "model", "rules", "text"})
+FINISHED = frozenset({"base", "figures", "insight", "judge", "model", "rules", "text"})
 """Rooms whose texts are all translated, and must be: what the others lack is counted."""
 RELAYS = frozenset({"reports/cited.py", "rules/engine.py"})
 """Files that say what another file gives them, which is gathered there."""

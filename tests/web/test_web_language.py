@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from starlette.testclient import TestClient
+from tests.language.pseudo import left
+
+from vitalfew import Workspace
+from vitalfew.model.wording import NEEDS, goal, mark, telling, trend, triggers, variance
 
 FOOTING = {
     "en": "A missing number is shown as missing, never as zero.",
@@ -54,3 +59,27 @@ def test_a_language_that_is_not_there_is_refused(browser: TestClient) -> None:
 
 def test_no_other_site_chooses_it(browser: TestClient) -> None:
     assert browser.post("/language", data={"language": "de"}, headers={"origin": "https://elsewhere.example"}).status_code == 403
+
+
+def test_findings_verdicts_and_scores_of_the_demo_are_said(workspace: Workspace) -> None:
+    """A word that is left was put together instead of said, and stays English on every page."""
+    assert left(_texts(workspace)) == []
+
+
+def _texts(workspace: Workspace) -> Iterator[object]:
+    for finding in workspace.check():
+        yield from (finding.message, finding.help)
+    scorecard = workspace.judged()
+    for verdict in scorecard.verdicts:
+        yield from (*verdict.reasons, mark(verdict).word, telling(verdict).text, trend(verdict).text, variance(verdict).text)
+        yield triggers(verdict)
+        yield NEEDS[verdict.attention] if verdict.attention else None
+        yield goal(workspace.framework.kpi[verdict.ref.id])
+    yield from (reason for rollup in scorecard.objectives for reason in rollup.reasons)
+    score = workspace.score()
+    for each in score.maturity:
+        yield from (each.name, each.evidence, each.next_step)
+    for quality in score.qualities:
+        yield from (quality.name, quality.evidence)
+    for matrix in score.coverage:
+        yield from (matrix.name, *matrix.gaps)

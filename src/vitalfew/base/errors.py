@@ -25,6 +25,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vitalfew.base.nearest import did_you_mean
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 
 
 class VitalfewError(Exception):
@@ -32,13 +34,23 @@ class VitalfewError(Exception):
 
     help: str = ""
 
+    @property
+    def words(self) -> str:
+        """The sentence as it was said, which `str()` gives in English alone."""
+        said: str = self.args[0]
+        return said
+
 
 class WorkspaceMissing(VitalfewError):
     """No workspace at a place."""
 
     def __init__(self, path: Path, *, above: bool = True) -> None:
-        super().__init__(f"no `framework/` folder in `{path}`{' or above it' if above else ''}")
-        self.help = "run `vitalfew init` to start one here, or name a workspace with `-C DIR`"
+        super().__init__(
+            say("no `framework/` folder in `{path}` or above it", path=path)
+            if above
+            else say("no `framework/` folder in `{path}`", path=path)
+        )
+        self.help = say("run `vitalfew init` to start one here, or name a workspace with `-C DIR`")
 
 
 class UnknownName(VitalfewError):
@@ -46,39 +58,41 @@ class UnknownName(VitalfewError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str]) -> None:
         known = sorted(known)
-        super().__init__(f"there is no {kind} `{name}`")
-        self.help = did_you_mean(name, known) or (f"known: {', '.join(known[:12])}" if known else f"no {kind} is declared")
+        super().__init__(say("there is no {kind} `{name}`", kind=word(kind), name=name))
+        self.help = did_you_mean(name, known) or (
+            say("known: {names}", names=", ".join(known[:12])) if known else say("no {kind} is declared", kind=word(kind))
+        )
 
 
 class TargetExists(VitalfewError):
     """A file or folder that would be overwritten."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(f"`{path}` exists and is not empty")
-        self.help = "name another place, or remove it first; nothing was written"
+        super().__init__(say("`{path}` exists and is not empty", path=path))
+        self.help = say("name another place, or remove it first; nothing was written")
 
 
 class BadOption(VitalfewError):
     """An option's value that cannot be used."""
 
     def __init__(self, option: str, value: str, wanted: str) -> None:
-        super().__init__(f"`{option}` cannot be `{value}`")
+        super().__init__(say("`{option}` cannot be `{value}`", option=option, value=value))
         self.help = wanted
 
 
 class BookUnreadable(VitalfewError):
     """A file that cannot be read as a workbook, and why."""
 
-    def __init__(self, path: Path, why: str, wanted: str = "give a workbook saved as .xlsx or .ods") -> None:
-        super().__init__(f"`{path}` {why}")
-        self.help = f"{wanted}; nothing was written"
+    def __init__(self, path: Path, why: str, wanted: str = say("give a workbook saved as .xlsx or .ods")) -> None:
+        super().__init__(say("`{path}` {why}", path=path, why=why))
+        self.help = say("{wanted}; nothing was written", wanted=wanted)
 
 
 class RevisionUnreadable(VitalfewError):
     """A commit that cannot be read, and why."""
 
     def __init__(self, name: str, why: str, wanted: str) -> None:
-        super().__init__(f"`{name}` {why}")
+        super().__init__(say("`{name}` {why}", name=name, why=why))
         self.help = wanted
 
 
@@ -86,15 +100,15 @@ class ExtraMissing(VitalfewError):
     """A capability whose packages are not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs packages that are not installed")
-        self.help = f"install them with `pip install 'vitalfew[{extra}]'`"
+        super().__init__(say("{what} needs packages that are not installed", what=what))
+        self.help = say("install them with `pip install 'vitalfew[{extra}]'`", extra=extra)
 
 
 class StoreUnusable(VitalfewError):
     """The store's database cannot be used, and why; never says a password."""
 
-    def __init__(self, where: str, why: str, wanted: str = "see that the database is there and may be written") -> None:
-        super().__init__(f"the store at `{where}` {why}")
+    def __init__(self, where: str, why: str, wanted: str = say("see that the database is there and may be written")) -> None:
+        super().__init__(say("the store at `{where}` {why}", where=where, why=why))
         self.help = wanted
 
 
@@ -102,24 +116,24 @@ class BackupUnreadable(VitalfewError):
     """A file that cannot be restored from, and why."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"`{path}` {why}")
-        self.help = "give a file that `vitalfew backup` has written; nothing was written"
+        super().__init__(say("`{path}` {why}", path=path, why=why))
+        self.help = say("give a file that `vitalfew backup` has written; nothing was written")
 
 
 class Overtaken(VitalfewError):
     """Somebody else wrote first, so what was about to be written rests on what is no more."""
 
     def __init__(self, now: str, then: str, wanted: str) -> None:
-        super().__init__(f"somebody else was first: {now}, and this was to change {then}")
-        self.help = f"{wanted}; nothing was written"
+        super().__init__(say("somebody else was first: {now}, and this was to change {then}", now=now, then=then))
+        self.help = say("{wanted}; nothing was written", wanted=wanted)
 
 
 class AuthorUnknown(VitalfewError):
     """Nobody is named as the author of a decision."""
 
     def __init__(self) -> None:
-        super().__init__("a decision is signed, and nobody is named as its author")
-        self.help = "name the author with `--author`, with the variable `VITALFEW_PERSON`, or with `git config user.name`"
+        super().__init__(say("a decision is signed, and nobody is named as its author"))
+        self.help = say("name the author with `--author`, with the variable `VITALFEW_PERSON`, or with `git config user.name`")
 
 
 class NotLetIn(VitalfewError):
@@ -135,7 +149,7 @@ class Refused(VitalfewError):
 
     def __init__(self, why: str, wanted: str) -> None:
         super().__init__(why)
-        self.help = f"{wanted}; nothing was written"
+        self.help = say("{wanted}; nothing was written", wanted=wanted)
 
 
 class NotAllowed(Refused):

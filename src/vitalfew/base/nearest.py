@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from vitalfew.base.said import say
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """Word the nearest match, or the empty string where nothing is near.
@@ -14,4 +16,4 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     from difflib import get_close_matches  # noqa: PLC0415  # few names are wrong
 
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    return say("did you mean `{near}`?", near=near[0]) if near else ""

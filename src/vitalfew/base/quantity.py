@@ -7,24 +7,24 @@ from math import floor, log10
 from typing import Literal, NamedTuple, get_args
 
 from vitalfew.base.period import Calendar
-from vitalfew.base.said import figure
+from vitalfew.base.said import figure, say
 
 # Why there is no number: the word that files and JSON carry, and the words that people read.
 MISSING: dict[str, str] = {
-    "no-rows": "no rows in the period",
-    "no-value": "the rows hold no value",
-    "no-data-yet": "the data ends before the period",
-    "before-data": "the data begins after the period",
-    "division-by-zero": "the denominator is zero",
-    "source-failed": "the source could not be read",
-    "measure-failed": "a measure of the formula failed",
-    "no-formula": "no formula says how to measure it",
-    "cycle": "the formula leads back to itself",
-    "not-measured": "not measured yet",
-    "partial": "the period is not complete",
-    "grain": "the KPI is not measured that often",
-    "words": "said in words",
-    "private": "for the eyes of others alone",
+    "no-rows": say("no rows in the period"),
+    "no-value": say("the rows hold no value"),
+    "no-data-yet": say("the data ends before the period"),
+    "before-data": say("the data begins after the period"),
+    "division-by-zero": say("the denominator is zero"),
+    "source-failed": say("the source could not be read"),
+    "measure-failed": say("a measure of the formula failed"),
+    "no-formula": say("no formula says how to measure it"),
+    "cycle": say("the formula leads back to itself"),
+    "not-measured": say("not measured yet"),
+    "partial": say("the period is not complete"),
+    "grain": say("the KPI is not measured that often"),
+    "words": say("said in words"),
+    "private": say("for the eyes of others alone"),
 }
 
 DurationUnit = Literal["minute", "hour", "business hour", "day", "business day", "week", "month"]

@@ -42,6 +42,12 @@ WORDS: Mapping[str, Said] = {
         say("error"),
         say("warning"),
         say("info"),
+        say("added"),
+        say("removed"),
+        say("changed"),
+        say("green"),
+        say("amber"),
+        say("red"),
         say("leading"),
         say("lagging"),
     )
@@ -61,6 +67,38 @@ COUNTS: Mapping[str, Callable[[int], str]] = {
     "year": lambda n: say_count("{n} year", "{n} years", n),
 }
 
+NOUNS: Mapping[str, tuple[Said, Said]] = {
+    "perspective": (say("perspective"), say("perspectives")),
+    "theme": (say("theme"), say("themes")),
+    "level": (say("level"), say("levels")),
+    "org_unit": (say("org unit"), say("org units")),
+    "person": (say("person"), say("people")),
+    "stakeholder": (say("stakeholder"), say("stakeholders")),
+    "value_stream": (say("value stream"), say("value streams")),
+    "driver": (say("driver"), say("drivers")),
+    "success_factor": (say("success factor"), say("success factors")),
+    "assumption": (say("assumption"), say("assumptions")),
+    "objective": (say("objective"), say("objectives")),
+    "cycle": (say("cycle"), say("cycles")),
+    "key_result": (say("key result"), say("key results")),
+    "source": (say("source"), say("sources")),
+    "measure": (say("measure"), say("measures")),
+    "kpi": (say("KPI"), say("KPIs")),
+    "initiative": (say("initiative"), say("initiatives")),
+    "cadence": (say("cadence"), say("cadences")),
+    "ladder": (say("ladder"), say("ladders")),
+    "phase": (say("phase"), say("phases")),
+    "preset": (say("preset"), say("presets")),
+    "organization": (say("organization"), say("organization")),
+    "strategy": (say("strategy"), say("strategy")),
+    "calendar": (say("calendar"), say("calendar")),
+    "signals": (say("signals"), say("signals")),
+    "governance": (say("governance"), say("governance")),
+    "policy": (say("policy"), say("policies")),
+    "severity": (say("severity"), say("severity")),
+}
+"""Kinds of nouns and sections of a framework, one and several."""
+
 
 def word(text: str) -> str:
     """Say a word that a field of a file holds; any other text is given back as it stands.
@@ -78,6 +116,16 @@ def count_of(n: int, noun: str) -> str:
     ('1 KPI', '3 KPIs')
     """
     return COUNTS[noun](n)
+
+
+def noun_word(kind: str, n: int = 1) -> str:
+    """Say what kind of noun something is, or several of them.
+
+    >>> noun_word("kpi"), noun_word("key_result", 2)
+    ('KPI', 'key results')
+    """
+    plain = kind.replace("_", " ")
+    return NOUNS.get(kind, (plain, f"{plain}s"))[n != 1]
 
 
 def duration(text: str) -> str:

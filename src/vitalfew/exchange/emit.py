@@ -28,6 +28,7 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(str, _text)  # a text that knows how it was said is a text
 
 
 def yaml_file(comment: str, sections: dict[str, object]) -> str:

@@ -11,6 +11,9 @@ from html import escape
 from math import ceil, floor, log10
 from typing import NamedTuple, TypeVar
 
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
+from vitalfew.figures.text import written
 from vitalfew.model.course import Course, Step
 
 LEFT, RIGHT, TOP, BOTTOM = 78.0, 150.0, 16.0, 34.0
@@ -60,7 +63,7 @@ def chart(course: Course, *, label: str, write: Write) -> str:
         *_periods(frame, course),
     ]
     box = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
-    return f'<svg class="chart" role="img" aria-label="{escape(label)}" {box}>{"".join(parts)}</svg>'
+    return f'<svg class="chart" role="img" aria-label="{written(label)}" {box}>{"".join(parts)}</svg>'
 
 
 def _values(step: Step) -> Iterator[float]:
@@ -93,7 +96,7 @@ def _grid(frame: Frame, ticks: Sequence[float], write: Write) -> Iterator[str]:
     for tick in ticks:
         y = frame.y(tick)
         yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>'
-        yield f'<text class="axis" x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{escape(write(tick))}</text>'
+        yield f'<text class="axis" x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{written(write(tick))}</text>'
 
 
 def _band(frame: Frame, steps: Sequence[Step]) -> Iterator[str]:
@@ -119,7 +122,7 @@ def _changes(frame: Frame, steps: Sequence[Step]) -> Iterator[str]:
         if step.redefined:
             x = frame.x(place - 0.5)
             yield f'<line class="redefined" x1="{x}" x2="{x}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
-            yield f'<text class="axis" x="{x + 4}" y="{TOP + 9}">new definition</text>'
+            yield f'<text class="axis" x="{x + 4}" y="{TOP + 9}">{written(say("new definition"))}</text>'
 
 
 def _expected(frame: Frame, course: Course) -> Iterator[str]:
@@ -136,11 +139,12 @@ def _points(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
         if step.value is None:
             continue
         x, y = frame.x(place), frame.y(step.value)
-        word = f", {step.status}" if step.status else ""
-        signal = f", signal {step.signal}" if step.signal else ""
-        part = "" if step.complete else ", not complete yet"
+        said: list[str] = [say("{period}: {value}", period=step.label, value=write(step.value))]
+        said += [word(step.status)] if step.status else []
+        said += [say("signal {way}", way=word(step.signal))] if step.signal else []
+        said += [] if step.complete else [say("not complete yet")]
         ring = f'<circle class="signal" cx="{x}" cy="{y}" r="8"/>' if step.signal else ""
-        title = f"<title>{escape(f'{step.label}: {write(step.value)}{word}{signal}{part}')}</title>"
+        title = f"<title>{written(several(said))}</title>"
         kind = f"point {step.status or 'none'}{'' if step.complete else ' partial'}"
         yield f'<g class="{kind}">{title}{ring}{_shape(step, x, y)}</g>'
 
@@ -158,14 +162,15 @@ def _names(frame: Frame, course: Course, write: Write) -> Iterator[str]:
     last = next((step for step in reversed(course.steps) if step.target is not None or step.limits), None)
     if last is None:
         return
-    found = [(name, value) for name in ("target", "threshold") for value in _pair(getattr(last, name)) if value is not None]
+    ends = (("target", word("target")), ("threshold", word("threshold")))
+    found = [(kind, name, value) for kind, name in ends for value in _pair(getattr(last, kind)) if value is not None]
     if last.limits:
-        found += [("upper limit", last.limits[2]), ("average", last.limits[1]), ("lower limit", last.limits[0])]
+        lower, middle, upper = last.limits
+        found += [("limit", say("upper limit"), upper), ("limit", say("average"), middle), ("limit", say("lower limit"), lower)]
     y = -GAP
-    for name, value in sorted(found, key=lambda each: -each[1]):
+    for kind, name, value in sorted(found, key=lambda each: -each[2]):
         y = max(frame.y(value) + 4, y + GAP)
-        kind = name if name in {"target", "threshold"} else "limit"
-        said = f'{name} <tspan class="at">{escape(write(value))}</tspan>'
+        said = f'{written(name)} <tspan class="at">{escape(write(value))}</tspan>'
         yield f'<text class="name {kind}-name" x="{WIDTH - RIGHT + 8}" y="{round(y, 1)}">{said}</text>'
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
+
+from vitalfew.figures.text import written
 
 Points = list[tuple[float, float]]
 PAD = 4.0
@@ -34,7 +35,7 @@ def sparkline(
     x, y = at(last, values[last] or 0.0)
     parts.append(f'<path class="spark-dot" d="M{x} {y}h0"/>')  # round however the drawing is stretched: its stroke does not scale
     box = f'viewBox="0 0 {width} {height}" preserveAspectRatio="none"'
-    return f'<svg class="spark" role="img" aria-label="{escape(label)}" {box}>{"".join(parts)}</svg>'
+    return f'<svg class="spark" role="img" aria-label="{written(label)}" {box}>{"".join(parts)}</svg>'
 
 
 def _runs(points: Sequence[tuple[float, float] | None]) -> Iterator[Points]:

@@ -10,6 +10,10 @@ from datetime import date, timedelta
 from html import escape
 from typing import Literal, NamedTuple
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
+from vitalfew.figures.text import written
+
 State = Literal["done", "ahead", "late"]
 WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 920, 216, 16, 28, 40, 16
 LETTERS = 31
@@ -58,9 +62,9 @@ def timeline(stretches: Sequence[Stretch], *, today: date, label: str) -> str:
     height = TOP + ROW * len(stretches) + 8
     rows = (part for place, each in enumerate(stretches) for part in _row(frame, each, TOP + ROW * place))
     x = frame.x(today)
-    now = f'<line class="now" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{height}"><title>today</title></line>'
+    now = f'<line class="now" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{height}"><title>{written(say("today"))}</title></line>'
     parts = "".join([*_months(frame, height), *rows, now])
-    return f'<svg class="chart timeline" role="img" aria-label="{escape(label)}" viewBox="0 0 {WIDTH} {height}">{parts}</svg>'
+    return f'<svg class="chart timeline" role="img" aria-label="{written(label)}" viewBox="0 0 {WIDTH} {height}">{parts}</svg>'
 
 
 def _months(frame: Frame, height: int) -> Iterator[str]:
@@ -70,8 +74,8 @@ def _months(frame: Frame, height: int) -> Iterator[str]:
         x = frame.x(day)
         yield f'<line class="grid" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{height}"/>'
         if (day.month - 1) % every == 0 and x < WIDTH - 40:
-            year = f" {day:%Y}" if day.month == 1 or day == months[0] else ""
-            yield f'<text class="axis" x="{x + 3}" y="16">{day:%b}{year}</text>'
+            said = say("{day:%b %Y}", day=day) if day.month == 1 or day == months[0] else say("{day:%b}", day=day)
+            yield f'<text class="axis" x="{x + 3}" y="16">{written(said)}</text>'
 
 
 def _firsts(frame: Frame) -> Iterator[date]:
@@ -97,5 +101,5 @@ def _row(frame: Frame, each: Stretch, top: int) -> Iterator[str]:
 
 
 def _point(x: float, y: float, point: Point) -> str:
-    said = f"{point.name}, {point.on:%-d %B %Y}: {point.state}"
-    return f'<path class="milestone {point.state}" d="M{x} {y - 7}l7 7-7 7-7-7z"><title>{escape(said)}</title></path>'
+    said = say("{name}, {day:%-d %B %Y}: {state}", name=point.name, day=point.on, state=word(point.state))
+    return f'<path class="milestone {point.state}" d="M{x} {y - 7}l7 7-7 7-7-7z"><title>{written(said)}</title></path>'

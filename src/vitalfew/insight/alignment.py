@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.insight.coverage import Found, Head, Matrix, cells_of, objective_heads, unit_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines, Link
@@ -35,10 +36,10 @@ def kpis_by_objective(framework: Framework, lines: Lines) -> Matrix:
         (str(kpi.ref), str(each.ref), kpi.id) for each in objectives for kpi in lines.linked.get(each.id, ()) if kpi.id in known
     ]
     served, named = {row for row, _, _ in triples}, framework.kpis_of_objective
-    gaps = [f"no KPI names objective `{each.id}`" for each in objectives if not named.get(each.id)]
-    gaps += [f"KPI `{kpi.id}` leads to no objective" for kpi in kpis if str(kpi.ref) not in served]
+    gaps = [say("no KPI names objective `{objective}`", objective=each.id) for each in objectives if not named.get(each.id)]
+    gaps += [say("KPI `{kpi}` leads to no objective", kpi=kpi.id) for kpi in kpis if str(kpi.ref) not in served]
     rows = tuple(Head(str(kpi.ref), kpi.title) for kpi in kpis)
-    return Matrix("kpi-objective", "KPI by objective", rows, objective_heads(framework), cells_of(triples), tuple(gaps))
+    return Matrix("kpi-objective", say("KPI by objective"), rows, objective_heads(framework), cells_of(triples), tuple(gaps))
 
 
 def objectives_by_initiative(framework: Framework, lines: Lines) -> Matrix:
@@ -52,12 +53,13 @@ def objectives_by_initiative(framework: Framework, lines: Lines) -> Matrix:
         own = framework.objective.get(each.objective or "")
         if own and not reached[str(own.ref)]:
             cells[str(own.ref), str(each.ref)] = ()
-            gaps.append(f"initiative `{each.id}` is for objective `{own.id}` and moves no KPI of it")
+            gaps.append(say("initiative `{id}` is for objective `{own}` and moves no KPI of it", id=each.id, own=own.id))
     held = {row for (row, _), kpis in cells.items() if kpis}
     rows = objective_heads(framework)
-    gaps += [f"no initiative moves a KPI of objective `{row.id.partition(':')[2]}`" for row in rows if row.id not in held]
+    idle = (row.id.partition(":")[2] for row in rows if row.id not in held)
+    gaps += [say("no initiative moves a KPI of objective `{objective}`", objective=objective) for objective in idle]
     columns = tuple(Head(str(each.ref), each.name or each.id) for each in framework.initiatives)
-    return Matrix("objective-initiative", "Objective by initiative", rows, columns, cells, tuple(gaps))
+    return Matrix("objective-initiative", say("Objective by initiative"), rows, columns, cells, tuple(gaps))
 
 
 def _moved(lines: Lines, objective: str, moved: Mapping[str, None]) -> tuple[str, ...]:
@@ -71,8 +73,9 @@ def units_by_unit(framework: Framework, lines: Lines) -> Matrix:
     cells = cells_of((f"org_unit:{each.cause_unit}", f"org_unit:{each.effect_unit}", each.cause.id) for each in found)
     heads = tuple(Head(str(each.ref), each.name or each.id) for each in framework.org_units)
     tied = {name for at in cells for name in at}
-    gaps = [f"no line leads from or to a KPI of unit `{each.id.partition(':')[2]}`" for each in heads if each.id not in tied]
-    return Matrix("unit-unit", "What units owe each other", heads, heads, cells, tuple(gaps) if len(heads) > 1 else ())
+    apart = (each.id.partition(":")[2] for each in heads if each.id not in tied)
+    gaps = [say("no line leads from or to a KPI of unit `{unit}`", unit=unit) for unit in apart]
+    return Matrix("unit-unit", say("What units owe each other"), heads, heads, cells, tuple(gaps) if len(heads) > 1 else ())
 
 
 def dependencies(framework: Framework, lines: Lines) -> tuple[Dependency, ...]:

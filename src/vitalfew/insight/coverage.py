@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
@@ -70,15 +72,19 @@ def _timing(framework: Framework, linked: Linked) -> Matrix:
     objectives = framework.objectives
     cells = cells_of((str(each.ref), kpi.timing or NEITHER, kpi.id) for each in objectives for kpi in linked[each.id])
     gaps = [
-        f"objective `{each.id}` has no {word} KPI"
+        say("objective `{objective}` has no leading KPI", objective=each.id)
+        if timing == "leading"
+        else say("objective `{objective}` has no lagging KPI", objective=each.id)
         for each in objectives
-        for word in ("leading", "lagging")
-        if (str(each.ref), word) not in cells
+        for timing in ("leading", "lagging")
+        if (str(each.ref), timing) not in cells
     ]
     columns = [
-        Head(word, word) for word in ("leading", "lagging", NEITHER) if word != NEITHER or any(at[1] == word for at in cells)
+        Head(timing, word(timing))
+        for timing in ("leading", "lagging", NEITHER)
+        if timing != NEITHER or any(at[1] == timing for at in cells)
     ]
-    return Matrix("objective-timing", "Objective by timing", objective_heads(framework), tuple(columns), cells, tuple(gaps))
+    return Matrix("objective-timing", say("Objective by timing"), objective_heads(framework), tuple(columns), cells, tuple(gaps))
 
 
 def _perspectives(framework: Framework, linked: Linked) -> Matrix:
@@ -95,9 +101,11 @@ def _perspectives(framework: Framework, linked: Linked) -> Matrix:
     rows = tuple(Head(str(each.ref), each.title) for each in framework.lenses)
     columns = tuple(Head(f"level:{level.id}", level.name or level.id) for level in levels.values())
     held, filled = {row for row, _ in cells}, {column for _, column in cells}
-    gaps = [f"no KPI of an objective in {row.name} stands on any level" for row in rows if row.id not in held]
-    gaps += [f"no KPI on level `{_id(column)}` leads to an objective" for column in columns if column.id not in filled]
-    return Matrix("perspective-level", "Perspective by level", rows, columns, cells, tuple(gaps))
+    bare = (row.name for row in rows if row.id not in held)
+    gaps: list[str] = [say("no KPI of an objective in {perspective} stands on any level", perspective=name) for name in bare]
+    idle = (_id(column) for column in columns if column.id not in filled)
+    gaps += [say("no KPI on level `{level}` leads to an objective", level=level) for level in idle]
+    return Matrix("perspective-level", say("Perspective by level"), rows, columns, cells, tuple(gaps))
 
 
 def _stakeholders(framework: Framework, linked: Linked) -> Matrix:
@@ -110,11 +118,12 @@ def _stakeholders(framework: Framework, linked: Linked) -> Matrix:
             rows.append(row)
             kpis = [*_answering(framework, interest, linked)]
             triples += [(row.id, str(Ref("kpi", kpi)), kpi) for kpi in kpis]
-            gaps += [] if kpis else [f"interest `{interest.id}` of stakeholder `{stakeholder.id}` is met by no KPI"]
-        gaps += [] if stakeholder.interests else [f"stakeholder `{stakeholder.id}` has no interest"]
+            said = {"interest": interest.id, "stakeholder": stakeholder.id}
+            gaps += [] if kpis else [say("interest `{interest}` of stakeholder `{stakeholder}` is met by no KPI", **said)]
+        gaps += [] if stakeholder.interests else [say("stakeholder `{stakeholder}` has no interest", stakeholder=stakeholder.id)]
     used = dict.fromkeys(kpi for _, _, kpi in triples)
     columns = tuple(Head(str(Ref("kpi", kpi)), framework.kpi[kpi].title) for kpi in used)
-    return Matrix("stakeholder-kpi", "Stakeholder by KPI", tuple(rows), columns, cells_of(triples), tuple(gaps))
+    return Matrix("stakeholder-kpi", say("Stakeholder by KPI"), tuple(rows), columns, cells_of(triples), tuple(gaps))
 
 
 def _answering(framework: Framework, interest: Interest, linked: Linked) -> Iterable[str]:
@@ -135,9 +144,11 @@ def _units(framework: Framework, linked: Linked) -> Matrix:
     rows = tuple(Head(str(each.ref), each.name or each.id) for each in framework.org_units)
     held, served = {row for row, _ in cells}, {column for _, column in cells}
     columns = objective_heads(framework)
-    gaps = [f"no KPI of unit `{_id(row)}` leads to an objective" for row in rows if row.id not in held]
-    gaps += [f"no unit has a KPI that leads to objective `{_id(each)}`" for each in columns if rows and each.id not in served]
-    return Matrix("unit-objective", "Unit by objective", rows, columns, cells, tuple(gaps))
+    bare = (_id(row) for row in rows if row.id not in held)
+    gaps: list[str] = [say("no KPI of unit `{unit}` leads to an objective", unit=unit) for unit in bare]
+    idle = (_id(each) for each in columns if rows and each.id not in served)
+    gaps += [say("no unit has a KPI that leads to objective `{objective}`", objective=objective) for objective in idle]
+    return Matrix("unit-objective", say("Unit by objective"), rows, columns, cells, tuple(gaps))
 
 
 def unit_of(framework: Framework, kpi: Kpi) -> str | None:

@@ -12,6 +12,8 @@ from datetime import date
 from statistics import median
 from typing import Literal, NamedTuple
 
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 
@@ -77,14 +79,14 @@ def tier_1(framework: Framework, *, today: date) -> Dimension:
     levels = len({level.tier for level in framework.all_levels})
     below = any(framework.tier_of(kpi) in {2, 3} for kpi in framework.current_kpis)
     is_tiered = not loose and (below or levels == 1)
-    said = [f"{count} at tier 1"]
-    said += [f"{loose} of them on no level"] if loose else []
-    said += ["no KPI or metric below them"] if not below and levels > 1 else []
-    said += [f"{unowned} without one named owner"] if unowned else []
+    said: list[str] = [say("{count} at tier 1", count=count)]
+    said += [say("{count} of them on no level", count=loose)] if loose else []
+    said += [say("no KPI or metric below them")] if not below and levels > 1 else []
+    said += [say("{count} without one named owner", count=unowned)] if unowned else []
     values: dict[str, float | int | None] = {"tier_1": count, "without_level": loose, "without_owner": unowned}
     stage = _tier_1_stage(count, is_settled=is_tiered and not unowned)
     step = _tier_1_step(count, loose=loose, unowned=unowned)
-    return Dimension("tier-1", "KPIs at tier 1", stage, "; ".join(said), None if stage == "mature" else step, values)
+    return Dimension("tier-1", say("KPIs at tier 1"), stage, several(said, "; "), None if stage == "mature" else step, values)
 
 
 def _tier_1_stage(count: int, *, is_settled: bool) -> Stage:
@@ -95,16 +97,23 @@ def _tier_1_stage(count: int, *, is_settled: bool) -> Stage:
 
 def _tier_1_step(count: int, *, loose: int, unowned: int) -> str:
     if count == 0:
-        return f"choose the {TIER_1[0]} to {TIER_1[1]} KPIs that say whether the strategy works, and put them at tier 1"
+        few, many = TIER_1
+        return say(
+            "choose the {few} to {many} KPIs that say whether the strategy works, and put them at tier 1", few=few, many=many
+        )
     if loose:
-        return "give each KPI a `level`, so that tier 1 is a choice"
+        return say("give each KPI a `level`, so that tier 1 is a choice")
     if count > TIER_1[1]:
-        return (
-            f"move {count - TIER_1[1]} of them to the level below, or make them operational metrics, until {TIER_1[1]} are left"
+        return say(
+            "move {count} of them to the level below, or make them operational metrics, until {left} are left",
+            count=count - TIER_1[1],
+            left=TIER_1[1],
         )
     if count < TIER_1[0]:
-        return f"add KPIs until {TIER_1[0]} to {TIER_1[1]} cover the objectives"
-    return "name one person under `owner` of each" if unowned else "put the KPIs that drive these on the levels below"
+        return say("add KPIs until {few} to {many} cover the objectives", few=TIER_1[0], many=TIER_1[1])
+    if unowned:
+        return say("name one person under `owner` of each")
+    return say("put the KPIs that drive these on the levels below")
 
 
 def lead_lag(framework: Framework) -> Dimension:
@@ -114,7 +123,10 @@ def lead_lag(framework: Framework) -> Dimension:
     lagging = sum(kpi.timing == "lagging" for kpi in known)
     if not known:
         return _not_enough(
-            "lead-lag", "Leading and lagging", "no KPI of tier 1 says its `timing`", "say `timing` of each KPI of tier 1"
+            "lead-lag",
+            say("Leading and lagging"),
+            say("no KPI of tier 1 says its `timing`"),
+            say("say `timing` of each KPI of tier 1"),
         )
     share = 100 * lagging / len(known)
     stage: Stage = "developing"
@@ -122,9 +134,10 @@ def lead_lag(framework: Framework) -> Dimension:
         stage = "undeveloped"
     elif LAGGING[0] <= share <= LAGGING[1]:
         stage = "mature"
-    said = f"{lagging} of {len(known)} at tier 1 are lagging, {share:.0f} %"
-    said += "; too few outcomes" if share < LAGGING[0] else ""
-    said += f"; {unknown} say no `timing`" if unknown else ""
+    of = len(known)
+    said: list[str] = [say("{lagging} of {of} at tier 1 are lagging, {share:.0f} %", lagging=lagging, of=of, share=share)]
+    said += [say("too few outcomes")] if share < LAGGING[0] else []
+    said += [say("{count} say no `timing`", count=unknown)] if unknown else []
     values: dict[str, float | int | None] = {
         "lagging_share": share,
         "lagging": lagging,
@@ -132,19 +145,16 @@ def lead_lag(framework: Framework) -> Dimension:
         "unknown": unknown,
     }
     step = None if stage == "mature" else _lead_lag_step(share, len(known))
-    return Dimension("lead-lag", "Leading and lagging", stage, said, step, values)
+    return Dimension("lead-lag", say("Leading and lagging"), stage, several(said, "; "), step, values)
 
 
 def _lead_lag_step(share: float, count: int) -> str:
     counts = [lagging for lagging in range(count + 1) if LAGGING[0] <= 100 * lagging / count <= LAGGING[1]]
-    kind = (
-        "a leading KPI in place of a lagging one"
-        if share > LAGGING[1]
-        else "a lagging KPI, an outcome, in place of a leading one"
-    )
+    leading = say("a leading KPI in place of a lagging one")
+    kind = leading if share > LAGGING[1] else say("a lagging KPI, an outcome, in place of a leading one")
     if counts:
-        return f"put {kind}: {counts[0]} lagging of {count} lie in the band"
-    return f"put {kind}; no split of {count} lies between 55 and 65 %: 3 lagging of 5 and 4 of 7 do"
+        return say("put {kind}: {lagging} lagging of {count} lie in the band", kind=kind, lagging=counts[0], count=count)
+    return say("put {kind}; no split of {count} lies between 55 and 65 %: 3 lagging of 5 and 4 of 7 do", kind=kind, count=count)
 
 
 def cadence(framework: Framework) -> Dimension:
@@ -153,10 +163,11 @@ def cadence(framework: Framework) -> Dimension:
     held = [word for word in ("daily", "weekly", "monthly", "quarterly", "yearly") if word in found]
     missing = [word for word in ("weekly", "monthly", "quarterly") if word not in found]
     stage: Stage = "mature" if not missing else "developing" if "weekly" in found else "undeveloped"
-    said = f"reviews are declared {', '.join(held)}" if held else "no review is declared"
-    step = f"declare a {missing[0]} review under `cadences`" if missing else None
+    often = several(map(word, held))
+    said = say("reviews are declared {often}", often=often) if held else say("no review is declared")
+    step = say("declare a {often} review under `cadences`", often=word(missing[0])) if missing else None
     values: dict[str, float | int | None] = {word: sum(each.frequency == word for each in framework.cadences) for word in held}
-    return Dimension("cadence", "Review cadence", stage, said, step, values)
+    return Dimension("cadence", say("Review cadence"), stage, said, step, values)
 
 
 def owner_of(framework: Framework, kpi: Kpi, *, today: date) -> str | None:
@@ -171,20 +182,28 @@ def ownership(framework: Framework, *, today: date) -> Dimension:
     """Every KPI with one named owner and a trigger: mature; more than half with an owner: developing; else undeveloped."""
     kpis = [kpi for kpi in framework.current_kpis if kpi.kind == "kpi"]
     if not kpis:
-        return _not_enough("ownership", "Ownership", "there is no KPI to own", "declare a KPI with one person under `owner`")
+        return _not_enough(
+            "ownership", say("Ownership"), say("there is no KPI to own"), say("declare a KPI with one person under `owner`")
+        )
     owned = [kpi for kpi in kpis if owner_of(framework, kpi, today=today)]
     armed = [kpi for kpi in owned if kpi.escalate]
     share = 100 * len(owned) / len(kpis)
     stage: Stage = "mature" if len(armed) == len(kpis) else "developing" if share > OWNED_DEVELOPING else "undeveloped"
-    said = f"{len(owned)} of {len(kpis)} KPIs have one named owner, {len(armed)} of them a trigger"
+    said = say(
+        "{owned} of {kpis} KPIs have one named owner, {armed} of them a trigger",
+        owned=len(owned),
+        kpis=len(kpis),
+        armed=len(armed),
+    )
     step = None
     if stage != "mature":
         done = {kpi.id for kpi in (owned if len(owned) < len(kpis) else armed)}
         without = next((kpi.id for kpi in kpis if kpi.id not in done), kpis[0].id)
-        wanted = "one person, by name, under `owner`" if len(owned) < len(kpis) else "a trigger under `escalate`"
-        step = f"give each KPI {wanted}, beginning with `{without}`"
+        person = say("one person, by name, under `owner`")
+        wanted = person if len(owned) < len(kpis) else say("a trigger under `escalate`")
+        step = say("give each KPI {wanted}, beginning with `{kpi}`", wanted=wanted, kpi=without)
     values: dict[str, float | int | None] = {"kpis": len(kpis), "owned": len(owned), "with_trigger": len(armed)}
-    return Dimension("ownership", "Ownership", stage, said, step, values)
+    return Dimension("ownership", say("Ownership"), stage, said, step, values)
 
 
 def response_time(responses: Sequence[Response]) -> Dimension:
@@ -195,23 +214,27 @@ def response_time(responses: Sequence[Response]) -> Dimension:
     """
     days = [(each.acted - each.fired).days for each in responses if each.acted]
     if len(days) < LEAST_ANSWERS:
-        why = f"not enough data: {len(days)} of the {LEAST_ANSWERS} answers to an escalation that a median takes"
-        step = "let the clock look at what is measured, and answer what it escalates: `vitalfew escalations`"
-        return _not_enough("response-time", "Response time", why, step)
+        why = say("{days} of the {least} answers to an escalation that a median takes", days=len(days), least=LEAST_ANSWERS)
+        step = say("let the clock look at what is measured, and answer what it escalates: `vitalfew escalations`")
+        return _not_enough("response-time", say("Response time"), why, step)
     middle = float(median(days))
     early = 100 * sum(each.missed is None or each.fired < each.missed for each in responses) / len(responses)
     stage: Stage = "undeveloped"
     if middle <= DAYS_DEVELOPING:
         stage = "mature" if early > BEFORE_MISS else "developing"
-    said = f"{middle:g} days in the middle from trigger to first action; {early:.0f} % fired before the target was missed"
+    said = say(
+        "{middle:g} days in the middle from trigger to first action; {early:.0f} % fired before the target was missed",
+        middle=middle,
+        early=early,
+    )
     steps = {
-        "undeveloped": f"agree who acts within {DAYS_DEVELOPING} days of a trigger",
-        "developing": "let triggers fire on patterns, before the target is missed",
+        "undeveloped": say("agree who acts within {days} days of a trigger", days=DAYS_DEVELOPING),
+        "developing": say("let triggers fire on patterns, before the target is missed"),
     }
     return Dimension(
-        "response-time", "Response time", stage, said, steps.get(stage), {"median_days": middle, "early_share": early}
+        "response-time", say("Response time"), stage, said, steps.get(stage), {"median_days": middle, "early_share": early}
     )
 
 
 def _not_enough(id_: str, name: str, why: str, step: str) -> Dimension:
-    return Dimension(id_, name, None, why if why.startswith("not enough data") else f"not enough data: {why}", step, {})
+    return Dimension(id_, name, None, say("not enough data: {why}", why=why), step, {})

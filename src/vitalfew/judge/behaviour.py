@@ -21,6 +21,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from vitalfew.base.period import Calendar
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.judge.history import History
 from vitalfew.judge.row import Row
 from vitalfew.judge.series.aim import AMBER, GREEN, NONE, RED
@@ -46,9 +48,9 @@ ATTENTION: dict[tuple[Status, bool | None], Attention] = {
 }
 WAYS: dict[int, Literal["up", "down"] | None] = {1: "up", -1: "down", 0: None}
 ASSURED: dict[Assurance, str] = {
-    "consistently-meets": "consistently meets the target",
-    "consistently-fails": "consistently fails the target: the process or the target has to change",
-    "hit-or-miss": "meets the target or misses it by chance",
+    "consistently-meets": say("consistently meets the target"),
+    "consistently-fails": say("consistently fails the target: the process or the target has to change"),
+    "hit-or-miss": say("meets the target or misses it by chance"),
 }
 
 
@@ -221,19 +223,25 @@ def _broken_guards(case: _Case, guards: _Guards) -> Iterator[Fired]:
     for id_ in case.kpi.guards:
         since = guards.since.get(id_)
         if since and guards.rows[id_].status == "red":
-            yield Fired("guard_broken", f"its guard `{id_}` is red", 1, since, "escalation")
+            yield Fired("guard_broken", say("its guard `{guard}` is red", guard=id_), 1, since, "escalation")
 
 
 def _words(case: _Case, signal: Signal, assurance: Assurance | None) -> Iterator[str]:
     if signal.direction and signal.since:
-        way = {True: "for the better", False: "for the worse", None: signal.direction}[signal.better]
-        besides = []
+        notes: list[str] = []
         if signal.limits and signal.limits.provisional:
-            besides.append("limits provisional")
+            notes.append(say("limits provisional"))
         if signal.season or signal.seasonal:
-            besides.append("adjusted for the season" if signal.season else "not adjusted for the season")
-        remark = f" ({', '.join(besides)})" if besides else ""
-        yield f"a signal {way} since {case.label(signal.since)}: {' and '.join(signal.fired)}{remark}"
+            notes.append(say("adjusted for the season") if signal.season else say("not adjusted for the season"))
+        facts = {
+            "way": {True: say("for the better"), False: say("for the worse"), None: word(signal.direction)}[signal.better],
+            "period": case.label(signal.since),
+            "named": several(signal.fired, say(" and ")),
+        }
+        if notes:
+            yield say("a signal {way} since {period}: {named} ({notes})", **facts, notes=several(notes))
+        else:
+            yield say("a signal {way} since {period}: {named}", **facts)
     if assurance and not signal.direction:  # a signal says that the process is no longer the one of the limits
         moving = case.kpi.target is not None and case.kpi.target.kind in {"reach", "values"}
-        yield ("at today's process it " if moving else "") + ASSURED[assurance]
+        yield say("at today's process it {meets}", meets=ASSURED[assurance]) if moving else ASSURED[assurance]

@@ -20,6 +20,8 @@ from typing import Literal, NamedTuple
 
 from vitalfew.base.period import Calendar, Period
 from vitalfew.base.quantity import format_value
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.judge.parameter import band_thresholds, sense
 from vitalfew.judge.path import Role, segments
 from vitalfew.judge.row import Row
@@ -192,11 +194,25 @@ def _on(kpi: Kpi, role: Role, day: date, calendar: Calendar) -> float | None:
 
 def _sentence(kpi: Kpi, breach: Breach) -> str:
     value, limit = (format_value(each, kpi.unit, kpi.decimals) for each in (breach.value, breach.limit))
-    side = "above" if breach.value > breach.limit else "below"
-    return f"already {side} the {breach.of} {limit} in {breach.label}, with {value} so far; the days to come cannot mend it"
+    return say(
+        "already {side} the {of} {limit} in {period}, with {value} so far; the days to come cannot mend it",
+        side=word("above" if breach.value > breach.limit else "below"),
+        of=word(breach.of),
+        limit=limit,
+        period=breach.label,
+        value=value,
+    )
 
 
 def _fired(breach: Breach) -> tuple[Fired, ...]:
     if breach.of != "threshold":
         return ()
-    return (Fired("beyond_threshold", f"beyond the threshold already in {breach.label}", 1, breach.start, "escalation"),)
+    return (
+        Fired(
+            "beyond_threshold",
+            say("beyond the threshold already in {period}", period=breach.label),
+            1,
+            breach.start,
+            "escalation",
+        ),
+    )

@@ -18,6 +18,7 @@ import pyarrow.compute as pc
 
 from vitalfew.base.period import GRAINS, Calendar, Grain, Period
 from vitalfew.base.quantity import format_value
+from vitalfew.base.said import say, several
 from vitalfew.judge.parameter import sense
 from vitalfew.judge.path import segments
 from vitalfew.judge.row import Row
@@ -315,7 +316,9 @@ def _fired(case: _Case, text: str, held: int) -> Fired:
 
 def _sentence(case: _Case, then: AtTarget, forecast: Forecast) -> str:
     ends = then.target if isinstance(then.target, tuple) else (then.target,)
-    said = " to ".join(format_value(end, case.kpi.unit, case.kpi.decimals) for end in ends)
-    when = f"by {then.by}" if case.aim and case.aim.by else f"in {then.label}"
-    share = 100 * (forecast.p_miss or 0.0)
-    return f"likely to {'miss' if len(ends) == 1 else 'leave'} {said} {when} ({share:.0f} %, {forecast.method})"
+    said = several((format_value(end, case.kpi.unit, case.kpi.decimals) for end in ends), say(" to "))
+    when = say("by {day}", day=then.by) if case.aim and case.aim.by else say("in {period}", period=then.label)
+    facts = {"target": said, "when": when, "share": 100 * (forecast.p_miss or 0.0), "method": forecast.method}
+    if len(ends) == 1:
+        return say("likely to miss {target} {when} ({share:.0f} %, {method})", **facts)
+    return say("likely to leave {target} {when} ({share:.0f} %, {method})", **facts)

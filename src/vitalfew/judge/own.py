@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.judgement import Judgement
 from vitalfew.model.verdict import OwnJudgement, Verdict
 
@@ -26,6 +28,7 @@ def _beside(verdict: Verdict, judgements: Sequence[Judgement]) -> Verdict:
 
 
 def _sentence(own: OwnJudgement) -> str:
-    against = "against the computed status, " if own.disagrees else ""
-    note = f": {own.note}" if own.note else ""
-    return f"{against}{own.by} judges it {own.status} ({own.at:%Y-%m-%d}){note}"
+    facts = {"by": own.by, "status": word(own.status), "day": own.at, "note": f": {own.note}" if own.note else ""}
+    if own.disagrees:
+        return say("against the computed status, {by} judges it {status} ({day:%Y-%m-%d}){note}", **facts)
+    return say("{by} judges it {status} ({day:%Y-%m-%d}){note}", **facts)

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from vitalfew.base.said import say
 from vitalfew.judge.rollup import objectives, parents, perspectives
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Change, Changes, Rollup, Scorecard, Trend, Verdict
@@ -23,8 +24,8 @@ from vitalfew.model.visibility import FEWEST, behind, hidden, reason, told_to
 if TYPE_CHECKING:
     from pyarrow import Table
 
-SOMEBODY = "a private KPI"
-WITHHELD = f"withheld: it holds the private figures of fewer than {FEWEST} people"
+SOMEBODY = say("a private KPI")
+WITHHELD = say("withheld: it holds the private figures of fewer than {fewest} people", fewest=FEWEST)
 _UNKNOWN = Change(None, missing="private")
 _CHANGES = Changes(_UNKNOWN, _UNKNOWN, _UNKNOWN, _UNKNOWN)
 _TREND = Trend("unknown", None, None, None, 0)
@@ -108,7 +109,7 @@ def _closed(verdict: Verdict, framework: Framework) -> Verdict:
 
 
 def _unguarded(verdict: Verdict, framework: Framework, unseen: Names) -> Verdict:
-    private = {f"its guard `{id_}` is red" for id_ in framework.kpi[verdict.ref.id].guards if id_ in unseen}
+    private = {say("its guard `{guard}` is red", guard=id_) for id_ in framework.kpi[verdict.ref.id].guards if id_ in unseen}
     left = tuple(each for each in verdict.triggers if each.text not in private)
     return verdict if len(left) == len(verdict.triggers) else replace(verdict, triggers=left)
 

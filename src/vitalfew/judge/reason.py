@@ -8,6 +8,8 @@ from typing import NamedTuple
 from vitalfew.base.finding import Finding
 from vitalfew.base.period import Calendar, Period
 from vitalfew.base.quantity import MISSING, format_value
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.judge.parameter import sense
 from vitalfew.judge.row import Row
 from vitalfew.model.kpi import Kpi
@@ -55,19 +57,22 @@ def missing_word(case: Case) -> str | None:
 def _absence(case: Case) -> Iterator[str]:
     row = case.row
     if case.kpi.lifecycle == "draft":
-        yield "a draft, not yet live"
+        yield say("a draft, not yet live")
     if row.state == "paused":
-        yield "paused"
+        yield say("paused")
     if row.state == "stale":
         due = case.calendar.label(case.calendar.numbered(case.kpi.grain, row.due))
-        colour = "red, stale" if row.last_status == "red" else "stale"  # a stale green is never shown as green
-        yield f"{colour}: no value for {due} ({MISSING[row.due_missing or 'not-measured']}), the last one is of {case.label}"
+        facts = {"due": due, "why": MISSING[row.due_missing or "not-measured"], "last": case.label}
+        if row.last_status == "red":
+            yield say("red, stale: no value for {due} ({why}), the last one is of {last}", **facts)
+        else:  # a stale green is never shown as green
+            yield say("stale: no value for {due} ({why}), the last one is of {last}", **facts)
     if case.failure:
         yield case.failure.message
     elif row.value is None and row.point is None:
         yield MISSING[missing_word(case) or "not-measured"]
     if row.value is None and row.point is not None:
-        yield f"the fiscal year to {case.label} holds a period without a value"
+        yield say("the fiscal year to {period} holds a period without a value", period=case.label)
 
 
 def _standing(case: Case) -> Iterator[str]:
@@ -80,21 +85,29 @@ def _standing(case: Case) -> Iterator[str]:
         yield _in_band(case, colour, row.value, target.within)
         return
     side = "below" if sense(case.kpi) == 1 else "above"
-    yield {
-        "red": f"{side} the threshold {case.words(row.threshold)} in {case.label}",
-        "amber": f"{side} the target {case.words(row.target)} in {case.label}",
-        "green": f"at the target {case.words(row.target)} or better in {case.label}",
-    }[colour]
+    if colour == "red":
+        yield _beyond(case, side, row.threshold)
+    elif colour == "amber":
+        facts = {"side": word(side), "target": case.words(row.target), "period": case.label}
+        yield say("{side} the target {target} in {period}", **facts)
+    else:
+        yield say("at the target {target} or better in {period}", target=case.words(row.target), period=case.label)
+
+
+def _beyond(case: Case, side: str, threshold: float | None) -> str:
+    facts = {"side": word(side), "threshold": case.words(threshold), "period": case.label}
+    return say("{side} the threshold {threshold} in {period}", **facts)
 
 
 def _in_band(case: Case, colour: str, value: float, band: tuple[float, float]) -> str:
     low, high = band
     if colour == "green":
-        return f"between {case.words(low)} and {case.words(high)} in {case.label}"
+        return say("between {low} and {high} in {period}", low=case.words(low), high=case.words(high), period=case.label)
     side, end = ("below", 0) if value < low else ("above", 1)
     if colour == "red" and isinstance(case.kpi.threshold, tuple):
-        return f"{side} the threshold {case.words(case.kpi.threshold[end])} in {case.label}"
-    return f"{side} the band's end {case.words(band[end])} in {case.label}"
+        return _beyond(case, side, case.kpi.threshold[end])
+    facts = {"side": word(side), "bound": case.words(band[end]), "period": case.label}
+    return say("{side} the band's end {bound} in {period}", **facts)
 
 
 def _notes(case: Case) -> Iterator[str]:
@@ -102,29 +115,33 @@ def _notes(case: Case) -> Iterator[str]:
     if row.value is None or case.period is None:
         return
     if target is None:
-        yield "no target is set"
+        yield say("no target is set")
         return
     if row.target is None and not target.within:
         yield _no_aim(case)
         return
     if target.by and case.period.last_day > target.by:
-        yield f"the target date {target.by} has passed"
+        yield say("the target date {day} has passed", day=target.by)
     if target.applies_to == "to-date":
-        yield "judged on the fiscal year to date"
+        yield say("judged on the fiscal year to date")
     if row.score is None and row.state == "ok":
         yield _no_score(case)
 
 
 def _no_aim(case: Case) -> str:
     if case.kpi.target and case.kpi.target.values:
-        return f"the table of target values says nothing for {case.label}"
-    return f"the year before {case.label} has no value to serve as target"
+        return say("the table of target values says nothing for {period}", period=case.label)
+    return say("the year before {period} has no value to serve as target", period=case.label)
 
 
 def _no_score(case: Case) -> str:
     band = case.kpi.target is not None and case.kpi.target.within is not None
     if case.kpi.threshold is None:
-        return "no threshold is set, so nothing is red and there is no score"
+        return say("no threshold is set, so nothing is red and there is no score")
     if band != isinstance(case.kpi.threshold, tuple):
-        return "the threshold is no pair, so there is no score" if band else "the threshold is a pair, so there is no score"
-    return "the threshold is not worse than the target, so there is no score"
+        return (
+            say("the threshold is no pair, so there is no score")
+            if band
+            else say("the threshold is a pair, so there is no score")
+        )
+    return say("the threshold is not worse than the target, so there is no score")

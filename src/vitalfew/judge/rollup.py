@@ -21,6 +21,7 @@ from math import fsum, nextafter
 from typing import NamedTuple
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup, Status, Verdict
@@ -151,23 +152,23 @@ def _combine(children: Sequence[Child], method: str) -> tuple[float | None, tupl
     heard = [child for child in children if child.score is not None]
     red = [child.name for child in heard if child.status == "red"]
     stale = [child.name for child in children if child.was_red]
-    reasons = [f"red: {', '.join(red)}"] if red else []
-    reasons += [f"red, stale: {', '.join(stale)}"] if stale else []
+    reasons = [say("red: {names}", names=", ".join(red))] if red else []
+    reasons += [say("red, stale: {names}", names=", ".join(stale))] if stale else []
     if not heard or 2 * fsum(child.weight for child in heard) < fsum(child.weight for child in children):
-        why = "less than half of the weight has data" if children else "nothing is linked that could be judged"
+        why = say("less than half of the weight has data") if children else say("nothing is linked that could be judged")
         return None, (*reasons, why)
     score = METHODS[method](heard)
     if method == "mean-capped" and (red or stale) and score >= FULL:
-        return UNDER_FULL, (*reasons, "capped at amber, since a child is red")
+        return UNDER_FULL, (*reasons, say("capped at amber, since a child is red"))
     return score, tuple(reasons)
 
 
 def _effort(results: float | None, drivers: float | None) -> Iterator[str]:
     """Say where drivers and results part."""
-    said = {"green": "good", "amber": "fair", "red": "bad"}
+    said = {"green": say("good"), "amber": say("fair"), "red": say("bad")}
     effort, result = status_of(drivers), status_of(results)
     if effort and result and effort != result:
-        yield f"effort {said[effort]}, result {said[result]}"
+        yield say("effort {effort}, result {result}", effort=said[effort], result=said[result])
 
 
 def _rollup(
@@ -181,6 +182,7 @@ def _rollup(
 ) -> Rollup:
     counted = sum(child.score is not None for child in children)
     silent = len(children) - counted
+    unheard = say("{silent} of {children} without data", silent=silent, children=len(children))
     return Rollup(
         ref=ref,
         name=name,
@@ -192,5 +194,5 @@ def _rollup(
         drivers=beside[1],
         children=len(children),
         counted=counted,
-        reasons=(*reasons, f"{silent} of {len(children)} without data") if silent else reasons,
+        reasons=(*reasons, unheard) if silent else reasons,
     )

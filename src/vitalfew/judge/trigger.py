@@ -15,11 +15,12 @@ Only complete periods count. A missing period neither adds nor ends a run; more 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from vitalfew.base.said import say, say_count
 from vitalfew.judge.history import History
 from vitalfew.judge.series.aim import AMBER, RED
 from vitalfew.judge.series.point import Bools, Ints
@@ -27,14 +28,14 @@ from vitalfew.judge.series.streak import BRIDGED, breaks, moves, of_last, run_le
 from vitalfew.model.kpi import Kpi, Trigger
 from vitalfew.model.verdict import Opening, Pattern, Status
 
-TEXTS: dict[Pattern, str] = {
-    "worse_in_a_row": "worse {times}",
-    "missed": "target missed {times}",
-    "beyond_threshold": "beyond the threshold",
-    "signal_against": "a signal for the worse",
-    "stale": "no value for {periods} or longer",
+TEXTS: Mapping[str, Callable[[str, str], str]] = {
+    "worse_in_a_row": lambda times, _: say("worse {times}", times=times),
+    "missed": lambda times, _: say("target missed {times}", times=times),
+    "beyond_threshold": lambda *_: say("beyond the threshold"),
+    "signal_against": lambda *_: say("a signal for the worse"),
+    "stale": lambda _, periods: say("no value for {periods} or longer", periods=periods),
 }
-COUNTED: tuple[Pattern, ...] = tuple(TEXTS)
+COUNTED: tuple[Pattern, ...] = ("worse_in_a_row", "missed", "beyond_threshold", "signal_against", "stale")
 
 
 class Held(NamedTuple):
@@ -116,9 +117,9 @@ def terms(trigger: Trigger) -> Iterator[tuple[int, int, int]]:
 
 def _text(pattern: Pattern, least: int, of: int) -> str:
     if pattern == "missed" and of:
-        return f"target missed in {least} of {of} periods"
-    times, periods = ("once", "1 period") if least == 1 else (f"{least} times in a row", f"{least} periods")
-    return TEXTS[pattern].format(times=times, periods=periods)
+        return say("target missed in {least} of {of} periods", least=least, of=of)
+    times = say_count("once", "{n} times in a row", least)
+    return TEXTS[pattern](times, say_count("{n} period", "{n} periods", least))
 
 
 def _periods(declared: Declared, last: Ints, history: History, due: Ints) -> Ints:

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.judge.parameter import due_number
 from vitalfew.model.framework import Framework
 from vitalfew.model.judgement import Judgement
@@ -37,8 +39,13 @@ def _said(framework: Framework, verdict: Verdict, judgements: Sequence[Judgement
     is_late = period.number < due_number(kpi.grain, kpi.due, calendar, today)
     state: State = verdict.state if verdict.state == "paused" else "stale" if is_late else "no-target"
     own = OwnJudgement(newest.status, newest.by, newest.recorded_at, newest.note, None) if newest.status else None
-    held = f", and judges it {newest.status}" if newest.status else ""
-    late = ("stale: nothing was said of the newest period that is due",) if state == "stale" else ()
+    late = (say("stale: nothing was said of the newest period that is due"),) if state == "stale" else ()
+    facts = {"by": newest.by, "day": newest.recorded_at, "note": newest.note}
+    said = (
+        say("{by} says on {day:%Y-%m-%d}, and judges it {status}: {note}", status=word(newest.status), **facts)
+        if newest.status
+        else say("{by} says on {day:%Y-%m-%d}: {note}", **facts)
+    )
     return replace(
         verdict,
         period=Judged(period.grain, period.start, period.end, complete=period.end <= today, label=calendar.label(period)),
@@ -46,5 +53,5 @@ def _said(framework: Framework, verdict: Verdict, judgements: Sequence[Judgement
         missing=verdict.missing and "words",
         state=state,
         own_judgement=own,
-        reasons=(*late, f"{newest.by} says on {newest.recorded_at:%Y-%m-%d}{held}: {newest.note}"),
+        reasons=(*late, said),
     )

@@ -27,7 +27,9 @@ DAYS: Mapping[str, str] = {
     "%B %Y": "MMMM y",
     "%A %-d %B %Y": "EEEE, d. MMMM y",
     "%a %-d %B": "EE, d. MMMM",
+    "%b %Y": "LLL y",
     "%b": "LLL",
+    "%Y-%m-%d": "y-MM-dd",
 }
 """How a day is written, by the format that English has; a time of day follows after a comma."""
 TIME = ", %H:%M"

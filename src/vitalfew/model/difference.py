@@ -6,12 +6,14 @@ A pure comparison of two frameworks. Values stand as words; a noun that got anot
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, get_args
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
+from vitalfew.base.word import noun_word
 from vitalfew.model.framework import NOUN_KEYS, Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.noun import Noun, Record
@@ -33,9 +35,18 @@ _FIELDS: Mapping[Topic, str] = {
     "rhythm": "every due review rhythm tiers org_units minutes audience calibration",
 }
 _TOPIC: Mapping[str, Topic] = {field: topic for topic, fields in _FIELDS.items() for field in fields.split()}
-NOTHING = "nothing that means anything to the strategy"
+NOTHING = say("nothing that means anything to the strategy")
 _SECTION = "main"
-_NOUNS = {"kpi": ("KPI", "KPIs"), "person": ("person", "people"), "policy": ("policy", "policies")}
+_SECTIONS: Mapping[How, Callable[[str], str]] = {
+    "added": lambda noun: say("{noun} added", noun=noun),
+    "removed": lambda noun: say("{noun} removed", noun=noun),
+    "changed": lambda noun: say("{noun} changed", noun=noun),
+}
+_COUNTS: Mapping[How, Callable[[int, str], str]] = {
+    "added": lambda count, noun: say("{count:,} {noun} added", count=count, noun=noun),
+    "removed": lambda count, noun: say("{count:,} {noun} removed", count=count, noun=noun),
+    "changed": lambda count, noun: say("{count:,} {noun} changed", count=count, noun=noun),
+}
 _SAID_OF_NEW = frozenset({"line", "owner", "target", "threshold"})
 _ORDER = ("objectives", "kpis", "key_results", "initiatives", "measures", "sources", "people", "org_units", "cadences", "ladders")
 
@@ -116,21 +127,22 @@ def difference(before: Framework, after: Framework) -> Difference:
 
 def said(change: Change, edit: Edit) -> str:
     """Write what becomes of a field: of a noun that came what it says, else what it said and says."""
-    return str(edit.after) if change.how == "added" else f"{edit.before or 'nothing'} → {edit.after or 'nothing'}"
+    if change.how == "added":
+        return edit.after or str(None)
+    return several([edit.before or say("nothing"), edit.after or say("nothing")], " → ")
 
 
 def noun_of(ref: Ref, number: int = 1) -> str:
     """Write what kind of noun something is, or several of them: `KPI`, `key results`."""
-    word = ref.kind.replace("_", " ")
-    return _NOUNS.get(ref.kind, (word, f"{word}s"))[number != 1]
+    return noun_word(ref.kind, number)
 
 
 def counts_of(found: Difference) -> str:
     """Sum the changes up: `2 KPIs added, 1 objective changed`."""
     counts = Counter((change.ref.kind, change.how) for change in found.changes if change.ref.id != _SECTION)
-    sections = [f"{noun_of(change.ref)} {change.how}" for change in found.changes if change.ref.id == _SECTION]
-    nouns = [f"{number:,} {noun_of(Ref(kind, ''), number)} {how}" for (kind, how), number in counts.items()]
-    return ", ".join([*nouns, *sections]) or NOTHING
+    sections = [_SECTIONS[change.how](noun_of(change.ref)) for change in found.changes if change.ref.id == _SECTION]
+    nouns = [_COUNTS[how](number, noun_word(kind, number)) for (kind, how), number in counts.items()]
+    return several([*nouns, *sections]) or NOTHING
 
 
 def _changes(before: Framework, after: Framework) -> Iterator[Change]:
@@ -187,7 +199,7 @@ def _words(value: object) -> str | None:
     if value is None or value in ((), {}):
         return None
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, float):
         return f"{value:,.12g}"
     if isinstance(value, date):

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -86,12 +87,12 @@ class Lines:
 
     def _break_at(self, ref: Ref) -> str | None:
         if ref == MISSION:
-            return None if self.framework.strategy.mission else "the strategy states no mission"
+            return None if self.framework.strategy.mission else say("the strategy states no mission")
         if ref not in self.edges:
-            return f"`{ref}` is retired" if ref in self.framework.index else f"`{ref}` is not declared"
+            return say("`{ref}` is retired", ref=ref) if ref in self.framework.index else say("`{ref}` is not declared", ref=ref)
         if not self.edges[ref]:
-            return f"`{ref}` names no objective and contributes to no KPI"
-        return f"`{ref}` leads round in a circle"
+            return say("`{ref}` names no objective and contributes to no KPI", ref=ref)
+        return say("`{ref}` leads round in a circle", ref=ref)
 
     @cached_property
     def reaching(self) -> frozenset[Ref]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Literal
 
 from vitalfew.base.finding import Finding
+from vitalfew.base.said import say
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -18,9 +19,9 @@ FEWEST = 5
 """Figures of fewer people than this are not shown as a sum, a mean or a score either."""
 INDIVIDUAL = "individual"
 REASONS: dict[Visibility, str] = {
-    "line": "private to the person and their line",
-    "unit": "private to its unit and the line above",
-    "public": f"made of the private figures of fewer than {FEWEST} people",
+    "line": say("private to the person and their line"),
+    "unit": say("private to its unit and the line above"),
+    "public": say("made of the private figures of fewer than {fewest} people", fewest=FEWEST),
 }
 
 

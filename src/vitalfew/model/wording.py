@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from vitalfew.base.period import Grain
 from vitalfew.base.quantity import format_value
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Attention, Change, Rollup, State, Status, Trend, Verdict
 
 NOTHING = "–"
-STATUSES: Mapping[Status, str] = {"green": "on track", "amber": "at risk", "red": "off track"}
+STATUSES: Mapping[Status, str] = {"green": say("on track"), "amber": say("at risk"), "red": say("off track")}
 STATES: Mapping[State, str] = {
-    "ok": "no status",
-    "no-data": "no data",
-    "no-target": "no target",
-    "stale": "stale",
-    "paused": "paused",
-    "private": "private",
+    "ok": say("no status"),
+    "no-data": say("no data"),
+    "no-target": say("no target"),
+    "stale": say("stale"),
+    "paused": say("paused"),
+    "private": say("private"),
 }
 NEEDS: Mapping[Attention, str] = {
-    "act-now": "act now: it got worse by more than chance",
-    "change-process": "change the process or the target: nothing changed, and it misses",
-    "investigate": "look into it: it got worse by more than chance",
-    "pass-over": "routine",
-    "learn": "learn from it: it got better by more than chance",
+    "act-now": say("act now: it got worse by more than chance"),
+    "change-process": say("change the process or the target: nothing changed, and it misses"),
+    "investigate": say("look into it: it got worse by more than chance"),
+    "pass-over": say("routine"),
+    "learn": say("learn from it: it got better by more than chance"),
 }
 TELLING: Mapping[Grain, tuple[str, str]] = {
-    "day": ("wow", "WoW"),
-    "week": ("wow", "WoW"),
-    "month": ("mom", "MoM"),
-    "quarter": ("previous", "QoQ"),
-    "year": ("yoy", "YoY"),
+    "day": ("wow", say("WoW")),
+    "week": ("wow", say("WoW")),
+    "month": ("mom", say("MoM")),
+    "quarter": ("previous", say("QoQ")),
+    "year": ("yoy", say("YoY")),
 }
 """The comparison that says most at each grain, and what people call it."""
 
 
-ANSWERS: Mapping[float, str] = {1.0: "yes", 0.0: "no"}
+GOALS: Mapping[str, Callable[[str], str]] = {
+    "reach": lambda value: say("reach {value}", value=value),
+    "at_least": lambda value: say("at least {value}", value=value),
+    "at_most": lambda value: say("at most {value}", value=value),
+    "within": lambda value: say("within {value}", value=value),
+}
+ANSWERS: Mapping[float, str] = {1.0: say("yes"), 0.0: say("no")}
 
 
 class Mark(NamedTuple):
@@ -60,7 +68,7 @@ def mark(verdict: Verdict | Rollup) -> Mark:
     if verdict.status:
         return Mark(verdict.status, STATUSES[verdict.status])
     if verdict.state == "stale" and getattr(verdict, "last_status", None) == "red":
-        return Mark("red", "off track, stale")
+        return Mark("red", say("off track, stale"))
     return Mark(None, STATES[verdict.state])
 
 
@@ -82,13 +90,13 @@ def number(verdict: Verdict, value: float | tuple[float, float] | None, *, bare:
 def stated(value: float | tuple[float, float] | None, unit: str | None, decimals: int | None) -> str:
     """Write a number, or a pair of bounds, in a unit."""
     if isinstance(value, tuple):
-        return f"{format_value(value[0], None, decimals)}–{format_value(value[1], unit, decimals)}"
+        return say("{low}–{high}", low=format_value(value[0], None, decimals), high=format_value(value[1], unit, decimals))
     return format_value(value, unit, decimals)
 
 
 def apart(value: float, unit: str | None, decimals: int | None) -> str:
     """Write how far two values are apart: points for `%`."""
-    return f"{abs(value):,.1f} pt" if unit == "%" else format_value(abs(value), unit, decimals)
+    return say("{points:,.1f} pt", points=abs(value)) if unit == "%" else format_value(abs(value), unit, decimals)
 
 
 def goal(kpi: Kpi) -> str:
@@ -97,40 +105,40 @@ def goal(kpi: Kpi) -> str:
     if target is None:
         return ""
     if target.values:
-        return f"a table of {len(target.values)} values"
+        return say("a table of {count} values", count=len(target.values))
     value = target.within or next(each for each in (target.reach, target.at_least, target.at_most) if each is not None)
-    verb = {"reach": "reach", "at_least": "at least", "at_most": "at most", "within": "within"}[target.kind]
-    by = f" by {target.by:%-d %B %Y}" if target.by else ""
-    return f"{verb} {stated(value, kpi.unit, kpi.decimals)}{by}"
+    wanted = GOALS[target.kind](stated(value, kpi.unit, kpi.decimals))
+    return say("{goal} by {day:%-d %B %Y}", goal=wanted, day=target.by) if target.by else wanted
 
 
-def moved(change: Change, verdict: Verdict, word: str = "") -> Moved:
+def moved(change: Change, verdict: Verdict, name: str = "") -> Moved:
     """Write a movement: the arrow is its direction; points for `%`."""
     if change.value is None:
         return Moved(NOTHING, None)
     arrow = "↑" if change.value > 0 else "↓" if change.value < 0 else "→"
     if change.relative is not None:
-        size = f"{abs(change.relative) * 100:,.1f} %"
+        size: str = say("{percent:,.1f} %", percent=abs(change.relative) * 100)
     else:
         size = apart(change.value, verdict.unit, verdict.decimals)
-    return Moved(f"{arrow} {size} {word}".rstrip(), change.better)
+    parts = [arrow, size, name] if name else [arrow, size]
+    return Moved(several(parts, " "), change.better)
 
 
 def telling(verdict: Verdict, *, named: bool = True) -> Moved:
     """Write the comparison that says most at the KPI's grain, with its name or without."""
     if verdict.period is None:
         return Moved(NOTHING, None)
-    name, word = TELLING[verdict.period.grain]
-    return moved(getattr(verdict.change, name), verdict, word if named else "")
+    field, name = TELLING[verdict.period.grain]
+    return moved(getattr(verdict.change, field), verdict, name if named else "")
 
 
 def trend(verdict: Verdict) -> Moved:
     """Write the trend of the last periods: better, worse, flat, or that too little is known."""
     found: Trend = verdict.trend
     if found.word in {"up", "down"}:
-        word = {True: "better", False: "worse", None: found.word}[found.better]
-        return Moved(f"{'↑' if found.word == 'up' else '↓'} {word}", found.better)
-    return Moved("→ flat" if found.word == "flat" else NOTHING, None)
+        told = {True: say("better"), False: say("worse"), None: word(found.word)}[found.better]
+        return Moved(several(["↑" if found.word == "up" else "↓", told], " "), found.better)
+    return Moved(say("→ flat") if found.word == "flat" else NOTHING, None)
 
 
 def variance(verdict: Verdict) -> Moved:
@@ -145,13 +153,13 @@ def variance(verdict: Verdict) -> Moved:
         gap = value - target
         better = gap <= 0 if verdict.direction == "down" else gap >= 0
     sign = "+" if gap > 0 else "−" if gap < 0 else "±"
-    return Moved(f"{sign}{apart(gap, verdict.unit, verdict.decimals)}", better)
+    return Moved(several([sign, apart(gap, verdict.unit, verdict.decimals)], ""), better)
 
 
 def triggers(verdict: Verdict) -> str:
     """Name the triggers that hold, escalations before watches; empty where none does."""
     found = sorted(verdict.triggers, key=lambda each: each.opens != "escalation")
-    return "; ".join(f"{each.text} since {each.since:%-d %B}" for each in found)
+    return several((say("{trigger} since {day:%-d %B}", trigger=each.text, day=each.since) for each in found), "; ")
 
 
 def people(framework: Framework) -> dict[str, str]:

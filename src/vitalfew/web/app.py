@@ -195,12 +195,17 @@ def _failed(request: Request, error: Exception) -> Response:
     if isinstance(error, VitalfewError):
         is_unknown = isinstance(error, UnknownName)
         status, title = (404, "Not found") if is_unknown else (422, "That did not work")
-        problem = Problem(title, f"{error}. {error.help}.".capitalize())
+        problem = Problem(title, _sentences(error))
     page = Page(request.url.path, problem.title, _failed)
     visit = _visit(request, {})
     held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": problem, "problem": None}
     text = _templates().get_template("error.html").render(held)
     return HTMLResponse(text, status)
+
+
+def _sentences(error: VitalfewError) -> str:
+    """Write what is wrong and what to do as sentences, in the language that is spoken."""
+    return " ".join(f"{text[:1].upper()}{text[1:]}." for text in (str(told(error.words)), str(told(error.help))) if text)
 
 
 UNREACHED = Problem("Not now", "What is kept of this workspace cannot be reached. Try again in a minute.")

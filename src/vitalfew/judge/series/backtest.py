@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vitalfew.base.said import say
 from vitalfew.judge.series.holt import Column, Places, Smoothing, Start, State, states
 
 WARM = 8  # values before the first origin
@@ -31,21 +32,21 @@ class Candidate(NamedTuple):
 
 
 PLAIN = (
-    Candidate("last value", 1.0),
-    Candidate("drift", 1.0, fade=1.0, mean=1.0),
-    *(Candidate("exponential smoothing", level) for level in (0.1, 0.2, 0.35, 0.5, 0.7)),
+    Candidate(say("last value"), 1.0),
+    Candidate(say("drift"), 1.0, fade=1.0, mean=1.0),
+    *(Candidate(say("exponential smoothing"), level) for level in (0.1, 0.2, 0.35, 0.5, 0.7)),
     *(
-        Candidate("damped Holt", level, slope, fade)
+        Candidate(say("damped Holt"), level, slope, fade)
         for level, slope, fade in product((0.1, 0.25, 0.45, 0.7, 0.9), (0.1, 0.3), (0.8, 0.95))
     ),
 )
 SEASONAL = (
-    Candidate("last season's value", 0.0, season=1.0),
+    Candidate(say("last season's value"), 0.0, season=1.0),
     *(
-        Candidate("seasonal exponential smoothing", level, season=season)
+        Candidate(say("seasonal exponential smoothing"), level, season=season)
         for level, season in product((0.1, 0.3, 0.6), (0.1, 0.3))
     ),
-    *(Candidate("seasonal damped Holt", level, 0.1, 0.95, season) for level, season in product((0.1, 0.3, 0.6), (0.1, 0.3))),
+    *(Candidate(say("seasonal damped Holt"), level, 0.1, 0.95, season) for level, season in product((0.1, 0.3, 0.6), (0.1, 0.3))),
 )
 
 

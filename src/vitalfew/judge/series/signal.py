@@ -20,6 +20,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from vitalfew.base.said import say
 from vitalfew.judge.series.limit import SAME, Limits, zones
 from vitalfew.judge.series.point import Bools, Floats, Ints, Points
 from vitalfew.judge.series.streak import run_length
@@ -37,21 +38,21 @@ class Rule(NamedTuple):
     all_on_side: bool = False
 
 
-BEYOND = Rule("beyond a limit", 1, 1, 1.0)
-EIGHT = Rule("8 in a row on a side", 8, 8)
+BEYOND = Rule(say("beyond a limit"), 1, 1, 1.0)
+EIGHT = Rule(say("8 in a row on a side"), 8, 8)
 RULES: dict[RuleSet, tuple[Rule, ...]] = {
-    "wheeler": (BEYOND, EIGHT, Rule("3 of 4 nearer a limit than the centre", 3, 4, 1 / 2)),
-    "pump": (BEYOND, EIGHT, Rule("10 of 12 on a side", 10, 12)),
+    "wheeler": (BEYOND, EIGHT, Rule(say("3 of 4 nearer a limit than the centre"), 3, 4, 1 / 2)),
+    "pump": (BEYOND, EIGHT, Rule(say("10 of 12 on a side"), 10, 12)),
     "nhs": (
         BEYOND,
-        Rule("7 in a row on a side", 7, 7),
-        Rule("6 moves in a row one way", moves=6),
-        Rule("2 of 3 in the outer third", 2, 3, 2 / 3, all_on_side=True),
+        Rule(say("7 in a row on a side"), 7, 7),
+        Rule(say("6 moves in a row one way"), moves=6),
+        Rule(say("2 of 3 in the outer third"), 2, 3, 2 / 3, all_on_side=True),
     ),
     "western-electric": (
         BEYOND,
-        Rule("2 of 3 beyond two sigma", 2, 3, 2 / 3),
-        Rule("4 of 5 beyond one sigma", 4, 5, 1 / 3),
+        Rule(say("2 of 3 beyond two sigma"), 2, 3, 2 / 3),
+        Rule(say("4 of 5 beyond one sigma"), 4, 5, 1 / 3),
         EIGHT,
     ),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
 from vitalfew.judge.trigger import TEXTS
 from vitalfew.rhythm.escalations import Escalation, escalations, open_to
 from vitalfew.web.page import Page
@@ -73,7 +74,7 @@ def row_of(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
         visit.title(each.about),
         words,
         tone,
-        ", ".join(_trigger(name) for name in each.triggers),
+        several(map(_trigger, each.triggers)),
         f"{each.since:%-d %B %Y}",
         visit.names.get(each.person or each.to or "", "nobody"),
         _until(each.due_at, visit) if each.state in {"open", "snoozed"} else "",
@@ -84,7 +85,8 @@ def row_of(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
 
 
 def _trigger(name: str) -> str:
-    return TEXTS[name].format(times="repeatedly", periods="some periods") if name in TEXTS else name.replace("_", " ")
+    worded = TEXTS.get(name)
+    return worded(say("repeatedly"), say("some periods")) if worded else name.replace("_", " ")
 
 
 def _until(at: datetime | None, visit: Visit) -> str:
