@@ -10,7 +10,7 @@ from vitalfew.base.errors import BadOption
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import counted
 
-FORMATS = ("html", "pdf", "docx", "xlsx", "markdown")
+FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "markdown")
 
 
 @command_with("all", *FORMATS)

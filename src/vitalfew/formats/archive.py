@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+_MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -15,5 +17,15 @@ def steady(content: bytes) -> bytes:
         for name in made.namelist():
             part = ZipInfo(name, EPOCH)
             part.compress_type = ZIP_DEFLATED
-            kept.writestr(part, made.read(name))
+            held = made.read(name)
+            kept.writestr(part, _unmade(steady(held)) if name.endswith(".xlsx") else held)
+    return stream.getvalue()
+
+
+def _unmade(content: bytes) -> bytes:
+    """Take out of the numbers behind a chart when they were written."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(content)) as made, ZipFile(stream, "w", ZIP_DEFLATED) as kept:
+        for part in made.infolist():
+            kept.writestr(part, _MOMENT.sub(b"1980-01-01T00:00:00Z", made.read(part.filename)))
     return stream.getvalue()
