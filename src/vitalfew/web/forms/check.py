@@ -64,7 +64,8 @@ def ground(visit: Visit) -> Ground:
     with visit.reading() as desk:
         own = draft(desk)
     texts = make(live, own.wanted).texts if own else dict(live)
-    return Ground(live, own, texts, load_texts(texts))
+    loaded = visit.once(f"ground of {visit.person}", lambda: load_texts(texts), of=texts)
+    return Ground(live, own, texts, loaded)
 
 
 def see_kind(kind: str) -> None:
