@@ -229,3 +229,25 @@ def test_an_empty_framework_is_told_what_to_do(tmp_path: Path) -> None:
     with TestClient(make_app(Workspace.open(tmp_path)), base_url="http://localhost") as client:
         assert "No KPI stands at tier 1 yet" in client.get("/").text
         assert "No objective is declared yet" in client.get("/map").text
+
+
+def test_the_map_is_narrowed_by_theme_unit_and_horizon(client: TestClient, workspace: Workspace) -> None:
+    """Lines lead between what is shown alone; a choice that there is not shows all (STR-8)."""
+    objectives = workspace.framework.objectives
+
+    def shown(query: str) -> set[str]:
+        html = client.get(f"/map{query}").text
+        ids = set(re.findall(r'data-id="([^"]+)"', html))
+        ends = re.findall(r'data-edges="([^"]*)"', html)
+        assert {end for each in ends for edge in each.split() for end in unescape(edge).split(">")} <= ids
+        return ids
+
+    every = {each.id for each in objectives}
+    theme, unit, day = objectives[0].themes[0], objectives[0].org_unit, objectives[0].horizon
+    assert shown("") == shown("?theme=nothing") == every
+    by_theme = {each.id for each in objectives if theme in each.themes}
+    assert shown(f"?theme={theme}") == by_theme < every
+    assert shown(f"?unit={unit}") == {each.id for each in objectives if each.org_unit == unit} < every
+    both = {each.id for each in objectives if theme in each.themes and each.horizon == day}
+    assert shown(f"?theme={theme}&until={day}") == both
+    assert f"{len(every) - len(by_theme)} objectives are left out" in words(client.get(f"/map?theme={theme}").text)

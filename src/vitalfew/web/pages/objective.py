@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vitalfew.base.errors import UnknownName
+from vitalfew.base.said import say, several
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup
 from vitalfew.model.wording import Mark, Moved, mark, number, telling, variance
@@ -93,10 +94,10 @@ def build(visit: Visit, id_: str) -> View:
 def _standing(rollup: Rollup | None) -> str:
     if rollup is None or rollup.score is None:
         return ""
-    parts = [f"score {rollup.score:.1f} of 10"]
-    parts += [f"results {rollup.results:.1f}"] if rollup.results is not None else []
-    parts += [f"drivers {rollup.drivers:.1f}"] if rollup.drivers is not None else []
-    return ", ".join([*parts, f"{rollup.counted} of {rollup.children} with data"])
+    parts: list[str] = [say("It scores {score:.1f} of 10", score=rollup.score)]
+    parts += [say("what it is to bring {score:.1f}", score=rollup.results)] if rollup.results is not None else []
+    parts += [say("what drives it {score:.1f}", score=rollup.drivers)] if rollup.drivers is not None else []
+    return several([*parts, say("{counted} of {all} KPIs have data", counted=rollup.counted, all=rollup.children)])
 
 
 def _row(id_: str, objective: Objective, visit: Visit) -> Row:

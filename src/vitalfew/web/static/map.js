@@ -19,12 +19,14 @@ function ports(places) {
     const sides = level ? (from.x < to.x ? ["right", "left"] : ["left", "right"]) : from.middle > to.middle ? ["top", "bottom"] : ["bottom", "top"];
     [[cause, sides[0], to], [effect, sides[1], from]].forEach(([id, side, other], end) => {
       const key = `${id}/${side}`;
-      ends.set(key, [...(ends.get(key) || []), { index, end, x: other.x, id, side }]);
+      ends.set(key, [...(ends.get(key) || []), { index, end, x: other.x, far: Math.abs(other.middle - places.get(id).middle), id, side }]);
     });
   });
   const found = new Map();
   for (const list of ends.values()) {
-    list.sort((one, two) => one.x - two.x);
+    // Of two from straight above each other the farther comes round on this side of the nearer.
+    const here = places.get(list[0].id).x;
+    list.sort((one, two) => (Math.abs(one.x - two.x) > 8 ? one.x - two.x : (one.far - two.far) * (here >= one.x ? 1 : -1)));
     list.forEach((each, place) => {
       const at = places.get(each.id), share = (place + 1) / (list.length + 1);
       const x = each.side === "left" ? at.left : each.side === "right" ? at.right : at.left + share * (at.right - at.left);
