@@ -23,7 +23,7 @@ LONGEST = 255
 def said_in(token: str, keys: Mapping[str, Any], *, issuer: str, client: str, nonce: str, at: datetime) -> dict[str, Any] | None:
     """Give what a token says; None where none of the keys has signed it. Raises NotLetIn where it does not hold."""
     from joserfc import jwt  # noqa: PLC0415  # an extra
-    from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError  # noqa: PLC0415
+    from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError, MissingKeyError  # noqa: PLC0415
     from joserfc.jwk import KeySet  # noqa: PLC0415
     from joserfc.jws import JWSRegistry  # noqa: PLC0415
 
@@ -40,7 +40,7 @@ def said_in(token: str, keys: Mapping[str, Any], *, issuer: str, client: str, no
     try:
         found = jwt.decode(token, KeySet.import_key_set(_usable(keys)), registry=registry).claims
         claims.validate(found)
-    except (InvalidKeyIdError, BadSignatureError):
+    except (InvalidKeyIdError, BadSignatureError, MissingKeyError):
         return None
     except ExpiredTokenError as error:
         raise _refused(say("it has expired")) from error
@@ -70,12 +70,13 @@ def _usable(keys: Mapping[str, Any]) -> Any:
 
     fitting = []
     for key in keys.get("keys", ()):
+        if not isinstance(key, dict) or key.get("kty") == "oct" or key.get("use", "sig") != "sig":
+            continue
         try:
             import_key(key)
         except (JoseError, ValueError, KeyError, TypeError):
             continue
-        if key.get("kty") != "oct" and key.get("use", "sig") == "sig":
-            fitting.append(key)
+        fitting.append(key)
     return {"keys": fitting}
 
 
