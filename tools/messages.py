@@ -16,6 +16,8 @@ from typing import NamedTuple
 from babel.messages.pofile import escape, read_po
 from jinja2.ext import babel_extract
 
+from vitalfew.language.tongue import DAYS, TIME
+
 PACKAGE = Path(__file__).parent.parent / "src" / "vitalfew"
 CATALOGUES = PACKAGE / "language"
 FINISHED = frozenset({"base", "figures", "insight", "judge", "model", "rules", "text"})
@@ -154,6 +156,9 @@ def faults(folder: Path, rooms: Rooms) -> Iterator[tuple[str, str]]:
             if not forms or not all(forms):
                 yield room, f"not translated: {said[0]} ({text.where})"
                 continue
+            odd = [spec for each in said if text.has_holes for _, spec in _holes(each) if "%-d" in spec or "%B" in spec]
+            if any(spec.removesuffix(TIME) not in DAYS for spec in odd):
+                yield room, f"a day that no language knows how to write: {said[0]}"
             if text.has_holes and not all(_holes(form) in map(_holes, said) for form in forms):
                 yield room, f"other holes: {said[0]} → {' | '.join(forms)}"
             other = told.setdefault(said[0], (room, forms))

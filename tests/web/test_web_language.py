@@ -11,6 +11,7 @@ from tests.language.pseudo import left
 
 from vitalfew import Workspace
 from vitalfew.model.wording import NEEDS, goal, mark, telling, trend, triggers, variance
+from vitalfew.web.page import pages
 
 FOOTING = {
     "en": "A missing number is shown as missing, never as zero.",
@@ -59,6 +60,13 @@ def test_a_language_that_is_not_there_is_refused(browser: TestClient) -> None:
 
 def test_no_other_site_chooses_it(browser: TestClient) -> None:
     assert browser.post("/language", data={"language": "de"}, headers={"origin": "https://elsewhere.example"}).status_code == 403
+
+
+def test_every_page_can_be_read_in_german(browser: TestClient) -> None:
+    paths = [page.path for page in pages() if "{" not in page.path]
+    answers = {path: browser.get(path, headers={"accept-language": "de"}) for path in [*paths, "/kpi/churn", "/nowhere"]}
+    assert {path: answer.status_code for path, answer in answers.items() if answer.status_code >= 500} == {}
+    assert all('<html lang="de">' in answer.text for answer in answers.values() if answer.status_code == 200)
 
 
 def test_findings_verdicts_and_scores_of_the_demo_are_said(workspace: Workspace) -> None:

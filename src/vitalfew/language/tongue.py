@@ -148,7 +148,10 @@ def _formatted(number: float, spec: str, language: str) -> str:
 def _day(day: date, spec: str, language: str) -> str:
     from babel.dates import format_date  # noqa: PLC0415  # not for English
 
-    text = str(format_date(day, DAYS[spec.removesuffix(TIME)], locale=language))
+    known = DAYS.get(spec.removesuffix(TIME))
+    if known is None:  # `tools/messages.py` names such a format; whoever looks at a page is not to suffer for it
+        return format(day, spec)
+    text = str(format_date(day, known, locale=language))
     return f"{text}, {day:%H:%M}" if spec.endswith(TIME) and isinstance(day, datetime) else text
 
 
