@@ -16,7 +16,7 @@ from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
 from vitalfew.load.read import load_texts
 from vitalfew.load.wanted import Wanted, make
-from vitalfew.rhythm.drafts import draft
+from vitalfew.rhythm.drafts import apply_draft, draft, want
 from vitalfew.rhythm.proposals import Edit, propose_edits
 from vitalfew.store.revisions import files, live
 from vitalfew.web.forms.check import EDITABLE
@@ -142,24 +142,21 @@ def test_what_others_changed_elsewhere_stays_and_the_same_field_is_told_with_bot
     assert {each.field: each.value for each in own_draft.wanted} == {"target": {"at_least": 62}, "because": "It pays for all"}
 
 
-def test_a_clash_between_a_change_and_a_later_revision_is_settled_either_way(browser: TestClient, own: Workspace) -> None:
-    for holds, expected in (("mine", 62), ("theirs", 65)):
-        come(browser, "greta")
-        send(browser, MARGIN, target__at_least="62")
-        come(browser, "rui")
-        send(browser, MARGIN, target__at_least="64" if holds == "mine" else "65")
-        done = {"do": "apply", "version": version(own, "rui"), "title": "Aim", "waived": "so"}
-        assert browser.post("/change", data=done).status_code == 303
-        come(browser, "greta")
-        text = words(browser.get("/change").text)
-        assert "Changed by somebody else meanwhile" in text
-        asked = {"do": "propose", "title": "Lower", "version": version(own, "greta")}
-        assert browser.post("/change", data=asked).status_code == 422
-        assert browser.post("/change", data={"do": f"{holds}:0", "version": asked["version"]}).status_code == 303
-        with own.reading(by="greta") as desk:
-            left = draft(desk)
-        assert (left.wanted[0].value["at_least"] if left else 65) == expected
-        browser.post("/change", data={"do": "drop", "version": version(own, "greta") if left else "0"})
+def test_a_clash_between_a_change_and_a_later_revision_is_settled(browser: TestClient, own: Workspace) -> None:
+    come(browser, "greta")
+    send(browser, MARGIN, target__at_least="62")
+    with own.writing(by="rui") as desk:
+        rui = want(desk, [Wanted("set", Ref("kpi", "gross-margin"), "target", {"at_least": 64}, {"at_least": 61})])
+        assert rui is not None
+        apply_draft(desk, lambda _: [], message="Aim", waived="so", version=rui.version)
+    text = words(browser.get("/change").text)
+    assert "Changed by somebody else meanwhile" in text
+    assert "Live: 64 · Yours: 62" in text
+    asked = {"do": "propose", "title": "Lower", "version": version(own, "greta")}
+    assert browser.post("/change", data=asked).status_code == 422
+    assert browser.post("/change", data={"do": "mine:7", "version": asked["version"]}).status_code == 422
+    assert browser.post("/change", data={"do": "mine:0", "version": asked["version"]}).status_code == 303
+    assert browser.post("/change", data={**asked, "version": version(own, "greta")}).status_code == 303
 
 
 def test_several_changes_are_collected_and_proposed_together(browser: TestClient, own: Workspace) -> None:
@@ -327,7 +324,7 @@ def test_whatever_is_typed_is_read_back_or_refused(text: str, name: str) -> None
         assert (getattr(loaded.framework.kpi["churn"], name) or "") == text.replace("\r\n", "\n").strip()
 
 
-@pytest.mark.parametrize("text", ["a: b #c", "- x", "{", "'", "\x85\u2028", '🫖 \\ "', "x" * 5000, "&a *a", "null", "%"])
+@pytest.mark.parametrize("text", ["- a: b #c {'\"", "\x85\u2028", "🫖 \\ &a *a", "x" * 5000])
 def test_no_text_is_a_fault_of_ours(browser: TestClient, text: str) -> None:
     come(browser, "rui")
     data = {"do": "send", "shown": "{}", "name": text, "threshold": text, "target.at_least": text, "objectives.0.id": text}

@@ -34,12 +34,13 @@ _SLUG = 60
 
 @dataclass(frozen=True)
 class Ground:
-    """What a form is made over: the live files, one's own draft, the files with it, and how those read."""
+    """What a form is made over: the live files, one's own draft, the files with it, and how those and the live ones read."""
 
     live: Mapping[str, bytes]
     draft: Draft | None
     texts: Mapping[str, bytes]
     loaded: Loaded
+    before: Loaded
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,11 @@ def ground(visit: Visit) -> Ground:
     with visit.reading() as desk:
         own = draft(desk)
     texts = make(live, own.wanted).texts if own else dict(live)
+    before = visit.once("ground", lambda: load_texts(live), of=live)
+    if own is None:
+        return Ground(live, own, texts, before, before)
     loaded = visit.once(f"ground of {visit.person}", lambda: load_texts(texts), of=texts)
-    return Ground(live, own, texts, loaded)
+    return Ground(live, own, texts, loaded, before)
 
 
 def see_kind(kind: str) -> None:
@@ -154,7 +158,7 @@ def _place(path: str, fields: tuple[Field, ...]) -> str:
 
 def _set(over: Ground, ref: Ref, fields: tuple[Field, ...], texts: Texts) -> list[Wanted]:
     """Give what is to be set, against what is live: a field whose texts stay as they are is left alone."""
-    now, live = texts_at(over, ref, fields), load_texts(over.live).spans
+    now, live = texts_at(over, ref, fields), over.before.spans
     found = []
     for field in fields:
         was, said = below(now, field.key), {name: _same(text) for name, text in below(texts, field.key).items()}

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from vitalfew.base.errors import NotAllowed, Overtaken, Refused
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, say_count
-from vitalfew.load.read import load_texts
 from vitalfew.load.wanted import Wanted, value_at
 from vitalfew.model.reference import references
 from vitalfew.rhythm.drafts import want
@@ -115,7 +114,7 @@ def remove(visit: Visit, ref: Ref, over: Ground) -> str:
 
 def retire(visit: Visit, ref: Ref, over: Ground) -> str:
     """Put into the visitor's change that a KPI is measured no more."""
-    before = value_at(load_texts(over.live).spans, ref, "lifecycle")
+    before = value_at(over.before.spans, ref, "lifecycle")
     with visit.writing() as desk:
         want(desk, [Wanted("set", ref, "lifecycle", "retired", before)])
     return REVIEW
@@ -123,7 +122,7 @@ def retire(visit: Visit, ref: Ref, over: Ground) -> str:
 
 def _unnamed(over: Ground, ref: Ref) -> list[Wanted]:
     """Take a noun's id out wherever another noun names it; a formula stays as it is."""
-    found, live = [], load_texts(over.live).spans
+    found, live = [], over.before.spans
     for noun in over.loaded.framework.index.values():
         fields = {one.field.partition(".")[0] for one in references(noun) if (one.to, one.id) == (ref.kind, ref.id)}
         place = over.loaded.spans.nouns.get(noun.ref)

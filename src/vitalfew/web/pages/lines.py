@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, say_count
-from vitalfew.load.read import load_texts
 from vitalfew.load.wanted import Wanted, value_at
 from vitalfew.rhythm.drafts import want
 from vitalfew.web.forms.check import Ground, ground
@@ -111,7 +110,7 @@ def act(visit: Visit) -> str:
     items = now if isinstance(now, list) else [] if now is None else [now]
     left = [each for each in items if (each.get("id") if isinstance(each, dict) else each) != effect]
     value = [*left, effect] if wanted == "draw" else left or None
-    before = value_at(load_texts(over.live).spans, ref, field or FIELDS[0])
+    before = value_at(over.before.spans, ref, field or FIELDS[0])
     with visit.writing() as desk:
         want(desk, [Wanted("set", ref, field or FIELDS[0], value, before)])
     return "/map/lines"
