@@ -28,10 +28,10 @@ TOPICS: Mapping[Said, tuple[str, ...]] = {
     say("The framework"): ("framework-file", "checking", "score", "revisions", "proposals"),
     say("Numbers"): ("measuring", "sources", "history", "judgement", "forecast", "engines"),
     say("The rhythm"): ("rhythm", "reviews", "escalations", "calibration", "people", "worker"),
-    say("This application"): ("web", "accounts", "privacy", "documents", "api", "python"),
-    say("Reference"): ("reference/framework", "reference/rules", "reference/cli", "reference/json"),
+    say("This application"): ("web", "accounts", "privacy", "documents", "operation", "api", "python"),
+    say("Reference"): ("reference-framework", "reference-rules", "reference-cli", "reference-json"),
 }
-"""The pages of the documentation that users need, by what they are about."""
+"""The pages of the documentation that users need, by what they are about; those of a folder are named after it."""
 ABOUT: Mapping[str, str] = {
     "/": "judgement",
     "/map": "concepts",
@@ -79,7 +79,11 @@ def text_of(name: str) -> str:
     """Give a page of the documentation as it is written; raises UnknownName."""
     if name not in known():
         raise UnknownName("page of the documentation", name, known())
-    return (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    return (FOLDER / f"{_path(name)}.md").read_text(encoding="utf-8")
+
+
+def _path(name: str) -> str:
+    return name.replace("reference-", "reference/", 1) if name.startswith("reference-") else name
 
 
 @cache
@@ -140,8 +144,8 @@ def address(link: str, name: str) -> str:
     path, hash_, part = link.partition("#")
     if not path:
         return link
-    found = normpath(f"docs/{name}/../{path}")
-    topic = found.removeprefix("docs/").removesuffix(".md")
+    found = normpath(f"docs/{_path(name)}/../{path}")
+    topic = found.removeprefix("docs/").removesuffix(".md").replace("/", "-")
     if found.startswith("docs/") and topic in known():
         return f"/help/{topic}{hash_}{part}"
     rule = re.fullmatch(r"src/vitalfew/\w+/(\w+)\.md", found)

@@ -46,4 +46,4 @@ def _chapters(names: Sequence[str], here: str) -> tuple[Chapter, ...]:
     return tuple(Chapter(name, title_of(name), name == here) for name in names)
 
 
-PAGE = Page("/help/{name:path}", "Help", build)
+PAGE = Page("/help/{name}", "Help", build)
