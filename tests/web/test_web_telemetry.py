@@ -58,7 +58,7 @@ def test_a_request_is_a_span_by_its_template_with_what_took_its_time_inside(own:
             spans += [span for scope in resource.scope_spans for span in scope.spans]
     whole, missing = [span for span in spans if span.name == "GET /kpi/{id_}"]
     inside = {span.name for span in spans if span.trace_id == whole.trace_id} - {whole.name}
-    assert {"read the database", "build the page", "write the page"} <= inside
+    assert {"read the database", "read the workspace", "build the page", "write the page"} <= inside
     assert [each.value.int_value for span in (whole, missing) for each in span.attributes if "status" in each.key] == [200, 404]
     assert {span.trace_id for span in spans if span.parent_span_id} <= {whole.trace_id, missing.trace_id}
     assert SECRET.encode() not in b"".join(collector)

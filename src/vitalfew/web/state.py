@@ -11,6 +11,7 @@ from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
+from vitalfew.base.traced import traced
 from vitalfew.judge.private import for_viewer
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.governed import unapplied
@@ -126,7 +127,8 @@ class States:
             if state is None or state.begun <= asked:
                 begun, stamp = monotonic(), self._stamp()
                 if state is None or state.stamp != stamp:
-                    state = self._state = self._read(stamp, begun)
+                    with traced("read the workspace"):
+                        state = self._state = self._read(stamp, begun)
             return state
 
     def _read(self, stamp: Stamp, begun: float) -> State:
