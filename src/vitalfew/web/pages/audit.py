@@ -67,7 +67,7 @@ def build(visit: Visit) -> View:
         "What stands between the KPIs and the strategy, and what to do about it" if findings else "Nothing stands in the way"
     )
     some, which = part(shown, visit.query)
-    return View(subtitle, tuple(choices), tuple(map(_row, some)), which)
+    return View(subtitle, tuple(choices), tuple(_row(each, visit) for each in some), which)
 
 
 def _counted(number: int, severity: Severity) -> str:
@@ -75,7 +75,7 @@ def _counted(number: int, severity: Severity) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def _row(finding: Finding) -> Row:
+def _row(finding: Finding, visit: Visit) -> Row:
     return Row(
         TONES[finding.severity],
         WORDS[finding.severity][0],
@@ -83,7 +83,7 @@ def _row(finding: Finding) -> Row:
         finding.rule,
         finding.message,
         finding.help,
-        str(finding.ref),
+        visit.title(finding.ref),
         path_of(finding.ref),
         str(finding.place or ""),
     )

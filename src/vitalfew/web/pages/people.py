@@ -93,7 +93,9 @@ def _unit(id_: str, people: tuple[Someone, ...], visit: Visit) -> Unit:
     unit = visit.framework.org_unit.get(id_)
     if unit is None:
         return Unit("No unit", "", "", people)
-    return Unit(unit.name or unit.id, unit.level or "", visit.names.get(unit.head or "", "nobody"), people)
+    level = visit.framework.level.get(unit.level or "")
+    called = (level.name or level.id) if level else ""
+    return Unit(unit.name or unit.id, called, visit.names.get(unit.head or "", "nobody"), people)
 
 
 class Owning(NamedTuple):
