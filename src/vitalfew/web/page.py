@@ -16,7 +16,8 @@ Build = Callable[..., object]
 class Leave(NamedTuple):
     """What a form leads to: the path to go on with, and the session that the browser is to hold, empty to let go of it.
 
-    `told` is a secret that is shown this once, on the page itself, instead of going on; `language` is what is spoken from then on.
+    `told` is a secret that is shown this once, on the page itself, instead of going on; `language` is what is spoken from then
+    on.
     """
 
     path: str
