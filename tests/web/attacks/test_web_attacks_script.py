@@ -1,0 +1,165 @@
+"""A script that is stored in any text field, or sent in any parameter, is text wherever it is shown, told or sent on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from starlette.testclient import TestClient
+from tests.web.attacks.conftest import STARTS, Place, opened
+from tests.web.attacks.poison import LINES, LINK, MARK, SCRIPT, live, poisoned
+from tests.web.attacks.walker import Form, forms, parameters, shape, walk
+
+from vitalfew import Workspace
+from vitalfew.api.app import routes
+from vitalfew.api.openapi import document
+from vitalfew.load.read import load_texts
+from vitalfew.rhythm.feed import calendar
+from vitalfew.store.outbox import messages
+from vitalfew.store.revisions import live as live_one
+from vitalfew.store.revisions import make_revision
+
+TEXTS = (LINES, LINK)
+KEPT = frozenset({"/login", "/logout", "/password", "/setup", "/language"})
+"""Pages whose forms keep no text."""
+
+
+@pytest.fixture(scope="module")
+def spoilt(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, list[tuple[str, int]]]]:
+    """A copy whose framework says it in every text, and where it was sent with every form and every step."""
+    for place in opened(workspace.root, tmp_path_factory.mktemp("spoilt") / "own"):
+        texts, taken = poisoned({str(path.relative_to(place.own.root)): path.read_bytes() for path in _files(place.own)})
+        assert {"name", "mission", "definition", "because", "role", "description", "plan"} <= taken
+        with place.own.store.writing() as transaction:
+            at, on, framework = datetime.now(UTC), live_one(transaction), load_texts(texts).framework
+            make_revision(transaction, texts, framework, on=on, by="greta", at=at, message=SCRIPT, waived=SCRIPT)
+        yield place, [*_fill(place.browser), *_step(place.browser)]
+
+
+def _files(own: Workspace) -> list[Path]:
+    return sorted((own.root / "framework").rglob("*.yaml"))
+
+
+def _fill(browser: TestClient) -> Iterator[tuple[str, int]]:
+    """Send each form with each text in its fields."""
+    for text in TEXTS:
+        for form in forms(walk(browser, starts=STARTS, of_each=1)):
+            if form.method == "post" and form.free and shape(form.action) not in KEPT:
+                answer = browser.post(form.action, data=_filled(form, text))
+                assert live(answer.text) == [], form.name
+                yield form.name, answer.status_code
+
+
+def _filled(form: Form, text: str) -> dict[str, str]:
+    return {name: text if name in form.free else value for name, value in form.fields.items()}
+
+
+def _step(browser: TestClient) -> Iterator[tuple[str, int]]:
+    """Take each step of the API with a text in its fields, about something that is there."""
+    said = document(routes())
+    for path, methods in said["paths"].items():
+        name = methods.get("post", {}).get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+        if name:
+            fields = said["components"]["schemas"][name["$ref"].rpartition("/")[2]]["properties"]
+            for text in TEXTS:
+                answer = browser.post(
+                    f"/api/v1{path.format(id=_id(path))}", json={key: _value(key, each, text) for key, each in fields.items()}
+                )
+                assert answer.headers["content-type"].partition(";")[0] in {"application/json", "application/problem+json"}
+                yield path, answer.status_code
+
+
+def _id(path: str) -> str:
+    return {"reviews": "executive-look-2026-07-06", "kpis": "gross-margin"}.get(path.split("/")[1], "1")
+
+
+def _value(name: str, said: dict[str, object], text: str) -> object:
+    kinds = [said, *said.get("anyOf", ())]  # type: ignore[misc]  # a list, by its schema
+    if any(each.get("format") in {"date", "time"} for each in kinds):
+        return {"date": "2026-07-20", "time": "14:00:00"}[next(str(each["format"]) for each in kinds if "format" in each)]
+    if name in {"version", "edits", "files"}:
+        return {"edits": [{"ref": "kpi:gross-margin", "field": "because", "value": text}], "files": {}}.get(name)
+    return {"about": "kpi:gross-margin", "owner": "ines", "kpi": "gross-margin", "people": ["ines"]}.get(name, text)
+
+
+def test_every_form_and_step_was_sent_and_many_were_taken(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
+    """It would prove nothing if all were refused."""
+    _, sent = spoilt
+    assert [each for each in sent if each[1] >= 500] == []
+    assert len({name for name, status in sent if status < 400}) >= 14
+
+
+def test_no_page_has_anything_of_it_that_acts(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
+    place, _ = spoilt
+    found = walk(place.browser, starts=STARTS, of_each=4)
+    assert {url: live(answer.text) for url, answer in found.items() if live(answer.text)} == {}
+    said = {shape(url) for url, answer in found.items() if MARK in answer.text}
+    assert len(said) >= 20, "it stands on nearly every page, as text"
+    assert {answer.headers["content-security-policy"] for answer in found.values()} == {_policy(place)}
+
+
+def _policy(place: Place) -> str:
+    said = place.browser.get("/no-such-page").headers["content-security-policy"]
+    assert "unsafe" not in said
+    assert re.search(r"script-src 'self'(;|$)", said)
+    return said
+
+
+def test_no_parameter_comes_back_as_anything_that_acts(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
+    place, _ = spoilt
+    found = walk(place.browser, starts=STARTS, of_each=1)
+    known = parameters(found)
+    urls = {shape(url): urlsplit(url).path for url in found}
+    for page, names in known.items():
+        for text in TEXTS:
+            answer = place.browser.get(f"{urls.get(page, page)}?{urlencode(dict.fromkeys(names, text))}")
+            assert (answer.status_code < 500, live(answer.text)) == (True, []), (page, names)
+            assert f"X-{MARK}".lower() not in answer.headers, page
+        if "{" in page:
+            answer = place.browser.get(re.sub(r"{\w+}", "%22%3E%3Cscript%3Ezq9()%3C%2Fscript%3E", page))
+            assert (answer.status_code < 500, live(answer.text)) == (True, []), page
+    assert sum(map(len, known.values())) >= 8
+
+
+def test_calendars_and_mails_have_no_line_of_it(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
+    place, _ = spoilt
+    with place.own.reading() as desk:
+        told = calendar(desk, "greta").decode()
+        mails = messages(desk.transaction)
+    lines = re.sub(r"\r\n[ \t]", "", told).split("\r\n")
+    assert [line for line in lines if line.startswith((f"X-{MARK}", "<", MARK))] == []
+    assert told.count("BEGIN:VEVENT") == told.count("\r\nUID:") or told.count("BEGIN:VEVENT") == 0
+    assert mails
+    for each in mails:
+        assert not re.search(r"[\r\n]", f"{each.subject}{each.person}{each.address}"), each
+
+
+def test_what_answers_as_json_is_never_read_as_a_page(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
+    place, _ = spoilt
+    for path in (
+        "/comments?about=kpi:gross-margin",
+        "/proposals",
+        "/actions",
+        f"/kpis/{SCRIPT.replace('/', '')}",
+        "/framework/kpi",
+    ):
+        answer = place.browser.get(f"/api/v1{path}")
+        assert answer.headers["content-type"].partition(";")[0] in {"application/json", "application/problem+json"}
+        assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "<script>" in place.browser.get("/api/v1/comments?about=kpi:gross-margin").json()["comments"][-2]["text"]
+
+
+def test_the_check_itself_sees_what_acts() -> None:
+    for text in (
+        SCRIPT,
+        f'<a href=" java\nscript:{MARK}()">',
+        '<p onclick="x">',
+        "<base href=//evil>",
+        '<a href="//evil.example">x</a>',
+    ):
+        assert live(f"<p>{text}</p>") or "//evil.example" in text
+    assert live('<a href="/kpi/x">x</a><script src="/static/app.js"></script>') == []
