@@ -17,6 +17,7 @@ from vitalfew.model.course import Course
 from vitalfew.model.kpi import Kpi
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import reports
+from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.store.revisions import live
 from vitalfew.store.segment import write_whole
 from vitalfew.workspace import Workspace
@@ -51,7 +52,14 @@ def facts(workspace: Workspace) -> Facts:
         tuple(workspace.check()),
         _made(workspace),
         courses,
+        workspace.unseen,
+        _absences(workspace),
     )
+
+
+def _absences(workspace: Workspace) -> tuple[Absence, ...]:
+    with workspace.reading() as desk:
+        return absences(desk)
 
 
 def _made(workspace: Workspace) -> Made:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import Figure, Said, Several
-from vitalfew.formats.document import Cited, Document, Made
-from vitalfew.model.wording import goal
-from vitalfew.reports.cited import Count
+from vitalfew.formats.document import Card, Chart, Cited, Document, Made, walk
+from vitalfew.model.course import Course
+from vitalfew.model.wording import goal, telling, trend, triggers, variance
+from vitalfew.reports.cited import Count, Whole
 from vitalfew.reports.facts import Facts
 
 
@@ -19,7 +21,7 @@ def texts(part: object) -> Iterator[str]:
     if isinstance(part, str):
         yield part
         yield from _within(part)
-    elif is_dataclass(part) and not isinstance(part, Made):
+    elif is_dataclass(part) and not isinstance(part, Made | Course):
         for field in fields(part):
             yield from texts(getattr(part, field.name))
     elif isinstance(part, tuple | list):
@@ -39,11 +41,41 @@ def _within(text: str) -> Iterator[str]:
 
 
 def untraced(document: Document, facts: Facts) -> list[str]:
-    """Give the texts with a number that leads nowhere, or to another number."""
+    """Give the texts with a number that leads nowhere, or to another number, and the drawings of other values."""
     told = {each for finding in facts.findings for each in (finding.message, finding.help, f"{finding.code} {finding.rule}")}
-    told |= {part for kpi in facts.framework.kpis for part in texts(goal(kpi))}  # as declared, by the wording that pages share
-    written = {str(value) for noun in facts.framework.index.values() for value in _leaves(noun.model_dump())}
-    return [text for text in texts(document) if text not in told | written and _is_loose(text, facts)]
+    told |= {part for text in _worded(facts) for part in texts(text)}
+    loose = [text for text in texts(document) if text not in told | _written(facts) and _is_loose(text, facts)]
+    blocks = (*document.summary, *document.sections, *document.missing)
+    return [*loose, *(each for block, _ in walk(blocks) for each in _misdrawn(block, facts))]
+
+
+def _worded(facts: Facts) -> Iterator[str]:
+    """Give what the wording that pages share says: of KPIs as declared, and of verdicts."""
+    for kpi in facts.framework.kpis:
+        yield goal(kpi)
+    for verdict in facts.verdicts.values():
+        yield from (variance(verdict).text, trend(verdict).text, telling(verdict).text, triggers(verdict))
+        yield from verdict.reasons
+        yield verdict.period.label if verdict.period else ""
+
+
+def _written(facts: Facts) -> set[str]:
+    """Give what stands in the framework word by word, and ids as they are read."""
+    framework = facts.framework
+    sections = (framework.organization, framework.strategy, framework.calendar, framework.governance)
+    found = {str(value) for noun in (*framework.index.values(), *sections) for value in _leaves(noun.model_dump())}
+    return found | {ref.id.replace("_", " ") for ref in framework.index}
+
+
+def _misdrawn(block: object, facts: Facts) -> Iterator[str]:
+    """Give drawings of values that are not those of the KPI."""
+    if isinstance(block, Chart):
+        steps = block.course.steps
+        if block.course != facts.course(facts.framework.kpi[block.about.id], len(steps)):
+            yield f"chart of {block.about}"
+    for card in getattr(block, "cards", ()):
+        if isinstance(card, Card) and card.recent and card.recent != facts.verdicts[card.about.id].recent:
+            yield f"card of {card.about}"
 
 
 def _leaves(value: object) -> Iterator[object]:
@@ -59,19 +91,45 @@ def _leaves(value: object) -> Iterator[object]:
 
 def _is_loose(text: str, facts: Facts) -> bool:
     if isinstance(text, Cited):
-        return found(text.source, facts) != text.value
+        return not _holds(found(text.source, facts), text.value)
     if isinstance(text, Said):
-        return any(isinstance(fact, int | float) and not isinstance(fact, Count | date) for fact in text.facts.values()) or any(
+        return any(_is_astray(fact, facts) for fact in text.facts.values()) or any(
             letter.isdigit() for letter in text.template if not text.facts
         )
     return isinstance(text, Figure) or (not isinstance(text, Several) and any(letter.isdigit() for letter in text))
 
 
+def _is_astray(fact: object, facts: Facts) -> bool:
+    if isinstance(fact, Whole):
+        return found(fact.source, facts) != fact
+    return isinstance(fact, int | float) and not isinstance(fact, Count | date)
+
+
+def _holds(there: object, number: float) -> bool:
+    """Tell whether a number is what stands there, or stands in the text there, such as that of a formula."""
+    numbers = re.findall(r"\d+(?:\.\d+)?", there) if isinstance(there, str) else []
+    return there == number or number in map(float, numbers)
+
+
 def found(source: str, facts: Facts) -> object:
-    """Give what stands at a source: `kpi:churn#value` is of the verdict, any other path of the noun itself."""
+    """Give what stands at a source: a path of the noun itself, or `verdict.…` (`value` for short) of what is judged of it."""
     address, _, path = source.partition("#")
     ref = Ref.parse(address)
-    at: object = facts.verdicts[ref.id] if path == "value" else facts.framework.index[ref]
-    for name in path.split("."):
-        at = getattr(at, name)
+    if ref.kind == "policy":
+        return facts.framework.policy_number(ref.id)
+    at: object = facts.framework.governance if ref.kind == "governance" else facts.framework.index.get(ref)
+    names = path.split(".")
+    if names[0] in {"value", "verdict"}:
+        at = facts.verdicts[ref.id] if ref.kind == "kpi" else facts.rollups[ref.id]
+        names = names if names[0] == "value" else names[1:]
+    for name in names:
+        at = _part(at, name)
     return at
+
+
+def _part(at: object, name: str) -> object:
+    if isinstance(at, tuple) and name.isdigit():
+        return at[int(name)]
+    if isinstance(at, dict):
+        return next(value for key, value in at.items() if str(key) == name)
+    return getattr(at, name)

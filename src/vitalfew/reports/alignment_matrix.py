@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
-from vitalfew.formats.document import Block, Bullets, Callout, Cell, Column, Document, Head, Matrix, Prose, Section, Table
-from vitalfew.insight import coverage
-from vitalfew.insight.alignment import dependencies, kpis_by_objective, names_it, objectives_by_initiative
+from vitalfew.formats.document import Block, Callout, Cell, Column, Document, Prose, Section, Table
+from vitalfew.insight.alignment import dependencies, kpis_by_objective, objectives_by_initiative
 from vitalfew.model.strategy import Objective
-from vitalfew.model.wording import goal, mark
-from vitalfew.reports.cited import counted, gap, named, standing
+from vitalfew.model.wording import mark
+from vitalfew.reports.cited import aim, counted, gap, named, standing
 from vitalfew.reports.facts import Facts
+from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
 from vitalfew.reports.report import Report
 
 PURPOSE = say("Shows line by line how each KPI serves the strategy, whom it answers, and where a line is missing.")
@@ -50,23 +48,15 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
 
 
 def _strategy(facts: Facts) -> Section:
-    framework = facts.framework
-    found = kpis_by_objective(framework, facts.lines)
-
-    def cell(id_: str, objective: str) -> Cell:
-        how = say("named") if names_it(framework, id_, Ref.parse(objective)) else say("through another")
-        return Cell(how, standing(facts, id_).mark, Ref("kpi", id_))
-
-    legend = say("`named`: the KPI names the objective itself; `through another`: it leads there by way of another KPI.")
-    matrix = _matrix(found, say("KPI by objective"), say("KPI"), legend, cell)
-    return Section("strategy-to-kpi", say("Strategy to KPI"), (matrix, *_holes(found)), _refs(found))
+    found = kpis_by_objective(facts.framework, facts.lines)
+    return Section("strategy-to-kpi", say("Strategy to KPI"), (serving(facts, found), *holes(found)), refs_of(found))
 
 
 def _stakeholders(facts: Facts) -> Section:
     found = next(each for each in facts.score.coverage if each.id == "stakeholder-kpi")
     legend = say("Each row is what a stakeholder wants, each column a KPI that tells whether they get it.")
-    matrix = _matrix(found, say("Stakeholder by KPI"), say("Interest"), legend, lambda id_, _: standing(facts, id_))
-    return Section("stakeholder-to-kpi", say("Stakeholder to KPI"), (matrix, *_holes(found)), _refs(found))
+    matrix = matrix_of(found, say("Stakeholder by KPI"), say("Interest"), legend, lambda id_, _: standing(facts, id_))
+    return Section("stakeholder-to-kpi", say("Stakeholder to KPI"), (matrix, *holes(found)), refs_of(found))
 
 
 def _objectives(facts: Facts) -> Section:
@@ -99,7 +89,7 @@ def _metric(facts: Facts, objective: Objective, id_: str) -> tuple[Cell, ...]:
     return (
         Cell(kpi.title, stands.mark, kpi.ref),
         Cell(stands.text, None, kpi.ref),
-        Cell(goal(kpi) or say("no target"), None, kpi.ref),
+        Cell(aim(facts, kpi), None, kpi.ref),
         Cell("", mark(rollup) if rollup else None, objective.ref),
     )
 
@@ -107,10 +97,10 @@ def _metric(facts: Facts, objective: Objective, id_: str) -> tuple[Cell, ...]:
 def _initiatives(facts: Facts) -> Section:
     found = objectives_by_initiative(facts.framework, facts.lines)
     legend = say("A cell names the KPIs of the objective that the initiative is to move.")
-    matrix = _matrix(
+    matrix = matrix_of(
         found, say("Objective by initiative"), say("Objective"), legend, lambda id_, _: named(facts, Ref("kpi", id_))
     )
-    return Section("objective-to-initiative", say("Objective to initiative"), (matrix, *_holes(found)), _refs(found))
+    return Section("objective-to-initiative", say("Objective to initiative"), (matrix, *holes(found)), refs_of(found))
 
 
 def _dependencies(facts: Facts) -> Section:
@@ -154,27 +144,6 @@ def _gaps(facts: Facts) -> Section:
     rows = tuple((Cell(each.message, None, each.ref), Cell(each.help), Cell(f"{each.code} {each.rule}")) for each in found)
     table = Table(say("Gaps and proposals"), columns, rows, say("The audit finds no missing line."))
     return Section("gaps", say("Gap analysis"), (table,), tuple(dict.fromkeys(each.ref for each in found)))
-
-
-def _matrix(found: coverage.Matrix, caption: str, corner: str, legend: str, cell: Callable[[str, str], Cell]) -> Matrix:
-    at = {each.id: place for place, each in enumerate(found.rows)}
-    to = {each.id: place for place, each in enumerate(found.columns)}
-    full = {place: kpis for place, kpis in found.cells.items() if kpis}
-    cells = {(at[row], to[column]): tuple(cell(id_, column) for id_ in kpis) for (row, column), kpis in full.items()}
-    held, filled = {row for row, _ in full}, {column for _, column in full}
-    rows = tuple(Head(each.name, None, each.id not in held) for each in found.rows)
-    columns = tuple(Head(each.name, None, each.id not in filled) for each in found.columns)
-    return Matrix(caption, corner, rows, columns, cells, legend, say("There is nothing to hold against each other yet."))
-
-
-def _holes(found: coverage.Matrix) -> Iterator[Block]:
-    if found.gaps:
-        yield Bullets(tuple(found.gaps))
-
-
-def _refs(found: coverage.Matrix) -> tuple[Ref, ...]:
-    heads = (each.id for each in (*found.rows, *found.columns) if each.id.count(".") == 0)
-    return tuple(Ref.parse(each) for each in heads)
 
 
 REPORT = Report("alignment-matrix", PURPOSE, ("DEL-3", "AUD-13"), build)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from vitalfew.base.quantity import format_value
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import Figure, Said, say, say_count
 from vitalfew.formats.document import Callout, Cell, Text, cite
+from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Verdict
-from vitalfew.model.wording import mark, value
+from vitalfew.model.wording import NOTHING, goal, mark, number, value
 from vitalfew.reports.facts import Facts
 
 
@@ -16,6 +18,19 @@ class Count(int):
     """How many nouns there are, which knows them."""
 
     refs: tuple[str, ...]
+
+
+class Whole(int):
+    """A whole number that stands in a field: its `source` is the noun's address and the path in it."""
+
+    source: str
+
+
+def whole(number: int, source: str) -> Whole:
+    """Give a whole number with where it is from."""
+    made = Whole(number)
+    made.source = source
+    return made
 
 
 def count(refs: Iterable[Ref | str]) -> Count:
@@ -45,6 +60,37 @@ def measured(verdict: Verdict) -> Text:
     """Write the value of a KPI, cited."""
     text = value(verdict)
     return cite(text, f"{verdict.ref}#value") if isinstance(text, Figure) else text
+
+
+def figured(value: float | tuple[float, float] | None, unit: str | None, decimals: int | None, source: str) -> Text:
+    """Write a number, or a pair of bounds, with where it is from."""
+    if isinstance(value, tuple):
+        low, high = figured(value[0], None, decimals, f"{source}.0"), figured(value[1], unit, decimals, f"{source}.1")
+        return say("{low}–{high}", low=low, high=high)
+    text = format_value(value, unit, decimals)
+    return cite(text, source) if isinstance(text, Figure) else text
+
+
+def judged(verdict: Verdict, field: str) -> Text:
+    """Write what a verdict has in a field of the KPI's own unit, such as `target_now`."""
+    held: float | tuple[float, float] | None = getattr(verdict, field)
+    said = number(verdict, held)
+    if held is None or verdict.scale == "yes-no":
+        return said
+    return figured(held, verdict.unit, verdict.decimals, f"{verdict.ref}#verdict.{field}")
+
+
+def aim(facts: Facts, kpi: Kpi) -> Text:
+    """Write the target as it was declared; a target of figures that are private is closed with them."""
+    return NOTHING if kpi.id in facts.unseen else goal(kpi) or say("no target")
+
+
+def person(facts: Facts, id_: str | None) -> Cell:
+    """Give what a person is called: the name, else the role that is still to be filled."""
+    if id_ is None:
+        return Cell(say("nobody"))
+    known = facts.framework.person.get(id_)
+    return Cell((known.name or known.role or id_) if known else id_, None, Ref("person", id_))
 
 
 def named(facts: Facts, ref: Ref) -> Cell:

@@ -15,11 +15,15 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
+from vitalfew.rhythm.absence import Absence
 
 
 @dataclass(frozen=True)
 class Facts:
-    """All that a report may tell; `course` gives the last periods of a KPI that has a verdict, at most so many."""
+    """All that a report may tell; `course` gives the last periods of a KPI that has a verdict, at most so many.
+
+    `unseen` are the KPIs whose figures are private to others, `absences` those that are not over.
+    """
 
     framework: Framework
     lines: Lines
@@ -28,6 +32,8 @@ class Facts:
     findings: tuple[Finding, ...]
     made: Made
     course: Callable[[Kpi, int], Course]
+    unseen: frozenset[str] = frozenset()
+    absences: tuple[Absence, ...] = ()
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
