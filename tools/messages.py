@@ -17,12 +17,13 @@ from babel.messages.pofile import escape, read_po
 from jinja2.ext import babel_extract
 
 from vitalfew.language.tongue import DAYS, TIME
+from vitalfew.load.schema import said_of_fields
 
 PACKAGE = Path(__file__).parent.parent / "src" / "vitalfew"
 CATALOGUES = PACKAGE / "language"
-FINISHED = frozenset({"base", "figures", "insight", "judge", "model", "rules", "text"})
+FINISHED = frozenset({"base", "fields", "figures", "insight", "judge", "model", "rules", "text"})
 """Rooms whose texts are all translated, and must be: what the others lack is counted."""
-RELAYS = frozenset({"reports/cited.py", "rules/engine.py"})
+RELAYS = frozenset({"load/schema.py", "reports/cited.py", "rules/engine.py"})
 """Files that say what another file gives them, which is gathered there."""
 MARKS = frozenset({"vitalfew.base.said", "vitalfew.reports.cited", "vitalfew.rules.engine"})
 """What gives the calls of `SAID`, and `rule`."""
@@ -62,6 +63,8 @@ def texts(package: Path = PACKAGE) -> Rooms:
         of_file = _of_python(path, name) if path.suffix == ".py" else _of_template(path, name)
         for text in of_file:
             found.setdefault(room, {}).setdefault(text.id, text)
+    if package == PACKAGE:
+        found["fields"] = {(each,): Text((each,), "load/fields.csv", has_holes=False) for each in said_of_fields()}
     return {room: found[room] for room in sorted(found)}
 
 

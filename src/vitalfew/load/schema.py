@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from csv import DictReader
 from functools import cache
 from importlib.resources import files
@@ -11,6 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from vitalfew.base.said import Said, say
+from vitalfew.base.word import noun_word
 from vitalfew.load.shape import KEYS, records
 from vitalfew.model.framework import Framework
 from vitalfew.model.noun import Listed
@@ -46,9 +48,32 @@ def _fields() -> dict[str, str]:
     return {row["field"]: row["what"] for row in DictReader(StringIO(text))}
 
 
-def described(record: str, key: str) -> str:
+def described(record: str, key: str) -> Said:
     """Say what a field of a record holds; a field that means the same everywhere is described once."""
-    return _fields().get(f"{record}.{key}") or _fields()[key]
+    return say(_fields().get(f"{record}.{key}") or _fields()[key])
+
+
+def called(key: str) -> Said:
+    """Say what a field, or a word that it may hold, is called."""
+    words = noun_word(key) if key != "org_unit" else "organisation unit"
+    return say(words[:1].upper() + words[1:])
+
+
+def said_of_fields() -> tuple[str, ...]:
+    """Give every text that `described` and `called` may say: of every field, and of every word that a field may hold."""
+    keys = {field.rpartition(".")[2] for field in _fields()}
+    return tuple(sorted({*_fields().values(), *map(called, {*keys, *_words(schema())})}))
+
+
+def _words(part: object) -> Iterator[str]:
+    if isinstance(part, dict):
+        choices = (*part.get("enum", ()), part.get("const"))
+        yield from (each for each in choices if isinstance(each, str))
+        for each in part.values():
+            yield from _words(each)
+    elif isinstance(part, list):
+        for each in part:
+            yield from _words(each)
 
 
 def _quiet(field: dict[str, Any]) -> None:

@@ -29,4 +29,4 @@ def spoken_to(answer: Callable[Concatenate[Request, P], T]) -> Callable[Concaten
         with speaking(language_of(request)):
             return answer(request, *args, **facts)
 
-    return told
+    return told  # type: ignore[return-value]  # what `wraps` gives names its first argument, and Concatenate does not

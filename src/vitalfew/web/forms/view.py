@@ -9,8 +9,7 @@ from datetime import date
 
 from vitalfew.base.finding import Finding
 from vitalfew.base.said import Said, say
-from vitalfew.load.schema import described
-from vitalfew.load.shape import noun_word
+from vitalfew.load.schema import called, described
 from vitalfew.web.forms.check import Checked, Ground, texts_at
 from vitalfew.web.forms.field import Field
 from vitalfew.web.forms.text import Texts, below, rows_in
@@ -112,7 +111,7 @@ class _Maker:
 
     def make(self, field: Field, path: str) -> Input:
         """Make the input of a field, with all below it."""
-        label = label_of(path.rpartition(".")[2] if not path.rpartition(".")[2].isdigit() else path.rpartition(".")[0])
+        label = called(path.rpartition(".")[2] if not path.rpartition(".")[2].isdigit() else path.rpartition(".")[0])
         if field.widget == "group":
             return self._of(
                 field, path, label, "group", inputs=tuple(self.make(part, f"{path}.{part.key}") for part in field.parts)
@@ -127,7 +126,7 @@ class _Maker:
         at = f"{path}.{number}"
         if field.widget == "rows":
             return tuple(self.make(part, f"{at}.{part.key}") for part in field.parts)
-        return (self._of(field, at, f"{label_of(path.rpartition('.')[2])} {number + 1}", "noun"),)
+        return (self._of(field, at, say("{name} {number}", name=called(path.rpartition(".")[2]), number=number + 1), "noun"),)
 
     def _of(
         self,
@@ -176,7 +175,7 @@ class _Maker:
         found = [noun for noun in self.over.loaded.framework.index.values() if noun.kind_ == field.to]
         found = [noun for noun in found if not getattr(noun, "left", None) and getattr(noun, "lifecycle", "") != "retired"]
         pairs = ((noun.id, str(getattr(noun, "title", None) or getattr(noun, "name", None) or noun.id)) for noun in found)
-        return (*((each, label_of(each)) for each in field.options), *pairs)
+        return (*((each, called(each)) for each in field.options), *pairs)
 
     def _notes(self, path: str, *, whole: bool) -> Iterator[Note]:
         if self.checked is None:
@@ -231,11 +230,6 @@ def texts_now(over: Ground, fields: tuple[Field, ...], texts: Texts, checked: Ch
 def note_of(finding: Finding) -> Note:
     """Word a finding for whoever fills in a form."""
     return Note(_TONES[finding.severity], finding.severity, finding.message, finding.help)
-
-
-def label_of(key: str) -> str:
-    """Give what a field is called."""
-    return noun_word(key)[:1].upper() + noun_word(key)[1:] if key != "org_unit" else "Organisation unit"
 
 
 def _all(inputs: tuple[Input, ...]) -> Iterator[Input]:

@@ -10,12 +10,13 @@ from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
 from vitalfew.base.said import say, say_count
 from vitalfew.load.read import Loaded
+from vitalfew.load.schema import called
 from vitalfew.load.shape import noun_word
 from vitalfew.load.wanted import Clash, Wanted
 from vitalfew.model.visibility import told_to
 from vitalfew.rhythm.drafts import Drafted, apply_draft, draft, drop, forget, look, propose_draft, settle
 from vitalfew.web.forms.text import line
-from vitalfew.web.forms.view import Note, label_of, note_of
+from vitalfew.web.forms.view import Note, note_of
 from vitalfew.web.page import Page
 from vitalfew.web.pages._difference import Shown, shown
 from vitalfew.web.visit import Visit
@@ -91,7 +92,7 @@ def _part(wanted: Wanted, visit: Visit) -> Part:
     name, kind = visit.title(wanted.ref), noun_word(wanted.ref.kind)
     path = f"/edit/{wanted.ref.kind}/{wanted.ref.id}" if wanted.how in {"set", "add"} else ""
     if wanted.how == "set":
-        return Part(say("{field} of {noun} “{name}”", field=label_of(wanted.field), noun=kind, name=name), path)
+        return Part(say("{field} of {noun} “{name}”", field=called(wanted.field), noun=kind, name=name), path)
     if wanted.how == "order":
         return Part(say("the order of {n} nouns of the kind {noun}", n=len(wanted.value), noun=kind), "")
     if wanted.how == "add":
@@ -116,7 +117,7 @@ def act(visit: Visit) -> str:
 
 
 def _propose(visit: Visit, _: int) -> str:
-    title = visit.said("title", "say in a few words what is proposed")
+    title = visit.said("title", say("say in a few words what is proposed"))
     with visit.writing() as desk:
         made = propose_draft(desk, title=title, text=visit.form.get("text", ""), version=visit.seen())
     return f"/proposal/{made.id}"
@@ -124,7 +125,7 @@ def _propose(visit: Visit, _: int) -> str:
 
 def _apply(visit: Visit, _: int) -> str:
     """Make it live, and bring the files to it where they hold nothing of their own; else the pages say that they differ."""
-    title = visit.said("title", "say in a few words what was decided")
+    title = visit.said("title", say("say in a few words what was decided"))
     message = f"{title}: {visit.form['text']}" if visit.form.get("text") else title
     with visit.writing() as desk:
         waived = visit.form.get("waived") or None
@@ -164,4 +165,4 @@ STEPS: dict[str, Callable[[Visit, int], str]] = {
     "mine": lambda visit, number: _settle(visit, number, mine=True),
     "theirs": lambda visit, number: _settle(visit, number, mine=False),
 }
-PAGE = Page("/change", "Your change", build, act=act)
+PAGE = Page("/change", say("Your change"), build, act=act)
