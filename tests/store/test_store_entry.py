@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from multiprocessing import get_context
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -11,7 +13,7 @@ from vitalfew.base.errors import BadOption, UnknownName
 from vitalfew.base.period import Calendar, Grain
 from vitalfew.load.read import load_texts
 from vitalfew.model.framework import Framework
-from vitalfew.store.entry import Recorded, read_period, record
+from vitalfew.store.entry import Recorded, append, read_period, record
 
 TEXT = """
 sources: [{id: by-hand, kind: manual}, {id: shop, kind: files, path: data/a.csv}]
@@ -51,6 +53,26 @@ def test_a_correction_keeps_what_it_corrects(framework: Framework, tmp_path: Pat
         'month,2026-05,2026-05-01,7.5,eva,2026-06-02T08:30:00,"by ""hand"", from the survey"',
         "month,2026-05,2026-05-01,8.0,max,2026-06-03T09:00:00,",
     ]
+
+
+def _append_with_another(folder: Path, files: int, start: Barrier, value: str) -> None:
+    for n in range(files):
+        start.wait(30)
+        append(folder / f"{n}.csv", ("value",), (value,))
+
+
+def test_a_file_that_two_processes_begin_at_once_has_one_first_line(tmp_path: Path) -> None:
+    files, context = 60, get_context("spawn")
+    start = context.Barrier(2)
+    both = [context.Process(target=_append_with_another, args=(tmp_path, files, start, value)) for value in ("1", "2")]
+    for each in both:
+        each.start()
+    for each in both:
+        each.join(60)
+    assert [each.exitcode for each in both] == [0, 0]
+    found = [(tmp_path / f"{n}.csv").read_text(encoding="utf-8").splitlines() for n in range(files)]
+    assert [(first, *sorted(rest)) for first, *rest in found] == [("value", "1", "2")] * files
+    assert len(list(tmp_path.iterdir())) == files
 
 
 def test_a_line_without_an_end_is_ended_first(framework: Framework, tmp_path: Path) -> None:

@@ -7,10 +7,12 @@ import math
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from secrets import token_hex
 from typing import NamedTuple
 
 from vitalfew.base.errors import BadOption, Refused, UnknownName
@@ -222,9 +224,11 @@ def take_back(framework: Framework, root: Path, at: datetime, *, by: str, record
 def append(file: Path, columns: Sequence[str], *rows: Sequence[str]) -> None:
     """Add lines to a file of these columns in one write, so that two who enter at once both stand whole."""
     file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        _begin(file, columns)
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    with file.open("a+b") as stream:
+    with file.open("a+b", buffering=0) as stream:
         if stream.tell() == 0:
             writer.writerow(columns)
         else:
@@ -232,5 +236,16 @@ def append(file: Path, columns: Sequence[str], *rows: Sequence[str]) -> None:
             text.write("" if stream.read(1) == b"\n" else "\n")
         writer.writerows(rows)
         stream.write(text.getvalue().encode())
-        stream.flush()
         os.fsync(stream.fileno())
+
+
+def _begin(file: Path, columns: Sequence[str]) -> None:
+    """Have a file that holds its first line from the moment it is there; whoever makes it second leaves it as it is.
+
+    Where the file system knows no second name of a file, the first line is written with the others.
+    """
+    made = file.with_name(f".{file.name}.{token_hex(8)}")
+    made.write_text(",".join(columns) + "\n", encoding="utf-8", newline="\n")
+    with suppress(OSError):
+        file.hardlink_to(made)
+    made.unlink()
