@@ -168,22 +168,29 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """An arrow from a box to another, through points; `label` says what it means where that is not the same for all."""
+    """An arrow from a box to another, through points; `label` says what it means where that is not the same for all.
+
+    An arrow of another kind has a `tone`: `soft` is dashed.
+    """
 
     start: str
     end: str
     points: tuple[tuple[float, float], ...]
     label: Text = ""
+    tone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A named band of a diagram."""
+    """A named band of a diagram; its name has so much `room` from the left, all of the band's where it is a column."""
 
     name: Text
     y: float
     height: float
     tone: str = ""
+    x: float = 0.0
+    width: float = 1.0
+    room: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)

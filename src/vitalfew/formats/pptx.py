@@ -40,11 +40,10 @@ from vitalfew.formats.document import (
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
 from vitalfew.formats.picture import png, timed
+from vitalfew.formats.shapes import draw
 from vitalfew.formats.slide import (
-    COLOURS,
     HEIGHT,
     LEFT,
-    LONGEST_TITLE,
     ROOM,
     TOP,
     WIDTH,
@@ -204,37 +203,7 @@ def _chart(deck: Deck, block: Chart, _: Text) -> None:
 
 
 def _diagram(deck: Deck, block: Diagram, _: Text) -> None:
-    """Draw boxes and arrows as shapes that can be moved; arrows are glued to their boxes."""
-    from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
-    from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE  # noqa: PLC0415  # as above
-    from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
-
-    slide = deck.slide(block.caption, block.alt)
-    scale = min(WIDTH - 2 * LEFT, ROOM / block.height)
-    for lane in block.lanes:
-        band = deck.box(slide, said(lane.name), TOP + lane.y * scale, 9, 6)
-        band.paragraphs[0].font.color.rgb = RGBColor.from_string(COLOURS[None])
-    shapes = {}
-    for box in block.boxes:
-        place = (Mm(LEFT + box.x * scale), Mm(TOP + box.y * scale), Mm(box.width * scale), Mm(box.height * scale))
-        shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *place)
-        shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string("FFFFFF")
-        shape.line.color.rgb = RGBColor.from_string(COLOURS[None])
-        shape.text_frame.word_wrap = True
-        for number, text in enumerate((said(box.title)[:LONGEST_TITLE], *(words(cell)[:LONGEST_TITLE] for cell in box.lines))):
-            paragraph = shape.text_frame.paragraphs[0] if number == 0 else shape.text_frame.add_paragraph()
-            paragraph.text = text
-            paragraph.font.size, paragraph.font.bold = Pt(8), number == 0
-            paragraph.font.color.rgb = RGBColor.from_string("141D2A")
-        shapes[box.id] = shape
-    for arrow in block.arrows:
-        line = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, 0, 0, 0, 0)
-        start, end = shapes[arrow.start], shapes[arrow.end]
-        is_up = start.top > end.top + end.height
-        line.begin_connect(start, 0 if is_up else 3)
-        line.end_connect(end, 2 if is_up else 1)
-        line.line.color.rgb = RGBColor.from_string(COLOURS[None])
+    draw(deck.slide(block.caption, block.alt), block)
 
 
 def _timeline(deck: Deck, block: Timeline, _: Text) -> None:
