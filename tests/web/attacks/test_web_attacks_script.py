@@ -12,6 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 from tests.web.attacks.conftest import STARTS, Place, opened
 from tests.web.attacks.poison import LINES, LINK, MARK, SCRIPT, live, poisoned
+from tests.web.attacks.shop import KPI, PERSON, REVIEW
 from tests.web.attacks.walker import Form, forms, parameters, shape, walk
 
 from vitalfew import Workspace
@@ -29,14 +30,14 @@ KEPT = frozenset({"/login", "/logout", "/password", "/setup", "/language"})
 
 
 @pytest.fixture(scope="module")
-def spoilt(workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, list[tuple[str, int]]]]:
+def spoilt(shop: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Place, list[tuple[str, int]]]]:
     """A copy whose framework says it in every text, and where it was sent with every form and every step."""
-    for place in opened(workspace.root, tmp_path_factory.mktemp("spoilt") / "own"):
+    for place in opened(shop, tmp_path_factory.mktemp("spoilt") / "own"):
         texts, taken = poisoned({str(path.relative_to(place.own.root)): path.read_bytes() for path in _files(place.own)})
         assert {"name", "mission", "definition", "because", "role", "description", "plan"} <= taken
         with place.own.store.writing() as transaction:
             at, on, framework = datetime.now(UTC), live_one(transaction), load_texts(texts).framework
-            make_revision(transaction, texts, framework, on=on, by="greta", at=at, message=SCRIPT, waived=SCRIPT)
+            make_revision(transaction, texts, framework, on=on, by=PERSON, at=at, message=SCRIPT, waived=SCRIPT)
         yield place, [*_fill(place.browser), *_step(place.browser)]
 
 
@@ -46,9 +47,10 @@ def _files(own: Workspace) -> list[Path]:
 
 def _fill(browser: TestClient) -> Iterator[tuple[str, int]]:
     """Send each form with each text in its fields."""
-    for text in TEXTS:
-        for form in forms(walk(browser, starts=STARTS, of_each=1)):
-            if form.method == "post" and form.free and shape(form.action) not in KEPT:
+    filled = [each for each in forms(walk(browser, starts=STARTS, of_each=1)) if each.method == "post" and each.free]
+    for text, some in ((LINES, filled), (LINK, filled[::2])):
+        for form in some:
+            if shape(form.action) not in KEPT:
                 answer = browser.post(form.action, data=_filled(form, text))
                 assert live(answer.text) == [], form.name
                 yield form.name, answer.status_code
@@ -74,7 +76,7 @@ def _step(browser: TestClient) -> Iterator[tuple[str, int]]:
 
 
 def _id(path: str) -> str:
-    return {"reviews": "executive-look-2026-07-06", "kpis": "gross-margin"}.get(path.split("/")[1], "1")
+    return {"reviews": REVIEW, "kpis": "visits"}.get(path.split("/")[1], "1")
 
 
 def _value(name: str, said: dict[str, object], text: str) -> object:
@@ -82,8 +84,8 @@ def _value(name: str, said: dict[str, object], text: str) -> object:
     if any(each.get("format") in {"date", "time"} for each in kinds):
         return {"date": "2026-07-20", "time": "14:00:00"}[next(str(each["format"]) for each in kinds if "format" in each)]
     if name in {"version", "edits", "files"}:
-        return {"edits": [{"ref": "kpi:gross-margin", "field": "because", "value": text}], "files": {}}.get(name)
-    return {"about": "kpi:gross-margin", "owner": "ines", "kpi": "gross-margin", "people": ["ines"]}.get(name, text)
+        return {"edits": [{"ref": str(KPI), "field": "because", "value": text}], "files": {}}.get(name)
+    return {"about": str(KPI), "owner": "max", "kpi": "visits", "people": ["max"]}.get(name, text)
 
 
 def test_every_form_and_step_was_sent_and_many_were_taken(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
@@ -128,7 +130,7 @@ def test_no_parameter_comes_back_as_anything_that_acts(spoilt: tuple[Place, list
 def test_calendars_and_mails_have_no_line_of_it(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
     place, _ = spoilt
     with place.own.reading() as desk:
-        told = calendar(desk, "greta").decode()
+        told = calendar(desk, PERSON).decode()
         mails = messages(desk.transaction)
     lines = re.sub(r"\r\n[ \t]", "", told).split("\r\n")
     assert [line for line in lines if line.startswith((f"X-{MARK}", "<", MARK))] == []
@@ -141,7 +143,7 @@ def test_calendars_and_mails_have_no_line_of_it(spoilt: tuple[Place, list[tuple[
 def test_what_answers_as_json_is_never_read_as_a_page(spoilt: tuple[Place, list[tuple[str, int]]]) -> None:
     place, _ = spoilt
     for path in (
-        "/comments?about=kpi:gross-margin",
+        "/comments?about=kpi:revenue",
         "/proposals",
         "/actions",
         f"/kpis/{SCRIPT.replace('/', '')}",
@@ -150,7 +152,7 @@ def test_what_answers_as_json_is_never_read_as_a_page(spoilt: tuple[Place, list[
         answer = place.browser.get(f"/api/v1{path}")
         assert answer.headers["content-type"].partition(";")[0] in {"application/json", "application/problem+json"}
         assert answer.headers["x-content-type-options"] == "nosniff"
-    assert "<script>" in place.browser.get("/api/v1/comments?about=kpi:gross-margin").json()["comments"][-2]["text"]
+    assert "<script>" in place.browser.get("/api/v1/comments?about=kpi:revenue").json()["comments"][-2]["text"]
 
 
 def test_the_check_itself_sees_what_acts() -> None:
