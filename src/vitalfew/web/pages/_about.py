@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.kpi import Kpi
 from vitalfew.rhythm.actions import MACHINE as ACTION
 from vitalfew.rhythm.actions import Action, actions
@@ -75,41 +76,40 @@ def about(visit: Visit, kpi: Kpi) -> About:
 
 def _word(each: Comment, visit: Visit) -> Word:
     own = each.id if each.by and each.by == visit.person else ""
-    when = f"{visit.local(each.at):%-d %B %Y, %H:%M}"
-    return Word(own, each.version, visit.names.get(each.by or "", each.by or "somebody"), when, each.text or "", "")
+    when = say("{at:%-d %B %Y, %H:%M}", at=visit.local(each.at))
+    return Word(own, each.version, visit.names.get(each.by or "", each.by or say("somebody")), when, each.text or "", "")
 
 
 def _given(each: Commentary, visit: Visit) -> Word:
-    name = visit.names.get(each.by or each.owner or "", "somebody")
-    when = f"{visit.local(each.given_at):%-d %B %Y}, for a review" if each.given_at else ""
+    name = visit.names.get(each.by or each.owner or "", say("somebody"))
+    when = say("{at:%-d %B %Y}, for a review", at=visit.local(each.given_at)) if each.given_at else ""
     return Word("", each.version, name, when, each.analysis or "", each.next_step or "")
 
 
 def _promise(each: Action, visit: Visit) -> Promise:
-    name = visit.names.get(each.owner or "", "nobody")
-    return Promise(each.text or "", name, f"{each.due:%-d %B %Y}", each.days_late > 0)
+    name = visit.names.get(each.owner or "", say("nobody"))
+    return Promise(each.text or "", name, say("{day:%-d %B %Y}", day=each.due), each.days_late > 0)
 
 
 def act(visit: Visit, kpi: Kpi) -> None:
     """Say something about a KPI, or take it back; raises Refused, Overtaken."""
     wanted = visit.form.get("do", "")
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     with visit.writing() as desk:
         if not open_to(desk, kpi.id):
-            why = f"the figures of `{kpi.id}` are private"
-            raise Refused(why, "leave it to who may see them")
+            raise Refused(say("the figures of `{kpi}` are private", kpi=kpi.id), say("leave it to who may see them"))
         STEPS[wanted](desk, kpi.ref, visit)
 
 
 def _say(desk: Desk, ref: Ref, visit: Visit) -> None:
-    add_comment(desk, ref, visit.said("text", "say something"))
+    add_comment(desk, ref, visit.said("text", say("say something")))
 
 
 def _take_back(desk: Desk, ref: Ref, visit: Visit) -> None:
-    id_ = visit.said("id", "name the comment")
+    id_ = visit.said("id", say("name the comment"))
     if id_ not in {each.id for each in comments(desk, ref)}:
-        raise Refused("that comment is not here any more", "look at the page again")
+        raise Refused(say("that comment is not here any more"), say("look at the page again"))
     withdraw_comment(desk, id_, version=visit.seen() if visit.form.get("version") else None)
 
 

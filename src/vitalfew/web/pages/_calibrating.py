@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.said import say
 from vitalfew.rhythm.calibration import (
     Calibration,
     Held,
@@ -38,7 +39,7 @@ def act(visit: Visit) -> str:
     """Do what a form asks for; raises UnknownName, Refused, Overtaken."""
     wanted, lesson = visit.form.get("do", ""), visit.form.get("lesson", "")
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     with visit.writing() as desk:
         STEPS[wanted](visit, desk)
     place = f"#lesson-{lesson}" if PLACE.fullmatch(lesson) else "#recall" if wanted == "recall" else ""
@@ -47,7 +48,7 @@ def act(visit: Visit) -> str:
 
 def _open(_: Visit, desk: Desk) -> None:
     if not open_calibrations(desk.signed(CLOCKWORK)):
-        raise Refused("no calibration is due, or one is open", "answer the lessons of the last one")
+        raise Refused(say("no calibration is due, or one is open"), say("answer the lessons of the last one"))
 
 
 def _hold(visit: Visit, desk: Desk) -> None:
@@ -58,19 +59,19 @@ def _hold(visit: Visit, desk: Desk) -> None:
 
 def _accept(visit: Visit, desk: Desk) -> None:
     owner = visit.form.get("owner") or None
-    due = visit.said_day("due", "name the day") if visit.form.get("due") else None
-    accept(desk, visit.said("lesson", "name the lesson"), owner=owner, due=due, version=visit.seen())
+    due = visit.said_day("due", say("name the day")) if visit.form.get("due") else None
+    accept(desk, visit.said("lesson", say("name the lesson")), owner=owner, due=due, version=visit.seen())
 
 
 def _dismiss(visit: Visit, desk: Desk) -> None:
-    dismiss(desk, visit.said("lesson", "name the lesson"), visit.form.get("reason", ""), version=visit.seen())
+    dismiss(desk, visit.said("lesson", say("name the lesson")), visit.form.get("reason", ""), version=visit.seen())
 
 
 def _recall(visit: Visit, desk: Desk) -> None:
     names = [line.strip() for line in visit.form.get("names", "").splitlines() if line.strip()]
     if not names:
-        raise Refused("no name is said", "write one in each line, as you remember it")
-    recall(desk, visit.said("person", "say who names them"), names)
+        raise Refused(say("no name is said"), say("write one in each line, as you remember it"))
+    recall(desk, visit.said("person", say("say who names them")), names)
 
 
 def _close(visit: Visit, desk: Desk) -> None:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
-from vitalfew.model.difference import Change, Difference, Edit, counts_of, noun_of
+from vitalfew.base.said import say, several
+from vitalfew.model.difference import Change, Difference, Edit, How, counts_of, noun_of
 from vitalfew.model.kpi import Kpi
 from vitalfew.web.visit import Visit
 
 SIGNS = {"added": ("+", "green"), "removed": ("−", "red"), "changed": ("~", "amber")}
 PAGES: Mapping[str, str] = {"kpi": "kpi", "objective": "objective"}
 """Kinds of nouns that have a page of their own, by its path."""
+WHAT: Mapping[How, Callable[[str], str]] = {
+    "added": lambda noun: say("{noun} added", noun=noun),
+    "removed": lambda noun: say("{noun} removed", noun=noun),
+    "changed": lambda noun: say("{noun} changed", noun=noun),
+}
 FIGURES = frozenset({"target", "threshold"})
 """What is left out of KPIs whose figures are private to others (CAS-5)."""
 
@@ -33,7 +39,7 @@ class Changed:
     sign: str
     tone: str
     how: str
-    kind: str
+    what: str
     name: str
     path: str
     fields: tuple[Field, ...]
@@ -45,7 +51,7 @@ class Shown:
 
     sums: str
     changes: tuple[Changed, ...]
-    reviews: tuple[str, ...]
+    reviews: str
     outdated: tuple[str, ...]
 
 
@@ -54,9 +60,13 @@ def shown(found: Difference, visit: Visit) -> Shown:
     return Shown(
         counts_of(found),
         tuple(_changed(each, visit) for each in found.changes),
-        tuple(f"{each.name} ({', '.join(visit.title(Ref(Kpi.kind_, id_)) for id_ in each.kpis)})" for each in found.reviews),
+        several((say("{name} ({kpis})", name=each.name, kpis=_titles(each.kpis, visit)) for each in found.reviews), "; "),
         tuple(visit.title(ref) for ref in found.outdated),
     )
+
+
+def _titles(kpis: Iterable[str], visit: Visit) -> str:
+    return several(visit.title(Ref(Kpi.kind_, each)) for each in kpis)
 
 
 def _changed(change: Change, visit: Visit) -> Changed:
@@ -66,7 +76,7 @@ def _changed(change: Change, visit: Visit) -> Changed:
     is_closed = change.ref.kind == Kpi.kind_ and change.ref.id in visit.workspace.unseen
     edits = [each for each in change.edits if not (is_closed and each.topic in FIGURES)]
     fields = tuple(_field(each, visit.names) for each in edits)
-    return Changed(sign, tone, change.how, noun_of(change.ref), change.name, path, fields)
+    return Changed(sign, tone, change.how, WHAT[change.how](noun_of(change.ref)), change.name, path, fields)
 
 
 def _field(edit: Edit, names: Mapping[str, str]) -> Field:

@@ -57,7 +57,7 @@ class View:
 def see_may(visit: Visit, ref: Ref) -> None:
     """Raise NotAllowed where the visitor may not ask for a change of a noun."""
     if not visit.may("propose", ref):
-        raise NotAllowed("your roles do not let you propose changes", "ask an administrator")
+        raise NotAllowed(say("your roles do not let you propose changes"), say("ask an administrator"))
 
 
 def view_of(visit: Visit, over: Ground, ref: Ref, *, is_new: bool, first: Mapping[str, str]) -> View:

@@ -10,7 +10,9 @@ import segno
 from markupsafe import Markup
 
 from vitalfew.base.errors import Refused
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
+from vitalfew.language.tongue import told
 from vitalfew.rhythm.credentials import add_token, drop_factor, drop_token, new_codes, set_factor
 from vitalfew.rhythm.signin import change_password
 from vitalfew.rhythm.totp import address, new_key
@@ -53,7 +55,7 @@ class View:
 
     login: str
     person: str
-    roles: tuple[str, ...]
+    roles: str
     has_password: bool
     has_factor: bool
     factor: str
@@ -66,14 +68,14 @@ class View:
     token: str
 
 
-SCOPES = {"read": "looks only", "all": "does what you may"}
+SCOPES = {"read": say("looks only"), "all": say("does what you may")}
 
 
 def build(visit: Visit) -> View:
     """Build the page."""
     account = visit.who.account
     if account is None:
-        return View("", "", (), False, False, "", "", Markup(), (), 0, (), (), "")  # a view is built by its fields
+        return View("", "", "", False, False, "", "", Markup(), (), 0, (), (), "")  # a view is built by its fields
     with visit.workspace.store.reading() as transaction:
         account = find_account(transaction, account.id) or account  # as a step has left it
         open_, keys = sessions(transaction, account.id, at=visit.who.at), tokens(transaction, account.id)
@@ -85,7 +87,10 @@ def build(visit: Visit) -> View:
     return View(
         account.login,
         visit.names.get(account.person or "", ""),
-        tuple(f"{each.role} of {each.unit}" if each.unit else each.role for each in account.grants),
+        several(
+            say("{role} of {unit}", role=word(each.role), unit=each.unit) if each.unit else word(each.role)
+            for each in account.grants
+        ),
         account.password is not None,
         account.totp is not None,
         " ".join(factor[start : start + 4] for start in range(0, len(factor), 4)),
@@ -107,54 +112,54 @@ def _picture(address: str) -> Markup:
     if not address:
         return Markup()
     made = segno.make(address, error="m", micro=False)
-    said = str(say("The key as a picture for a telephone"))
+    said = str(told(say("The key as a picture for a telephone")))
     return Markup(made.svg_inline(border=4, omitsize=True, light="#fff", dark="#000", title=said, svgclass="qr", lineclass=None))  # noqa: S704  # shapes alone, and our own words
 
 
 def _at(visit: Visit, at: datetime | None) -> str:
-    return f"{visit.local(at):%-d %B %Y, %H:%M}" if at else "never"
+    return say("{at:%-d %B %Y, %H:%M}", at=visit.local(at)) if at else say("never")
 
 
 def act(visit: Visit) -> str | Leave:
     """Do what a form asks for; raises NotLetIn, Refused, UnknownName."""
     account, wanted = visit.who.account, visit.form.get("do", "")
     if account is None or visit.who.session is None or wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     return STEPS[wanted](visit, account) or "/account"
 
 
 def _password(visit: Visit, account: Account) -> None:
-    old, new = visit.said("old", "give your password"), visit.said("password", "choose a new password")
+    old, new = visit.said("old", say("give your password")), visit.said("password", say("choose a new password"))
     see_twice(visit)
     change_password(visit.workspace.store, account, old, new, visit.who.caller, session=_this(visit), at=visit.who.at)
 
 
 def _factor(visit: Visit, account: Account) -> Leave:
-    old, code = visit.said("old", "give your password"), visit.said("code", "give the six digits")
-    key = "".join(visit.said("key", "load the page again").split())
+    old, code = visit.said("old", say("give your password")), visit.said("code", say("give the six digits"))
+    key = "".join(visit.said("key", say("load the page again")).split())
     if len(key) != len(new_key()) or not key.isalnum() or not key.isascii():
-        raise Refused("this is no key of ours", "load the page again")
+        raise Refused(say("this is no key of ours"), say("load the page again"))
     store, came = visit.workspace.store, visit.who
     codes = set_factor(store, account, old, key, code, came.caller, session=_this(visit), at=came.at)
     return Leave("/account", told=" ".join(codes))
 
 
 def _codes(visit: Visit, account: Account) -> Leave:
-    old, came = visit.said("old", "give your password"), visit.who
+    old, came = visit.said("old", say("give your password")), visit.who
     return Leave("/account", told=" ".join(new_codes(visit.workspace.store, account, old, came.caller, at=came.at)))
 
 
 def _no_factor(visit: Visit, account: Account) -> None:
-    drop_factor(visit.workspace.store, account, visit.said("old", "give your password"), visit.who.caller, at=visit.who.at)
+    drop_factor(visit.workspace.store, account, visit.said("old", say("give your password")), visit.who.caller, at=visit.who.at)
 
 
 def _end(visit: Visit, account: Account) -> None:
     with visit.workspace.store.writing() as transaction:
-        end_session(transaction, visit.said("session", "name the session"), account=account.id)
+        end_session(transaction, visit.said("session", say("name the session")), account=account.id)
 
 
 def _token(visit: Visit, account: Account) -> Leave:
-    name = visit.said("name", "say which program it is for")
+    name = visit.said("name", say("say which program it is for"))
     _, secret = add_token(
         visit.workspace.store, account, name, "all" if visit.form.get("scope") == "all" else "read", at=visit.who.at
     )
@@ -162,7 +167,7 @@ def _token(visit: Visit, account: Account) -> Leave:
 
 
 def _revoke(visit: Visit, account: Account) -> None:
-    drop_token(visit.workspace.store, account, visit.said("token", "name the token"), at=visit.who.at)
+    drop_token(visit.workspace.store, account, visit.said("token", say("name the token")), at=visit.who.at)
 
 
 def _this(visit: Visit) -> str:
@@ -178,4 +183,4 @@ STEPS: dict[str, Callable[[Visit, Account], Leave | None]] = {
     "token": _token,
     "revoke": _revoke,
 }
-PAGE = Page("/account", "Account", build, nav=90, act=act)
+PAGE = Page("/account", say("Account"), build, nav=90, act=act)

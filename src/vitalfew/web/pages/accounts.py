@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
-from vitalfew.base.said import say_count
+from vitalfew.base.said import say, say_count
+from vitalfew.base.word import word
 from vitalfew.rhythm.channel import MAIL
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.membership import (
@@ -48,7 +49,7 @@ class View:
 
     is_open: bool
     rows: tuple[Row, ...]
-    roles: Sequence[str]
+    roles: Sequence[tuple[str, str]]
     units: tuple[tuple[str, str], ...]
     people: Sequence[tuple[str, str]]
     link: str
@@ -64,7 +65,7 @@ class View:
 def build(visit: Visit) -> View:
     """Build the page; raises Refused for whoever is no administrator."""
     if not visit.may("administer"):
-        raise Refused("who signs in is for administrators", "ask one of them")
+        raise Refused(say("who signs in is for administrators"), say("ask one of them"))
     with visit.workspace.store.reading() as transaction:
         found, linked = accounts(transaction), {each.account for each in identities(transaction)}
     rows = (
@@ -83,14 +84,23 @@ def build(visit: Visit) -> View:
     with visit.reading() as desk:
         missing = tuple((each.id, each.name or each.id) for each in uninvited(desk))
     is_mailed = bool(os.environ.get(MAIL))
-    return View(visit.who.is_open, tuple(rows), list(ROLES), units, visit.everybody, visit.told, missing, is_mailed)
+    return View(
+        visit.who.is_open,
+        tuple(rows),
+        [(each, word(each)) for each in ROLES],
+        units,
+        visit.everybody,
+        visit.told,
+        missing,
+        is_mailed,
+    )
 
 
 def act(visit: Visit) -> str | Leave:
     """Do what a form asks for; raises Refused, UnknownName."""
     wanted, account = visit.form.get("do", ""), visit.who.account
     if account is None or wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     with visit.workspace.store.writing() as transaction:
         desk = Desk(transaction, visit.framework, visit.who.at, account.person or account.login, visit.who.rights)
         ticket = STEPS[wanted](desk, visit)
@@ -98,39 +108,39 @@ def act(visit: Visit) -> str | Leave:
 
 
 def _invite(desk: Desk, visit: Visit) -> str:
-    grant = Grant(visit.said("role", "give a role"), visit.form.get("unit", ""))
-    login, person = visit.said("login", "give an address or a name"), visit.form.get("person") or None
+    grant = Grant(visit.said("role", say("give a role")), visit.form.get("unit", ""))
+    login, person = visit.said("login", say("give an address or a name")), visit.form.get("person") or None
     return invite(desk, login, person=person, grants=[grant], base=visit.who.base)
 
 
 def _invite_all(desk: Desk, visit: Visit) -> None:
-    grant = Grant(visit.said("role", "give a role"), visit.form.get("unit", ""))
-    invite_all(desk, visit.said("people", "load the page again").split(), [grant], base=visit.who.base)
+    grant = Grant(visit.said("role", say("give a role")), visit.form.get("unit", ""))
+    invite_all(desk, visit.said("people", say("load the page again")).split(), [grant], base=visit.who.base)
 
 
 def _roles(desk: Desk, visit: Visit) -> None:
-    give_roles(desk, visit.said("login", "name the account"), grants_of(visit.said("roles", "give a role")))
+    give_roles(desk, visit.said("login", say("name the account")), grants_of(visit.said("roles", say("give a role"))))
 
 
 def _disable(desk: Desk, visit: Visit) -> None:
-    disable(desk, visit.said("login", "name the account"))
+    disable(desk, visit.said("login", say("name the account")))
 
 
 def _enable(desk: Desk, visit: Visit) -> None:
-    enable(desk, visit.said("login", "name the account"))
+    enable(desk, visit.said("login", say("name the account")))
 
 
 def _take_off(desk: Desk, visit: Visit) -> None:
-    take_off_factor(desk, visit.said("login", "name the account"))
+    take_off_factor(desk, visit.said("login", say("name the account")))
 
 
 def _unlink(desk: Desk, visit: Visit) -> None:
-    unlink(desk, visit.said("login", "name the account"))
+    unlink(desk, visit.said("login", say("name the account")))
 
 
 def _reset(desk: Desk, visit: Visit) -> str:
     is_both = visit.form.get("both") == "yes"
-    return reset(desk, visit.said("login", "name the account"), base=visit.who.base, second_factor=is_both)
+    return reset(desk, visit.said("login", say("name the account")), base=visit.who.base, second_factor=is_both)
 
 
 STEPS: dict[str, Callable[[Desk, Visit], str | None]] = {
@@ -143,4 +153,4 @@ STEPS: dict[str, Callable[[Desk, Visit], str | None]] = {
     "take-off": _take_off,
     "unlink": _unlink,
 }
-PAGE = Page("/accounts", "Accounts", build, act=act)
+PAGE = Page("/accounts", say("Accounts"), build, act=act)

@@ -5,11 +5,13 @@ They stand in the order of their days and never by person: it is a list of work,
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, say_count
+from vitalfew.base.word import word
 from vitalfew.rhythm.actions import MACHINE, Action, actions, drop_action, finish_action, postpone_action
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.escalations import open_to
@@ -27,7 +29,7 @@ PATHS = {
     "lesson": "/calibration",
 }
 """Where that is shown which an action came out of, by its kind."""
-CHOICES = {"": "All", "late": "Late", "mine": "Mine"}
+CHOICES = {"": say("All"), "late": say("Late"), "mine": say("Mine")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,20 @@ def build(visit: Visit) -> View:
         found = [each for each in actions(desk, states=MACHINE.alive) if _is_shown(desk, each)]
         wanted = {each.about.id for each in found if each.about.kind == REVIEWS.kind}
         held = map(review_of, find_matters(desk.transaction, REVIEWS.kind)) if wanted else ()
-        names = {each.ref: f"{each.name}, {each.period}" for each in held if each.id in wanted}
+        names = {each.ref: say("{name}, {period}", name=each.name, period=each.period) for each in held if each.id in wanted}
     late = sum(each.days_late > 0 for each in found)
     chosen = visit.query.get("show", "") if visit.query.get("show", "") in CHOICES else ""
     kept = [each for each in found if chosen != "late" or each.days_late]
     kept = [each for each in kept if chosen != "mine" or each.owner == visit.person]
-    subtitle = f"{len(found)} open{f', {late} late' if late else ''}" if found else "Nothing is open"
+    subtitle = _summed(len(found), late)
     can_act = bool(visit.person) and visit.may("take part")
     return View(subtitle, chosen, tuple(CHOICES.items()), tuple(_row(each, names, visit) for each in kept), can_act)
+
+
+def _summed(open_: int, late: int) -> str:
+    if late:
+        return say("{n} open, {late} late", n=open_, late=late)
+    return say("{n} open", n=open_) if open_ else say("Nothing is open")
 
 
 def _is_shown(desk: Desk, each: Action) -> bool:
@@ -81,17 +89,17 @@ def _is_shown(desk: Desk, each: Action) -> bool:
     return all(open_to(desk, kpi) for kpi in kpis if kpi)
 
 
-def _row(each: Action, names: dict[Ref, str], visit: Visit) -> Row:
+def _row(each: Action, names: Mapping[Ref, str], visit: Visit) -> Row:
     days = each.days_late
     kpi = visit.framework.kpi.get(each.kpi or "")
     is_own = each.about == (kpi.ref if kpi else None)
     return Row(
         each.id,
         each.version,
-        each.text or "(erased)",
-        visit.names.get(each.owner or "", each.owner or "(erased)"),
-        f"{each.due:%A %-d %B %Y}",
-        f"{days} days late" if days > 1 else "a day late" if days else "",
+        each.text or say("(erased)"),
+        visit.names.get(each.owner or "", each.owner or say("(erased)")),
+        say("{day:%A %-d %B %Y}", day=each.due),
+        say_count("a day late", "{n} days late", days) if days else "",
         each.postponed,
         each.reason or "",
         kpi.id if kpi else "",
@@ -102,19 +110,19 @@ def _row(each: Action, names: dict[Ref, str], visit: Visit) -> Row:
 
 
 def _about(ref: Ref, visit: Visit) -> str:
-    return visit.title(ref) if ref in visit.framework.index else f"{ref.kind} {ref.id}"
+    return visit.title(ref) if ref in visit.framework.index else say("{noun} {id}", noun=word(ref.kind), id=ref.id)
 
 
 def act(visit: Visit) -> str:
     """Do what a form asks for; raises UnknownName, Refused, Overtaken."""
     wanted = visit.form.get("do", "")
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
-    id_ = visit.said("action", "name the action")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
+    id_ = visit.said("action", say("name the action"))
     with visit.writing() as desk:
         found = next((each for each in actions(desk) if each.id == id_), None)
         if found and not _is_shown(desk, found):
-            raise Refused("this is about figures that are private to others", "leave it to who may see them")
+            raise Refused(say("this is about figures that are private to others"), say("leave it to who may see them"))
         STEPS[wanted](visit, desk, id_)
     return "/actions"
 
@@ -124,7 +132,7 @@ def _finish(visit: Visit, desk: Desk, id_: str) -> None:
 
 
 def _postpone(visit: Visit, desk: Desk, id_: str) -> None:
-    due = visit.said_day("due", "name the new day")
+    due = visit.said_day("due", say("name the new day"))
     postpone_action(desk, id_, due, visit.form.get("reason", ""), version=visit.seen())
 
 
@@ -133,4 +141,4 @@ def _drop(visit: Visit, desk: Desk, id_: str) -> None:
 
 
 STEPS: dict[str, Callable[[Visit, Desk, str], None]] = {"finish": _finish, "postpone": _postpone, "drop": _drop}
-PAGE = Page("/actions", "Actions", build, act=act)
+PAGE = Page("/actions", say("Actions"), build, act=act)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from vitalfew.base.finding import SEVERITIES, Finding, Severity
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import Said, say, say_count
 from vitalfew.web.page import Page
 from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
-WORDS: dict[Severity, tuple[str, str]] = {
-    "error": ("error", "errors"),
-    "warning": ("warning", "warnings"),
-    "info": ("note", "notes"),
+WORDS: Mapping[Severity, Said] = {"error": say("error"), "warning": say("warning"), "info": say("note")}
+COUNTS: Mapping[Severity, Callable[[int], Said]] = {
+    "error": lambda n: say_count("{n} error", "{n} errors", n),
+    "warning": lambda n: say_count("{n} warning", "{n} warnings", n),
+    "info": lambda n: say_count("{n} note", "{n} notes", n),
 }
 TONES = {"error": "red", "warning": "amber", "info": "none"}
 PATHS = {"kpi": "/kpi/", "objective": "/objective/"}
@@ -61,24 +64,21 @@ def build(visit: Visit) -> View:
     wanted = visit.query.get("severity", "")
     shown = [each for each in findings if wanted not in SEVERITIES or each.severity == wanted]
     shown.sort(key=lambda each: SEVERITIES.index(each.severity))
-    choices = [Choice(f"All {len(findings)}", "/audit", wanted not in SEVERITIES)]
-    choices += [Choice(_counted(count[each], each), f"/audit?severity={each}", wanted == each) for each in SEVERITIES]
+    choices = [Choice(say("All {n}", n=len(findings)), "/audit", wanted not in SEVERITIES)]
+    choices += [Choice(COUNTS[each](count[each]), f"/audit?severity={each}", wanted == each) for each in SEVERITIES]
     subtitle = (
-        "What stands between the KPIs and the strategy, and what to do about it" if findings else "Nothing stands in the way"
+        say("What stands between the KPIs and the strategy, and what to do about it")
+        if findings
+        else say("Nothing stands in the way")
     )
     some, which = part(shown, visit.query)
     return View(subtitle, tuple(choices), tuple(_row(each, visit) for each in some), which)
 
 
-def _counted(number: int, severity: Severity) -> str:
-    one, many = WORDS[severity]
-    return f"{number} {one if number == 1 else many}"
-
-
 def _row(finding: Finding, visit: Visit) -> Row:
     return Row(
         TONES[finding.severity],
-        WORDS[finding.severity][0],
+        WORDS[finding.severity],
         finding.code,
         finding.rule,
         finding.message,
@@ -94,4 +94,4 @@ def path_of(ref: Ref) -> str:
     return f"{PATHS[ref.kind]}{ref.id}" if ref.kind in PATHS else ""
 
 
-PAGE = Page("/audit", "Audit", build, nav=5)
+PAGE = Page("/audit", say("Audit"), build, nav=5)

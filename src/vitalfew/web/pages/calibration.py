@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import Said, say, several
+from vitalfew.base.word import word
 from vitalfew.rhythm.calibration import (
     Answered,
     Held,
@@ -27,11 +29,26 @@ from vitalfew.web.page import Page
 from vitalfew.web.pages._calibrating import act, look_at
 from vitalfew.web.visit import Visit
 
-STATES = {"open": ("due", "amber"), "held": ("held", "green"), "closed": ("closed", "none")}
-ANSWERS = {"open": ("to be answered", "amber"), "accepted": ("accepted", "green"), "dismissed": ("dismissed", "none")}
-BETTER = {True: "Yes", False: "No", None: "Not known"}
+STATES = {"open": (say("due"), "amber"), "held": (say("held"), "green"), "closed": (say("closed"), "none")}
+ANSWERS = {
+    "open": (say("to be answered"), "amber"),
+    "accepted": (say("accepted"), "green"),
+    "dismissed": (say("dismissed"), "none"),
+}
+BETTER = {True: say("Yes"), False: say("No"), None: say("Not known")}
 FOLLOWS = {"proposal": "/proposal/{}", "action": "/actions#action-{}"}
 PAGES = {"kpi", "objective", "review"}
+MEASURES: Mapping[str, tuple[Said, Said]] = {
+    "data": (say("KPIs with data"), say("KPIs with data")),
+    "green": (say("KPIs that reach their target"), say("KPIs that reach their target")),
+    "owned": (say("KPIs with one named owner"), say("KPIs with one named owner")),
+    "errors": (say("Errors of the check"), say("errors of the check")),
+    "warnings": (say("Warnings of the check"), say("warnings of the check")),
+    "maturity": (say("Mature dimensions"), say("mature dimensions")),
+    "reviews": (say("Reviews held"), say("reviews held")),
+    "response": (say("Median time to the first answer"), say("median time to the first answer")),
+}
+"""What day 1 and today are compared by, as a head and within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +145,7 @@ def build(visit: Visit) -> View:
         own = [each for each in recalls(desk) if each.person == visit.person]
         when = _when(desk, held)
         is_due = _is_due(desk, held)
-    words, tone = STATES.get(held.state, (held.state, "none")) if held else ("not open", "none")
+    words, tone = STATES.get(held.state, (held.state, "none")) if held else (say("not open"), "none")
     compared = document.get("compared")
     return View(
         id=held.id if held else "",
@@ -140,7 +157,7 @@ def build(visit: Visit) -> View:
         is_due=is_due,
         is_look=look is not None,
         answer=BETTER[compared["better"]] if compared else "",
-        reason=f"{compared['reason'][:1].upper()}{compared['reason'][1:]}" if compared else "",
+        reason=_reason(compared["rows"]) if compared else "",
         rows=tuple(map(_row, compared["rows"])) if compared else (),
         parts=tuple(_parts(shown, visit)),
         open=sum(each.state == "open" for each in answered),
@@ -163,19 +180,49 @@ def _is_due(desk: Desk, held: Held | None) -> bool:
 
 def _when(desk: Desk, held: Held | None) -> str:
     if held:
-        end = f" to {held.until:%-d %B %Y}" if held.until else f", due since {held.due:%-d %B %Y}"
-        return f"What happened since {held.since:%-d %B %Y}{end}"
+        if held.until:
+            return say("What happened since {since:%-d %B %Y} to {until:%-d %B %Y}", since=held.since, until=held.until)
+        return say("What happened since {since:%-d %B %Y}, due since {due:%-d %B %Y}", since=held.since, due=held.due)
     days = due_days(desk)
     if days is None:
-        return "It opens by itself ninety days after the launch, which the framework does not name yet"
-    return f"The first {'is due since' if days[0] <= desk.today else 'opens on'} {days[0]:%-d %B %Y}"
+        return say("It opens by itself ninety days after the launch, which the framework does not name yet")
+    if days[0] <= desk.today:
+        return say("The first is due since {day:%-d %B %Y}", day=days[0])
+    return say("The first opens on {day:%-d %B %Y}", day=days[0])
 
 
 def _row(each: Mapping[str, Any]) -> Row:
-    name, then, now = each["name"], *(number_of(each["unit"], each[side]) for side in ("then", "now"))
+    then, now = (_number(each["unit"], each[side]) for side in ("then", "now"))
     is_known = each["then"] is not None and each["now"] is not None
     tone = {True: "green", False: "red", None: "none"}[each["better"]]
-    return Row(f"{name[:1].upper()}{name[1:]}", then, now, WORDS_FOR[each["better"]] if is_known else "not known", tone)
+    return Row(MEASURES[each["id"]][0], then, now, WORDS_FOR[each["better"]] if is_known else say("not known"), tone)
+
+
+def _number(unit: str, value: float | None) -> str:
+    """Write a number of the comparison; its unit where the name does not say it."""
+    if value is None:
+        return number_of(unit, value)
+    if unit == "hours":
+        return say("{value:g} hours", value=value)
+    return say("{value:g} %", value=value) if unit == "%" else say("{value:g}", value=value)
+
+
+def _reason(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Say in what today is better and worse than day 1."""
+    better, worse = (_sum([each for each in rows if each["better"] is way]) for way in (True, False))
+    known = [each for each in rows if each["then"] is not None and each["now"] is not None]
+    return say(
+        "Better in {better}; worse in {worse}; as before in {same}, not known in {unknown}",
+        better=better,
+        worse=worse,
+        same=sum(each["better"] is None for each in known),
+        unknown=len(rows) - len(known),
+    )
+
+
+def _sum(rows: Sequence[Mapping[str, Any]]) -> str:
+    names = several(MEASURES[each["id"]][1] for each in rows)
+    return say("{n} ({names})", n=len(rows), names=names) if rows else "0"
 
 
 def _parts(found: Iterable[tuple[Lesson, Answered | None]], visit: Visit) -> Iterator[Part]:
@@ -208,7 +255,7 @@ def _taught(lesson: Lesson, each: Answered | None, visit: Visit) -> Taught:
         asks_day=lesson.kind != "phantom" and not lesson.edits,
         is_open=is_open,
         reason=(each.reason or "") if each else "",
-        follows=f"{kind} {id_}" if id_ else "",
+        follows=say("{noun} {id}", noun=word(kind), id=id_) if id_ else "",
         follows_path=FOLLOWS.get(kind, "").format(id_),
         by=visit.names.get(each.by or "", each.by or "") if each else "",
     )
@@ -217,10 +264,11 @@ def _taught(lesson: Lesson, each: Answered | None, visit: Visit) -> Taught:
 def _value(value: object) -> str:
     """Write what a field is to hold as a reader says it."""
     if isinstance(value, Mapping):
-        return ", ".join(f"{str(name).replace('_', ' ')} {_value(each)}" for name, each in value.items())
+        said = (say("{name} {value}", name=str(name).replace("_", " "), value=_value(each)) for name, each in value.items())
+        return several(said)
     if isinstance(value, list | tuple):
-        return " to ".join(map(_value, value))
-    return "nothing" if value is None else str(value)
+        return several(map(_value, value), say(" to "))
+    return say("nothing") if value is None else str(value)
 
 
 def _untold(desk: Desk, document: Mapping[str, Any], visit: Visit) -> Iterator[str]:
@@ -229,11 +277,12 @@ def _untold(desk: Desk, document: Mapping[str, Any], visit: Visit) -> Iterator[s
         ref = Ref.parse(each["about"])
         if ref.kind != "kpi" or open_to(desk, ref.id):
             title = visit.title(ref) if ref in visit.framework.index else ref.id
-            yield f"{TITLES[each['kind']]}, {title}: {each['reason']}"
+            yield say("{what}, {name}: {reason}", what=TITLES[each["kind"]], name=title, reason=each["reason"])
 
 
 def _remembered(last: Recall, visit: Visit) -> Remembered:
-    return Remembered(f"{visit.local(last.at):%-d %B %Y}", tuple(visit.title(Ref("kpi", each)) for each in last.named), last.of)
+    named = tuple(visit.title(Ref("kpi", each)) for each in last.named)
+    return Remembered(say("{day:%-d %B %Y}", day=visit.local(last.at)), named, last.of)
 
 
-PAGE = Page("/calibration", "Calibration", build, act=act)
+PAGE = Page("/calibration", say("Calibration"), build, act=act)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say_count
+from vitalfew.base.said import say, say_count, several
 from vitalfew.insight.coverage import unit_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -125,7 +125,7 @@ def build(visit: Visit) -> View:
     roots = tuple(_Tree(visit).roots())
     ranked = sorted((each for each in framework.objectives if each.priority), key=lambda each: each.priority or 0)
     return View(
-        "What each part of the organisation carries for the one above it",
+        say("What each part of the organisation carries for the one above it"),
         roots,
         tuple(
             Rank(each.priority or 0, each.title, f"/objective/{each.id}", _mark(each, visit), _unit(each, visit))
@@ -174,8 +174,8 @@ class _Tree:
             tally = Counter(mark_of(kpi.id, self._visit) for kpi in self._kpis[None] if kpi.kind == "kpi")
             held, aims = self._held(None), self._goals(None)
             is_open = self._is_shown(None)
-            work = "these name no unit that is declared"
-            yield Node("none", "No unit", "", "", work, _tally(tally), aims, held, (), is_open, self._left(None))
+            work = say("these name no unit that is declared")
+            yield Node("none", say("No unit"), "", "", work, _tally(tally), aims, held, (), is_open, self._left(None))
 
     def _node(self, unit: OrgUnit, depth: int) -> Node:
         visit = self._visit
@@ -235,8 +235,8 @@ def _held(kpi: Kpi, visit: Visit) -> Held:
         f"/kpi/{kpi.id}",
         mark_of(kpi.id, visit),
         value(verdict) if verdict else NOTHING,
-        ", ".join(visit.names.get(each, each) for each in kpi.owners) or "nobody answers for it",
-        "operational metric" if is_metric else "",
+        ", ".join(visit.names.get(each, each) for each in kpi.owners) or say("nobody answers for it"),
+        say("operational metric") if is_metric else "",
         ups,
         not ups and not is_metric,
     )
@@ -252,7 +252,7 @@ def _ups(ref: Ref, visit: Visit) -> Iterator[Up]:
 
 def _mark(objective: Objective, visit: Visit) -> Mark:
     rollup = visit.rollups.get(objective.id)
-    return mark(rollup) if rollup else Mark(None, "no data")
+    return mark(rollup) if rollup else Mark(None, say("no data"))
 
 
 def _unit(objective: Objective, visit: Visit) -> str:
@@ -267,24 +267,24 @@ def _tally(found: Counter[Mark]) -> tuple[tuple[Mark, int], ...]:
     counts = Counter[Status | None]()
     for each, times in found.items():
         counts[each.status] += times
-    return tuple(
-        (Mark(status, STATUSES[status] if status else "without status"), counts[status]) for status in ORDER if counts[status]
-    )
+    words = {status: STATUSES[status] if status else say("without status") for status in ORDER}
+    return tuple((Mark(status, words[status]), counts[status]) for status in ORDER if counts[status])
 
 
 def _contest(found: Conflict, visit: Visit) -> Contest:
     """Say who wins: the objective of the smaller priority, where both say theirs (CAS-4)."""
     lines = visit.workspace.lines
     one, other = (_first(goals(lines, kpi.id), visit) for kpi in (found.better, found.worse))
-    verdict, is_settled = "nothing says who goes first: give both objectives a priority", False
+    verdict, is_settled = say("nothing says who goes first: give both objectives a priority"), False
     if one and one == other:
-        verdict, is_settled = f"both serve “{one.title}”, whose owner decides", True
+        verdict, is_settled = say("both serve “{name}”, whose owner decides", name=one.title), True
     elif one and other and one.priority and other.priority and one.priority != other.priority:
         winner = one if one.priority < other.priority else other
-        verdict, is_settled = f"“{winner.title}” goes first, by priority {winner.priority}", True
+        verdict = say("“{name}” goes first, by priority {priority}", name=winner.title, priority=winner.priority)
+        is_settled = True
     names = sorted(visit.names.get(each, each) for each in found.sides)
     lever, better, worse = (item_of(kpi.id, visit) for kpi in (found.lever, found.better, found.worse))
-    return Contest(lever, better, worse, " and ".join(names), verdict, is_settled)
+    return Contest(lever, better, worse, several(names, say(" and ")), verdict, is_settled)
 
 
 def _first(ids: Iterable[str], visit: Visit) -> Objective | None:
@@ -292,4 +292,4 @@ def _first(ids: Iterable[str], visit: Visit) -> Objective | None:
     return found[0] if found else None
 
 
-PAGE = Page("/cascade", "Cascade", build, nav=10)
+PAGE = Page("/cascade", say("Cascade"), build, nav=10)

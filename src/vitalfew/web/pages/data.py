@@ -15,6 +15,9 @@ from typing import TYPE_CHECKING
 from vitalfew.base.address import shown_address
 from vitalfew.base.finding import Finding, Severity
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import count_of, word
+from vitalfew.language.tongue import told
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.graph import formula_kpis
 from vitalfew.model.kpi import Kpi
@@ -109,7 +112,9 @@ def build(visit: Visit) -> View:
     entries = visit.workspace.observations.runs.entries()
     measured = [kpi for kpi in framework.current_kpis if kpi.formula]
     return View(
-        f"Measured last on {_when(entries[-1].recorded_at, visit)}" if entries else "Nothing was measured yet",
+        say("Measured last on {at:%-d %B %Y, %H:%M}", at=_local(entries[-1].recorded_at, visit))
+        if entries
+        else say("Nothing was measured yet"),
         tuple(_origins(visit, measured, failures)),
         tuple(_runs(entries, visit)),
         tuple(_failure(each, visit) for each in failures),
@@ -131,11 +136,11 @@ def _origins(visit: Visit, kpis: Iterable[Kpi], failures: Iterable[Finding]) -> 
         yield Origin(
             each.id,
             each.name or each.id,
-            each.kind,
+            word(each.kind),
             _address(each),
             each.system or "",
-            visit.names.get(each.steward or "", each.steward or "") or "nobody",
-            each.refresh or "",
+            visit.names.get(each.steward or "", each.steward or "") or say("nobody"),
+            word(each.refresh or ""),
             held[each.id],
             tuple(fed[each.id].items()),
             said,
@@ -165,7 +170,7 @@ def _measures(kpi: Kpi) -> tuple[str, ...]:
 
 def _address(source: Source) -> str:
     said = getattr(source, "url", None) or getattr(source, "path", None)
-    return shown_address(said) if said else "entered by hand"
+    return shown_address(said) if said else say("entered by hand")
 
 
 def _runs(entries: list[RunEntry], visit: Visit) -> Iterator[Ran]:
@@ -175,14 +180,14 @@ def _runs(entries: list[RunEntry], visit: Visit) -> Iterator[Ran]:
         last = parts[-1]
         found = {(each.code, each.ref, each.message) for part in parts for each in part.findings}
         rows = sum(part.segment.rows for part in parts if part.segment)
-        as_of = f"{last.today:%-d %B %Y}" if last.today else ""
-        of = f"{len(last.kpis)} KPIs" if last.kpis else "all KPIs"
+        as_of = say("{day:%-d %B %Y}", day=last.today) if last.today else ""
+        of = count_of(len(last.kpis), "KPI") if last.kpis else say("all KPIs")
         yield Ran(
-            _when(last.recorded_at, visit),
+            say("{at:%-d %B %Y, %H:%M}", at=_local(last.recorded_at, visit)),
             as_of,
             of,
             rows,
-            f"{len(found)} found" if found else "nothing amiss",
+            say("{n} found", n=len(found)) if found else say("nothing amiss"),
             "amber" if found else "green",
         )
 
@@ -203,11 +208,12 @@ def _redefined(entries: Iterable[RunEntry], kpis: Iterable[Kpi], visit: Visit) -
     for entry in entries:
         for id_, made in (entry.recipes or {}).items():
             if last.get(id_, made) != made:
-                found.append(_changed(id_, f"since the run of {_when(entry.recorded_at, visit)}", visit))
+                when = say("since the run of {at:%-d %B %Y, %H:%M}", at=_local(entry.recorded_at, visit))
+                found.append(_changed(id_, when, visit))
             last[id_] = made
     for kpi in kpis:
         if kpi.id in last and recipe(kpi, visit.framework) != last[kpi.id]:
-            yield _changed(kpi.id, "not measured by it yet", visit)
+            yield _changed(kpi.id, say("not measured by it yet"), visit)
     yield from reversed(found[-CHANGES:])
 
 
@@ -222,11 +228,11 @@ def _queries(visit: Visit) -> Queries | None:
         return None
     found = visit.workspace.rehearse([kpi.id])
     asked = tuple((each.source, shown_address(each.sql)) for each in found.asked)
-    return Queries(kpi.title, asked, tuple(shown_address(each.message) for each in found.findings))
+    return Queries(kpi.title, asked, tuple(shown_address(str(told(each.message))) for each in found.findings))
 
 
-def _when(at: datetime, visit: Visit) -> str:
-    return f"{visit.local(at.replace(tzinfo=UTC)):%-d %B %Y, %H:%M}"
+def _local(at: datetime, visit: Visit) -> datetime:
+    return visit.local(at.replace(tzinfo=UTC))
 
 
-PAGE = Page("/data", "Data", build, nav=22)
+PAGE = Page("/data", say("Data"), build, nav=22)

@@ -39,4 +39,4 @@ def _found(visit: Visit, kind: str, id_: str) -> tuple[Ref, Ground]:
     return ref, over
 
 
-PAGE = Page("/edit/{kind}/{id_}", "Edit", build, act=act, check="form")
+PAGE = Page("/edit/{kind}/{id_}", say("Edit"), build, act=act, check="form")

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, say_count
+from vitalfew.base.word import word
 from vitalfew.figures.sparkline import sparkline
 from vitalfew.model.wording import NEEDS, NOTHING, STATES, STATUSES, Mark, stated
 from vitalfew.rhythm.actions import actions
@@ -74,7 +75,7 @@ def build(visit: Visit, id_: str) -> View:
     with visit.reading() as desk:
         found = escalation(desk, id_)
         if not open_to(desk, found.kpi):
-            raise Refused("this is about figures that are private to others", "leave it to who may see them")
+            raise Refused(say("this is about figures that are private to others"), say("leave it to who may see them"))
         (shown,) = with_evidence(desk, [found])
         said, promised = comments(desk, found.ref), actions(desk, about=found.ref)
     names = visit.names
@@ -85,10 +86,16 @@ def build(visit: Visit, id_: str) -> View:
         shown.state == "open",
         _proof(shown),
         tuple(
-            Word(names.get(each.by or "", "somebody"), f"{visit.local(each.at):%-d %B, %H:%M}", each.text or "") for each in said
+            Word(names.get(each.by or "", say("somebody")), say("{at:%-d %B, %H:%M}", at=visit.local(each.at)), each.text or "")
+            for each in said
         ),
         tuple(
-            Word(names.get(each.owner or "", "nobody"), f"{each.due:%-d %B}", f"{each.text} ({each.state})") for each in promised
+            Word(
+                names.get(each.owner or "", say("nobody")),
+                say("{day:%-d %B}", day=each.due),
+                say("{text} ({state})", text=each.text, state=word(each.state)),
+            )
+            for each in promised
         ),
     )
 
@@ -145,7 +152,7 @@ def act(visit: Visit, id_: str) -> str:
     """Do what the form asks for; raises Refused, Overtaken."""
     wanted, version = visit.form.get("do", ""), visit.seen() if visit.form.get("version") else None
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     STEPS[wanted](visit, id_, version)
     return f"/escalation/{id_}"
 
@@ -161,14 +168,14 @@ def _comment(visit: Visit, id_: str, _: int | None) -> None:
 
 
 def _attach(visit: Visit, id_: str, version: int | None) -> None:
-    text, owner = visit.said("text", "say what is to be done"), visit.said("owner", "name who does it")
-    due = visit.said_day("due", "name the day it is due")
+    text, owner = visit.said("text", say("say what is to be done")), visit.said("owner", say("name who does it"))
+    due = visit.said_day("due", say("name the day it is due"))
     with visit.writing() as desk:
         attach(desk, id_, text=text, owner=owner, due=due, version=version)
 
 
 def _snooze(visit: Visit, id_: str, version: int | None) -> None:
-    until = visit.said_day("until", "name the day to come back to it")
+    until = visit.said_day("until", say("name the day to come back to it"))
     with visit.writing() as desk:
         snooze(desk, id_, until, visit.form.get("reason", ""), version=version)
 
@@ -188,4 +195,4 @@ STEPS: dict[str, Callable[[Visit, str, int | None], None]] = {
     "snooze": _snooze,
     "resolve": _resolve,
 }
-PAGE = Page("/escalation/{id_}", "Escalation", build, act=act)
+PAGE = Page("/escalation/{id_}", say("Escalation"), build, act=act)

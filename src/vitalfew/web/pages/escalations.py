@@ -13,11 +13,11 @@ from vitalfew.web.page import Page
 from vitalfew.web.visit import Visit
 
 STATES = {
-    "open": ("waits for an answer", "red"),
-    "acknowledged": ("somebody has it", "amber"),
-    "snoozed": ("put off", "amber"),
-    "recovered": ("recovered, to be resolved", "green"),
-    "resolved": ("resolved", "none"),
+    "open": (say("waits for an answer"), "red"),
+    "acknowledged": (say("somebody has it"), "amber"),
+    "snoozed": (say("put off"), "amber"),
+    "recovered": (say("recovered, to be resolved"), "green"),
+    "resolved": (say("resolved"), "none"),
 }
 
 
@@ -59,7 +59,11 @@ def build(visit: Visit) -> View:
     alive = [each for each in found if each.state != "resolved"]
     over = sorted((each for each in found if each.state == "resolved"), key=lambda each: each.moved_at, reverse=True)[:RECENT]
     waiting = sum(each.state == "open" for each in alive)
-    subtitle = f"{len(alive)} escalate, {waiting} of them wait for an answer" if alive else "Nothing escalates"
+    subtitle = (
+        say("{n} escalate, {waiting} of them wait for an answer", n=len(alive), waiting=waiting)
+        if alive
+        else say("Nothing escalates")
+    )
     rows = tuple(row_of(each, alive, visit) for each in alive if each.group is None)
     return View(subtitle, rows, tuple(row_of(each, [], visit) for each in over))
 
@@ -75,8 +79,8 @@ def row_of(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
         words,
         tone,
         several(map(_trigger, each.triggers)),
-        f"{each.since:%-d %B %Y}",
-        visit.names.get(each.person or each.to or "", "nobody"),
+        say("{day:%-d %B %Y}", day=each.since),
+        visit.names.get(each.person or each.to or "", say("nobody")),
         _until(each.due_at, visit) if each.state in {"open", "snoozed"} else "",
         each.returns,
         visit.title(Ref.parse(each.common)) if each.common and ":" in each.common else "",
@@ -90,7 +94,7 @@ def _trigger(name: str) -> str:
 
 
 def _until(at: datetime | None, visit: Visit) -> str:
-    return f"{at.astimezone(visit.framework.calendar.hours.zone):%-d %B, %H:%M}" if at else ""
+    return say("{at:%-d %B, %H:%M}", at=at.astimezone(visit.framework.calendar.hours.zone)) if at else ""
 
 
-PAGE = Page("/escalations", "Escalations", build, nav=7)
+PAGE = Page("/escalations", say("Escalations"), build, nav=7)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.arrange import KEYS
-from vitalfew.load.schema import described
+from vitalfew.load.schema import called, described
 from vitalfew.load.shape import noun_word
 from vitalfew.web.forms.check import EDITABLE
 from vitalfew.web.page import Page
@@ -49,9 +50,8 @@ def _part(kind: str, visit: Visit) -> Part:
     found = [getattr(noun, "id", "") for noun in getattr(visit.framework, KEYS[kind])]
     refs = [Ref(kind, id_) for id_ in found]
     rows = tuple(Row(visit.title(ref), f"/edit/{kind}/{ref.id}" if visit.may("propose", ref) else "") for ref in refs)
-    word = KEYS[kind].replace("_", " ")
-    name = {"kpi": "KPIs", "org_unit": "Organisation units"}.get(kind, word[:1].upper() + word[1:])
+    name = {"kpi": say("KPIs"), "org_unit": say("Organisation units")}.get(kind) or called(KEYS[kind])
     return Part(kind, noun_word(kind), name, described("Framework", KEYS[kind]), rows, visit.may_edit(kind))
 
 
-PAGE = Page("/framework", "Framework", build, nav=24)
+PAGE = Page("/framework", say("Framework"), build, nav=24)

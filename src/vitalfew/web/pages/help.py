@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass
 from typing import get_args
 
+from vitalfew.base.said import say
 from vitalfew.model.verdict import Attention, State, Status
 from vitalfew.model.wording import NEEDS, STATES, STATUSES, Mark
 from vitalfew.web.page import Page, pages
@@ -17,33 +18,37 @@ from vitalfew.workspace import smells
 ALSO = {"/me", "/search"}
 """Pages that everybody uses and that are in no list of pages."""
 MEANS: dict[Status, str] = {
-    "green": "the value meets its target as it stands on the way there",
-    "amber": "it misses the target, and is not beyond the threshold",
-    "red": "it is beyond the threshold",
+    "green": say("the value meets its target as it stands on the way there"),
+    "amber": say("it misses the target, and is not beyond the threshold"),
+    "red": say("it is beyond the threshold"),
 }
 LACKS: dict[State, str] = {
-    "no-target": "there is a value, and nothing to hold it against",
-    "no-data": "nothing was measured yet",
-    "stale": "the newest period that should have a value has none; the last one is shown with its period",
-    "paused": "it is not judged for now",
-    "private": "its figures are for some people alone",
+    "no-target": say("there is a value, and nothing to hold it against"),
+    "no-data": say("nothing was measured yet"),
+    "stale": say("the newest period that should have a value has none; the last one is shown with its period"),
+    "paused": say("it is not judged for now"),
+    "private": say("its figures are for some people alone"),
 }
 FAMILIES = {
-    "FIL": "Files",
-    "STR": "Strategy",
-    "ALN": "Alignment",
-    "BAL": "Balance",
-    "DEF": "Definition",
-    "TGT": "Targets",
-    "OWN": "Ownership",
-    "CAS": "Cascade",
-    "CAD": "Cadence",
-    "INI": "Initiatives",
-    "DAT": "Data",
-    "EVD": "Evidence",
-    "CHG": "Strategy change",
+    "FIL": say("Files"),
+    "STR": say("Strategy"),
+    "ALN": say("Alignment"),
+    "BAL": say("Balance"),
+    "DEF": say("Definition"),
+    "TGT": say("Targets"),
+    "OWN": say("Ownership"),
+    "CAS": say("Cascade"),
+    "CAD": say("Cadence"),
+    "INI": say("Initiatives"),
+    "DAT": say("Data"),
+    "EVD": say("Evidence"),
+    "CHG": say("Strategy change"),
 }
-KEYS = (("/", "to the search, from every page"), ("Tab", "to the next link or field"), ("Enter", "to follow, open or send it"))
+KEYS = (
+    ("/", say("to the search, from every page")),
+    ("Tab", say("to the next link or field")),
+    ("Enter", say("to follow, open or send it")),
+)
 _IDS = re.compile(r"\s*\([A-Z]+-\d+[^)]*\)")
 
 
@@ -109,7 +114,7 @@ def build(visit: Visit) -> View:  # noqa: ARG001  # every page is built from a v
 def about(page: Page) -> str:
     """Give what a page is for: the first sentence of its module, without the numbers of requirements."""
     said = (sys.modules[page.build.__module__].__doc__ or "").strip().partition("\n\n")[0]
-    return _IDS.sub("", " ".join(said.split()))
+    return say(_IDS.sub("", " ".join(said.split())))
 
 
-PAGE = Page("/help", "Help", build, nav=29)
+PAGE = Page("/help", say("Help"), build, nav=29)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vitalfew.base.errors import UnknownName
+from vitalfew.base.said import say
 from vitalfew.store.revisions import Revision, revision, revisions
 from vitalfew.web.page import Page
 from vitalfew.web.pages._difference import Shown, shown
@@ -12,7 +13,7 @@ from vitalfew.web.visit import Visit
 
 LAST = 100
 """How many revisions are listed."""
-ERASED = "(erased)"
+ERASED = say("(erased)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,8 @@ def _number(text: str) -> int:
 
 def _row(each: Revision, live: int, visit: Visit) -> Row:
     who = visit.names.get(each.by or "", each.by or ERASED)
-    when = f"{visit.local(each.at):%-d %B %Y, %H:%M}"
+    when = say("{at:%-d %B %Y, %H:%M}", at=visit.local(each.at))
     return Row(each.number, who, when, each.message, each.waived or "", each.number == live)
 
 
-PAGE = Page("/history", "History", build)
+PAGE = Page("/history", say("History"), build)

@@ -128,7 +128,7 @@ def build(visit: Visit) -> View:
             text, said = cells(visit)
             preview = _preview(read(visit, text), visit)
         except VitalfewError as error:
-            refused = (str(error), error.help)
+            refused = (error.words, error.help)
     elif visit.query.get("fill"):
         text = write_grid(INTAKES[kind].present(around(visit)))
     return View(
@@ -167,7 +167,7 @@ def _preview(found: Intake, visit: Visit) -> Preview:
         tuple(column_letters(number) for number in range(1, len(found.rows[0]) + 1)),
         tuple(map(_box, found.rows[0])),
         tuple(_line(row) for row in rows[(page - 1) * ROWS : page * ROWS]),
-        tuple((str(word), tone, counts[state]) for state, (word, tone) in STATES.items() if counts[state]),
+        tuple((word, tone, counts[state]) for state, (word, tone) in STATES.items() if counts[state]),
         tuple(map(_box, islice(doubtful, NOTED))),
         max(0, len(doubtful) - NOTED),
         shown,
@@ -278,4 +278,4 @@ def _undo(visit: Visit) -> str:
 
 
 STEPS: dict[str, Callable[[Visit], str | Leave]] = {"check": _check, "write": _write, "undo": _undo}
-PAGE = Page("/import", "Import", build, nav=28, act=act, longest=2 * MOST_BYTES)
+PAGE = Page("/import", say("Import"), build, nav=28, act=act, longest=2 * MOST_BYTES)

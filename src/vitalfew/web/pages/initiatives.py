@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from markupsafe import Markup
 
+from vitalfew.base.said import say, say_count, several
+from vitalfew.base.word import word
 from vitalfew.figures.timeline import Point, State, Stretch, timeline
 from vitalfew.insight.movement import Movement, Outcome, movement
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Initiative, Milestone, Move
-from vitalfew.model.wording import NOTHING, Mark, mark, stated
+from vitalfew.model.wording import NOTHING, Mark, apart, mark, stated
 from vitalfew.web.page import Page
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.visit import Visit
 
 TONES = {"planned": "none", "running": "accent", "done": "green", "stopped": "red"}
 OUTCOMES: dict[Outcome, tuple[str, str]] = {
-    "reached": ("moved as expected", "green"),
-    "on the way": ("on the way", "amber"),
-    "short": ("moved, by less than expected", "amber"),
-    "unmoved": ("did not move", "red"),
-    "against": ("moved the other way", "red"),
-    "early": ("too early to tell", "none"),
-    "no-amount": ("no amount is expected", "none"),
-    "unknown": ("no values to compare", "none"),
+    "reached": (say("moved as expected"), "green"),
+    "on the way": (say("on the way"), "amber"),
+    "short": (say("moved, by less than expected"), "amber"),
+    "unmoved": (say("did not move"), "red"),
+    "against": (say("moved the other way"), "red"),
+    "early": (say("too early to tell"), "none"),
+    "no-amount": (say("no amount is expected"), "none"),
+    "unknown": (say("no values to compare"), "none"),
 }
+REACHED: Mapping[State, str] = {"done": say("done"), "ahead": say("ahead"), "late": say("late")}
+"""What is said of a milestone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Step:
     name: str
     on: str
     state: State
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +94,14 @@ def build(visit: Visit) -> View:
     drawn = timeline(
         [_stretch(each, today) for each in found],
         today=today,
-        label=f"When {len(found)} initiatives run, with their milestones; the list below says it in words",
+        label=say_count(
+            "When {n} initiative runs, with its milestones; the list below says it in words",
+            "When {n} initiatives run, with their milestones; the list below says it in words",
+            len(found),
+        ),
     )
     return View(
-        f"{running} of {len(found)} are running" if found else "None is declared",
+        say("{running} of {n} are running", running=running, n=len(found)) if found else say("None is declared"),
         Markup(drawn),  # noqa: S704  # drawn by ourselves, its texts escaped
         tuple(_work(each, visit) for each in found),
     )
@@ -119,27 +128,32 @@ def _work(each: Initiative, visit: Visit) -> Work:
         objective.title if objective else each.objective or "",
         f"/objective/{objective.id}" if objective else "",
         mark(rollup) if rollup else None,
-        visit.names.get(each.owner or "", each.owner or "") or "nobody answers for it",
+        visit.names.get(each.owner or "", each.owner or "") or say("nobody answers for it"),
         _between(each.starts, each.ends),
-        each.status or "no status",
+        word(each.status) if each.status else say("no status"),
         TONES.get(each.status or "", "none"),
         each.verdict or "",
-        tuple(Step(one.name, _day(one.on), _state(one, today)) for one in each.milestones),
+        tuple(_step(one, today) for one in each.milestones),
         tuple(_shift(each, move, visit) for move in each.moves),
         tuple(finding.message for finding in visit.findings if finding.ref == each.ref),
     )
 
 
+def _step(each: Milestone, today: date) -> Step:
+    state = _state(each, today)
+    return Step(each.name, say("{day:%-d %b %Y}", day=each.on) if each.on else say("on no day"), state, REACHED[state])
+
+
 def _shift(each: Initiative, move: Move, visit: Visit) -> Shift:
     kpi, verdict = visit.framework.kpi.get(move.kpi), visit.verdicts.get(move.kpi)
-    word, tone = OUTCOMES["unknown"]
+    said, tone = OUTCOMES["unknown"]
     if kpi is None or verdict is None or verdict.state == "private":
-        word = "private" if verdict and kpi else word
-        return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), NOTHING, "", word, tone)
+        said = say("private") if verdict and kpi else said
+        return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), NOTHING, "", said, tone)
     found = movement(each, move, visit.course(kpi, most=ALL).steps, kpi.grain, today=visit.scorecard.as_of)
-    word, tone = OUTCOMES[found.outcome]
-    share = "" if found.share is None or found.share <= 0 else f"{found.share:.0%} of it"
-    return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), _seen(found, kpi), share, word, tone)
+    said, tone = OUTCOMES[found.outcome]
+    share = "" if found.share is None or found.share <= 0 else say("{share:.0%} of it", share=found.share)
+    return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), _seen(found, kpi), share, said, tone)
 
 
 ALL = 10_000
@@ -149,23 +163,25 @@ ALL = 10_000
 def _amount(move: Move, kpi: Kpi | None) -> str:
     """Write the movement that is expected, as it was declared."""
     if move.by is None:
-        return "not said"
+        return say("not said")
     if move.in_ == "percent":
-        return f"{_signed(move.by, lambda value: f'{value:g}')} %"
+        return say("{sign}{percent:g} %", sign=_sign(move.by), percent=abs(move.by))
     if move.in_ == "points" or (kpi and kpi.unit == "%"):
-        return f"{_signed(move.by, lambda value: f'{value:g}')} pt"
-    return _signed(move.by, lambda value: stated(value, kpi.unit if kpi else None, kpi.decimals if kpi else None))
+        return say("{sign}{points:g} pt", sign=_sign(move.by), points=abs(move.by))
+    size = stated(abs(move.by), kpi.unit if kpi else None, kpi.decimals if kpi else None)
+    return several([_sign(move.by), size], "")
 
 
 def _seen(found: Movement, kpi: Kpi) -> str:
     if found.seen is None or found.before is None or found.after is None:
         return NOTHING
-    size = _signed(found.seen, lambda value: f"{value:,.1f} pt" if kpi.unit == "%" else stated(value, kpi.unit, kpi.decimals))
-    return f"{size}, {stated(found.before, kpi.unit, kpi.decimals)} to {stated(found.after, kpi.unit, kpi.decimals)}"
+    before, after = (stated(each, kpi.unit, kpi.decimals) for each in (found.before, found.after))
+    size = several([_sign(found.seen), apart(found.seen, kpi.unit, kpi.decimals)], "")
+    return say("{size}, {before} to {after}", size=size, before=before, after=after)
 
 
-def _signed(value: float, write: Callable[[float], str]) -> str:
-    return f"{'+' if value > 0 else '−' if value < 0 else '±'}{write(abs(value))}"
+def _sign(value: float) -> str:
+    return "+" if value > 0 else "−" if value < 0 else "±"
 
 
 def _span(each: Initiative, move: Move) -> str:
@@ -175,12 +191,10 @@ def _span(each: Initiative, move: Move) -> str:
 def _between(starts: date | None, ends: date | None) -> str:
     """Write from when to when; what is not said is said to be so."""
     if starts is None:
-        return f"until {_day(ends)}" if ends else "no day is named"
-    return f"{_day(starts)} to {_day(ends)}" if ends else f"from {_day(starts)}, without an end"
+        return say("until {day:%-d %b %Y}", day=ends) if ends else say("no day is named")
+    if ends:
+        return say("{since:%-d %b %Y} to {until:%-d %b %Y}", since=starts, until=ends)
+    return say("from {day:%-d %b %Y}, without an end", day=starts)
 
 
-def _day(day: date | None) -> str:
-    return f"{day:%-d %b %Y}" if day else "on no day"
-
-
-PAGE = Page("/initiatives", "Initiatives", build, nav=20)
+PAGE = Page("/initiatives", say("Initiatives"), build, nav=20)
