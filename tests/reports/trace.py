@@ -43,8 +43,8 @@ def _within(text: str) -> Iterator[str]:
 def untraced(document: Document, facts: Facts) -> list[str]:
     """Give the texts with a number that leads nowhere, or to another number, and the drawings of other values."""
     told = {each for finding in facts.findings for each in (finding.message, finding.help, f"{finding.code} {finding.rule}")}
-    told |= {part for text in _worded(facts) for part in texts(text)}
-    loose = [text for text in texts(document) if text not in told | _written(facts) and _is_loose(text, facts)]
+    told |= {part for text in _worded(facts) for part in texts(text)} | _written(facts)
+    loose = [text for text in texts(document) if text not in told and _is_loose(text, facts)]
     blocks = (*document.summary, *document.sections, *document.missing)
     return [*loose, *(each for block, _ in walk(blocks) for each in _misdrawn(block, facts))]
 
@@ -55,7 +55,7 @@ def _worded(facts: Facts) -> Iterator[str]:
         yield goal(kpi)
     for verdict in facts.verdicts.values():
         yield from (variance(verdict).text, trend(verdict).text, telling(verdict).text, triggers(verdict))
-        yield from verdict.reasons
+        yield from (*verdict.reasons, *(verdict.signal.fired if verdict.signal else ()))
         yield verdict.period.label if verdict.period else ""
 
 

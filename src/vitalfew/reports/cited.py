@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from vitalfew.base.quantity import format_value
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import Figure, Said, say, say_count
+from vitalfew.base.said import Figure, Said, say, say_count, several
 from vitalfew.formats.document import Callout, Cell, Text, cite
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Verdict
@@ -86,16 +86,32 @@ def aim(facts: Facts, kpi: Kpi) -> Text:
 
 
 def person(facts: Facts, id_: str | None) -> Cell:
-    """Give what a person is called: the name, else the role that is still to be filled."""
-    if id_ is None:
-        return Cell(say("nobody"))
-    known = facts.framework.person.get(id_)
-    return Cell((known.name or known.role or id_) if known else id_, None, Ref("person", id_))
+    """Give what a person is called: the name, else the role that is still to be filled; who has left is said to have."""
+    known = facts.framework.person.get(id_ or "")
+    if known is None:
+        return Cell(id_ or say("nobody"))
+    name: Text = known.name or known.role or known.id
+    if known.left and known.left <= facts.made.as_of:
+        name = say("{name} (left on {day:%-d %B %Y})", name=name, day=known.left)
+    return Cell(name, None, known.ref)
 
 
 def named(facts: Facts, ref: Ref) -> Cell:
     """Give what a noun is called."""
     return Cell(facts.title(ref), None, ref)
+
+
+SOME = 5
+"""How many names a sentence holds."""
+
+
+def listed(facts: Facts, refs: Iterable[Ref]) -> Text:
+    """Name nouns in a row, the first few of many."""
+    known = tuple(dict.fromkeys(refs))
+    titles = [facts.title(ref) for ref in known[:SOME]]
+    if len(known) <= SOME:
+        return several(titles, last=say(" and "))
+    return counted("{names} and {n} more", "{names} and {n} more", known[SOME:], names=several(titles))
 
 
 def gap(what: Text, remedy: Text) -> Callout:
