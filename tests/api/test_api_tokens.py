@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -13,7 +13,9 @@ from vitalfew import Workspace
 from vitalfew.rhythm.credentials import add_token, drop_token
 from vitalfew.store.accounts import Account, Grant, add_account, set_grants
 from vitalfew.store.sessions import Scope
+from vitalfew.store.tables import ATTEMPT, moment
 from vitalfew.web.app import make_app
+from vitalfew.web.gate import GUESSES, WITHIN
 
 WORDS = {"about": "kpi:revenue", "text": "Rain"}
 Token = Callable[[str, str, Scope], tuple[Account, str, dict[str, str]]]
@@ -71,3 +73,34 @@ def test_a_token_for_reading_and_a_role_for_looking_write_nothing(door: TestClie
     entered = door.post("/kpis/visits/observations", json={"value": "9", "period": "2026-05"}, headers=agrees)
     assert (entered.status_code, entered.json()["type"]) == (403, "urn:vitalfew:problem:not-allowed")
     assert door.get("/kpis/visits/observations", headers=agrees).json()["periods"] == []
+
+
+def test_guessing_at_tokens_ends_and_one_that_opens_is_answered_all_the_same(
+    own: Workspace, door: TestClient, token: Token
+) -> None:
+    """Each address is counted by itself, for a while, and no guess is written down once there were too many."""
+    _, _, eva = token("eva", "administrator", "all")
+    guesses = [{"authorization": f"Bearer vf_{number}"} for number in range(GUESSES + 3)]
+    assert {door.get("/scorecard", headers=each).status_code for each in guesses[:GUESSES]} == {401}
+    for each in guesses[GUESSES:]:
+        answer = door.get("/scorecard", headers=each)
+        assert (answer.status_code, answer.headers["content-type"]) == (429, "application/problem+json")
+        assert answer.json()["type"] == "urn:vitalfew:problem:too-often"
+        assert 0 < int(answer.headers["retry-after"]) <= WITHIN.total_seconds()
+        assert door.post("/comments", json=WORDS, headers=each).status_code == 429
+    page = door.get(f"{HOME}/map", headers=guesses[0])
+    assert (page.status_code, "retry-after" in page.headers) == (429, True)
+    assert door.post("/comments", json=WORDS, headers=eva).status_code == 201
+    with TestClient(door.app, base_url=f"{HOME}/api/v1", client=("192.0.2.9", 1)) as elsewhere:
+        assert elsewhere.get("/scorecard", headers=guesses[0]).status_code == 401
+    with own.store.writing() as transaction:
+        assert {row["count"] for row in transaction.find(ATTEMPT)} == {GUESSES, 1}
+        transaction.change(ATTEMPT, {"since": moment(datetime.now(UTC) - WITHIN - timedelta(seconds=1))})
+    assert door.get("/scorecard", headers=guesses[0]).status_code == 401
+
+
+def test_before_there_is_an_account_no_token_is_counted(own: Workspace, door: TestClient) -> None:
+    for number in range(GUESSES + 2):
+        assert door.get("/rules", headers={"authorization": f"Bearer vf_{number}"}).status_code == 200
+    with own.store.reading() as transaction:
+        assert transaction.find(ATTEMPT) == []

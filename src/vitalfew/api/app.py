@@ -42,6 +42,10 @@ SAID = {
     403: ("nothing says that this was sent from here", "bring a token, or send `Origin` as the pages do"),
     404: ("there is nothing here", f"see {BASE}/openapi.json for what there is"),
     405: ("that cannot be done here", "see `Allow` for what can"),
+    429: (
+        "too many tokens that open nothing came from there",
+        "see `Retry-After` for how many seconds to wait, and bring one that was not revoked",
+    ),
 }
 Looks = Callable[[Request], Look]
 

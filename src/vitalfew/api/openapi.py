@@ -32,9 +32,10 @@ STATUSES = {
     413: "The body is too long",
     415: "The body is not said to be JSON",
     422: "It is not as it should be, or the rules of the house do not let it through",
+    429: "Too many tokens that open nothing came from there; `Retry-After` says how many seconds to wait",
     503: "The store cannot be reached",
 }
-READS, WRITES = (304, 401, 403, 404, 422, 503), (400, 401, 403, 404, 409, 412, 413, 415, 422, 503)
+READS, WRITES = (304, 401, 403, 404, 422, 429, 503), (400, 401, 403, 404, 409, 412, 413, 415, 422, 429, 503)
 PROBLEM = {
     "type": "object",
     "required": ["type", "title", "status", "detail"],

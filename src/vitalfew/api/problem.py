@@ -39,6 +39,7 @@ TYPES = {
     413: "too-long",
     415: "not-json",
     422: "refused",
+    429: "too-often",
     503: "unavailable",
 }
 

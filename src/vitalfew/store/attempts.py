@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
+from math import ceil
 from typing import NamedTuple
 
 from vitalfew.store.database import Transaction
@@ -22,6 +23,13 @@ class Limit(NamedTuple):
 def attempt(transaction: Transaction, limits: Iterable[Limit], *, at: datetime) -> bool:
     """Count an attempt against limits, the narrowest first; tells whether it is within each. What is not let through ends it."""
     return all(_counted(transaction, limit, at) <= limit.most for limit in limits)
+
+
+def seconds_left(transaction: Transaction, limit: Limit, *, at: datetime) -> int:
+    """Give the seconds until what was tried too often may be tried again; 0 where it may be tried now. Counts nothing."""
+    rows = transaction.find(ATTEMPT, ATTEMPT.c.key == _hidden(limit.key), ATTEMPT.c.count >= limit.most)
+    ends = datetime.fromisoformat(rows[0]["since"]) + limit.within if rows else at
+    return max(0, ceil((ends - at).total_seconds()))
 
 
 def forgive(transaction: Transaction, limits: Iterable[Limit]) -> None:

@@ -200,7 +200,7 @@ def _failed(request: Request, error: Exception) -> Response:
     visit = _visit(request, {})
     held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": problem, "problem": None}
     text = _templates().get_template("error.html").render(held)
-    return HTMLResponse(text, status)
+    return HTMLResponse(text, status, getattr(error, "headers", None))
 
 
 def _sentences(error: VitalfewError) -> str:

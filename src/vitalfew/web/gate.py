@@ -6,7 +6,7 @@ What is not said to be open here is closed: pages, and whatever answers below `/
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 from starlette.exceptions import HTTPException
@@ -18,6 +18,7 @@ from vitalfew.rhythm.provider import BACK
 from vitalfew.rhythm.rights import EVERYTHING, Rights
 from vitalfew.rhythm.signin import Caller
 from vitalfew.store.accounts import Account, find_account, has_accounts
+from vitalfew.store.attempts import Limit, attempt, seconds_left
 from vitalfew.store.database import FILE, Transaction
 from vitalfew.store.sessions import LONGEST, NOTED, Session, Token, see_session, see_token, session_of, token_of
 from vitalfew.store.variable import is_shared
@@ -36,6 +37,8 @@ PROBES = frozenset({"/healthz", "/readyz", "/metrics"})
 """What is asked by programs that watch the server: they see to it themselves who asks."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 BEARER = "bearer "
+GUESSES, WITHIN = 30, timedelta(minutes=15)
+"""How many tokens that open nothing are looked at from one address, and in how long."""
 _BROWSERS = (
     ("Edg", "Edge"),
     ("OPR", "Opera"),
@@ -86,7 +89,7 @@ def see_own(request: Request) -> None:
 
 
 def who(request: Request, workspace: Workspace) -> Who:
-    """Find out who sends a request."""
+    """Find out who sends a request; raises HTTPException where its address guesses at tokens."""
     here = Who(_caller(request), datetime.now(UTC), _base(request))
     if not (is_shared() or (workspace.root / STORE / FILE).is_file()):
         return here
@@ -95,6 +98,8 @@ def who(request: Request, workspace: Workspace) -> Who:
         opened = session or token
         account = find_account(transaction, opened.account) if opened else None
         is_open = account is None and not has_accounts(transaction)
+    if bearer(request) and opened is None and not is_open:
+        _guessed(workspace, here.caller, here.at)
     if account is None:
         return Who(here.caller, here.at, here.base, rights=EVERYTHING if is_open else Rights(), is_open=is_open)
     rights = rights_of(workspace.framework, account, workspace.today)
@@ -143,6 +148,17 @@ def _opened(transaction: Transaction, request: Request, at: datetime) -> tuple[S
         return None, token_of(transaction, brought)
     secret = request.cookies.get(cookie(request), "")
     return session_of(transaction, secret, at=at) if secret else None, None
+
+
+def _guessed(workspace: Workspace, caller: Caller, at: datetime) -> None:
+    """Count a token that opens nothing; raises HTTPException where there were too many. What opens is not asked."""
+    limit = Limit(f"token from {caller.address}", GUESSES, WITHIN)
+    with workspace.store.reading() as transaction:
+        wait = seconds_left(transaction, limit, at=at)
+    if wait:
+        raise HTTPException(429, headers={"Retry-After": f"{wait}"})
+    with workspace.store.writing() as transaction:
+        attempt(transaction, [limit], at=at)
 
 
 def _note(workspace: Workspace, session: Session | None, token: Token | None, at: datetime) -> None:

@@ -59,9 +59,14 @@ def found(place: Place) -> dict[str, Response]:
 
 
 def opened(root: Path, target: Path) -> Iterator[Place]:
-    """Copy a workspace and sign its first administrator in."""
+    """Copy a workspace and enter it."""
     shutil.copytree(root, target)
     own = Workspace.open(target, as_of=DAY)
+    yield from entered(own)
+
+
+def entered(own: Workspace) -> Iterator[Place]:
+    """Open what is due, and sign the first administrator in."""
     turn(own)
     with TestClient(make_app(own), base_url=HOME, follow_redirects=False, headers={"origin": HOME}) as browser:
         said = {"login": LOGIN, "password": WORDS, "again": WORDS, "person": PERSON}
