@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, event
 from starlette.testclient import TestClient
 
-from bench.frameworks import TODAY, framework_texts, observations
+from bench.frameworks import HEAD, TODAY, framework_texts, observations
 from vitalfew import Workspace
 from vitalfew.base.ref import Ref
 from vitalfew.rhythm.actions import add_action
@@ -23,6 +23,7 @@ from vitalfew.rhythm.reviews import plan_reviews
 from vitalfew.rhythm.sweep import sweep
 from vitalfew.store.change import Run
 from vitalfew.store.observations import Observations
+from vitalfew.store.revisions import live, make_revision
 from vitalfew.web.app import make_app
 from vitalfew.web.page import pages
 from vitalfew.workspace import STORE
@@ -79,6 +80,12 @@ def _workspace(root: Path, kpis: int) -> Workspace:
         for n in range(kpis):
             add_action(desk, about=Ref("kpi", "kpi-0"), text=f"Do {n}", owner="ana", due=date(2026, 7, 20))
             add_comment(desk, Ref("kpi", "kpi-0"), f"Said {n}")
+    with made.store.writing() as transaction:
+        for n in range(kpis):
+            texts = {"framework/main.yaml": f"{HEAD}# {n}\n".encode()}
+            make_revision(transaction, texts, made.framework, on=live(transaction), by="ana", at=at, message=f"Note {n}")
+        last = {path: (root / path).read_bytes() for path in made.files}
+        make_revision(transaction, last, made.framework, on=live(transaction), by="ana", at=at, message="As it is")
     return made
 
 
@@ -164,3 +171,32 @@ def test_who_answers_for_much_has_a_page_of_it(clients: dict[int, TestClient]) -
     assert len(re.findall(r'href="/kpi/', html)) == 12
     assert len(re.findall(r'href="/kpi/', client.get("/people?person=ana").text)) == MANY
     assert 'href="/people?person=ana"' in html
+
+
+def test_a_large_map_shows_some_of_each_perspective(clients: dict[int, TestClient]) -> None:
+    client = clients[MANY]
+    html = client.get("/map").text
+    assert html.count('<li class="box') == 12
+    assert f"12 of {MANY // 3} objectives are shown" in words(html)
+    seen = [client.get(f"/map?lane-customer={n}").text for n in range(1, 5)]
+    found = [id_ for page in seen for id_ in re.findall(r'id="objective-(objective-\d+)"', page)]
+    assert sorted(found) == sorted(f"objective-{n}" for n in range(MANY // 3))
+    assert "?lane-customer=2#lane-customer" in html
+    assert "objectives are shown" not in clients[FEW].get("/map").text
+
+
+@pytest.mark.parametrize(
+    ("path", "of", "one", "query"),
+    [
+        ("/actions", MANY, '<li class="panel finding', "?page=2"),
+        ("/framework", MANY, 'href="/edit/kpi/', "?kpi=2#kpi"),
+        ("/history", MANY + 2, 'href="/history?revision=', "?page=2"),
+    ],
+)
+def test_lists_are_read_in_parts(clients: dict[int, TestClient], path: str, of: int, one: str, query: str) -> None:
+    first = clients[MANY].get(path).text
+    assert first.count(one) == 50
+    assert f"1 to 50 of {of}" in words(first)
+    rest = clients[MANY].get(path + query.partition("#")[0]).text
+    assert f"51 to {min(of, 100)} of {of}" in words(rest)
+    assert f'rel="next" href="{query}"' in first

@@ -73,6 +73,11 @@ def revisions(transaction: Transaction, *, last: int | None = None) -> list[Revi
     return _read(transaction, rows)
 
 
+def revisions_between(transaction: Transaction, first: int, last: int) -> list[Revision]:
+    """Give the revisions from one number to another in order, both of them included."""
+    return _read(transaction, transaction.find(REVISION, REVISION.c.number.between(first, last), order=[REVISION.c.number]))
+
+
 def revision(transaction: Transaction, number: int) -> Revision:
     """Give a revision by its number; raises UnknownName."""
     rows = transaction.find(REVISION, REVISION.c.number == number)

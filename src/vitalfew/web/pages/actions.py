@@ -19,6 +19,7 @@ from vitalfew.rhythm.reviews import MACHINE as REVIEWS
 from vitalfew.rhythm.reviews import review_of
 from vitalfew.store.matters import find_matters
 from vitalfew.web.page import Page
+from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
 PATHS = {
@@ -58,11 +59,12 @@ class View:
     chosen: str
     choices: tuple[tuple[str, str], ...]
     rows: tuple[Row, ...]
+    part: Part
     can_act: bool
 
 
 def build(visit: Visit) -> View:
-    """Build the page."""
+    """Build the page; `?show=` narrows it, `?page=` goes on."""
     with visit.reading() as desk:
         found = [each for each in actions(desk, states=MACHINE.alive) if _is_shown(desk, each)]
         wanted = {each.about.id for each in found if each.about.kind == REVIEWS.kind}
@@ -74,7 +76,8 @@ def build(visit: Visit) -> View:
     kept = [each for each in kept if chosen != "mine" or each.owner == visit.person]
     subtitle = _summed(len(found), late)
     can_act = bool(visit.person) and visit.may("take part")
-    return View(subtitle, chosen, tuple(CHOICES.items()), tuple(_row(each, names, visit) for each in kept), can_act)
+    some, which = part(kept, visit.query)
+    return View(subtitle, chosen, tuple(CHOICES.items()), tuple(_row(each, names, visit) for each in some), which, can_act)
 
 
 def _summed(open_: int, late: int) -> str:

@@ -10,6 +10,7 @@ from vitalfew.base.said import say, several
 from vitalfew.judge.trigger import TEXTS
 from vitalfew.rhythm.escalations import Escalation, escalations, open_to
 from vitalfew.web.page import Page
+from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
 STATES = {
@@ -45,27 +46,31 @@ class View:
 
     subtitle: str
     rows: tuple[Row, ...]
+    part: Part
     over: tuple[Row, ...]
+    over_part: Part
 
 
 RECENT = 20
-"""How many that are over are shown."""
+"""How many that are over are shown at once."""
 
 
 def build(visit: Visit) -> View:
-    """Build the page."""
+    """Build the page; `?page=` and `?over=` go on."""
     with visit.reading() as desk:
         found = [each for each in escalations(desk, states=None) if open_to(desk, each.kpi)]
     alive = [each for each in found if each.state != "resolved"]
-    over = sorted((each for each in found if each.state == "resolved"), key=lambda each: each.moved_at, reverse=True)[:RECENT]
+    over = sorted((each for each in found if each.state == "resolved"), key=lambda each: each.moved_at, reverse=True)
     waiting = sum(each.state == "open" for each in alive)
     subtitle = (
         say("{n} escalate, {waiting} of them wait for an answer", n=len(alive), waiting=waiting)
         if alive
         else say("Nothing escalates")
     )
-    rows = tuple(row_of(each, alive, visit) for each in alive if each.group is None)
-    return View(subtitle, rows, tuple(row_of(each, [], visit) for each in over))
+    some, which = part([each for each in alive if each.group is None], visit.query)
+    past, which_past = part(over, visit.query, "over", most=RECENT)
+    rows = tuple(row_of(each, alive, visit) for each in some)
+    return View(subtitle, rows, which, tuple(row_of(each, [], visit) for each in past), which_past)
 
 
 def row_of(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from vitalfew.base.errors import UnknownName
 from vitalfew.base.said import say
-from vitalfew.store.revisions import Revision, revision, revisions
+from vitalfew.store.revisions import Revision, last_number, revision, revisions_between
 from vitalfew.web.page import Page
 from vitalfew.web.pages._difference import Shown, shown
+from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
-LAST = 100
-"""How many revisions are listed."""
 ERASED = say("(erased)")
 
 
@@ -30,10 +29,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page; `chosen` is the revision that is looked at, with what it changed; `earlier` tells that there are more."""
+    """The page, the latest revision first; `chosen` is the one that is looked at, with what it changed."""
 
     rows: tuple[Row, ...]
-    earlier: int
+    part: Part
     chosen: Row | None
     difference: Shown | None
 
@@ -42,13 +41,14 @@ def build(visit: Visit) -> View:
     """Build the page; raises UnknownName where the revision that is asked for does not exist."""
     asked = visit.query.get("revision", "")
     with visit.reading() as desk:
-        found = revisions(desk.transaction, last=LAST)[::-1]
+        live = last_number(desk.transaction)
+        numbers, which = part(range(live, 0, -1), visit.query)
+        found = revisions_between(desk.transaction, numbers[-1], numbers[0])[::-1] if numbers else []
         one = revision(desk.transaction, _number(asked)) if asked else None
-    live = found[0].number if found else 0
     changed = visit.workspace.difference(one.number - 1, one.number) if one and one.number > 1 else None
     return View(
         tuple(_row(each, live, visit) for each in found),
-        found[-1].number - 1 if found else 0,
+        which,
         _row(one, live, visit) if one else None,
         shown(changed, visit) if changed else None,
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vitalfew.base.said import say
 from vitalfew.figures.order import ordered
@@ -13,6 +14,7 @@ from vitalfew.model.verdict import Rollup
 from vitalfew.model.wording import Mark, Moved, mark, telling
 from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
+from vitalfew.web.part import WHOLE, Part, part
 from vitalfew.web.visit import Visit
 
 TONES = {"financial": "financial", "customer": "customer", "internal-process": "process", "learning-and-growth": "growth"}
@@ -45,11 +47,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A perspective with its objectives."""
+    """A perspective with its objectives; of many those of a part."""
 
+    id: str
     name: str
     tone: str
     boxes: tuple[Box, ...]
+    part: Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Filter:
 class View:
     """The page; `edges` are pairs of objectives, cause first, as one text for the script that draws them.
 
-    `hidden` is how many objectives the filters leave out.
+    `hidden` is how many objectives the filters leave out, `note` says what is not shown of those that are left.
     """
 
     subtitle: str
@@ -74,50 +78,76 @@ class View:
     loose: int
     filters: tuple[Filter, ...]
     hidden: int
+    note: str
 
 
 CHIPS = 3
 """How many KPIs a box shows before it names the rest by their number."""
+FITS, LANE = 36, 12
+"""How many objectives a map shows; of more, how many of a perspective at once."""
+_ordered = lru_cache(maxsize=64)(ordered)  # seconds for a dense map, and asked for at every look
 
 
 def build(visit: Visit) -> View:
-    """Build the page."""
-    framework = visit.framework
-    shown = {each.id: each for each in framework.objective.values() if _is_wanted(each, visit)}
-    edges = [(each.id, link.id) for each in shown.values() for link in (*each.drives, *each.supports)]
-    edges = [edge for edge in edges if edge[1] in shown]
+    """Build the page; of a large map it shows some of each perspective, and `?lane-customer=2` goes on with one."""
+    framework, filters = visit.framework, tuple(_filters(visit))
+    wanted = {each.id: each for each in framework.objective.values() if _is_wanted(each, filters)}
+    links = [(each.id, link.id) for each in wanted.values() for link in (*each.drives, *each.supports)]
+    links = [link for link in links if link[1] in wanted]
+    ends = Counter(name for link in links for name in link)
     lenses = {lens.id: lens for lens in framework.lenses}
-    members: dict[str, list[Objective]] = defaultdict(list)
-    for objective in shown.values():
-        members[objective.perspective if objective.perspective in lenses else ""].append(objective)
-    rows = [(lens, members[lens]) for lens in (*lenses, "") if members[lens]]
-    names = ordered([[each.id for each in row] for _, row in rows], edges)
-    rollups = {rollup.ref.id: rollup for rollup in visit.scorecard.objectives}
+    rows: dict[str, list[Objective]] = {lens: [] for lens in (*lenses, "")}
+    for objective in wanted.values():
+        rows[objective.perspective if objective.perspective in lenses else ""].append(objective)
+    parts = {lens: _part(lens, row, ends, visit, is_cut=len(wanted) > FITS) for lens, row in rows.items() if row}
+    here = {each.id for some, _ in parts.values() for each in some}
+    edges = [link for link in links if here.issuperset(link)]
+    names = _ordered(tuple(tuple(each.id for each in some) for some, _ in parts.values()), tuple(edges))
     lanes = tuple(
         Lane(
+            f"lane-{lens}",
             lenses[lens].title if lens else NO_LENS,
             TONES.get(lens, "other"),
-            tuple(_box(framework.objective[name], rollups.get(name), edges, visit) for name in row),
+            tuple(_box(framework.objective[name], visit.rollups.get(name), edges, visit) for name in row),
+            which,
         )
-        for (lens, _), row in zip(rows, names, strict=True)
+        for (lens, (_, which)), row in zip(parts.items(), names, strict=True)
     )
-    linked = {name for edge in edges for name in edge}
-    loose = sum(name not in linked for name in shown)
     written = " ".join(f"{cause}>{effect}" for cause, effect in edges)
     subtitle = framework.strategy.vision or framework.strategy.mission or ""
-    return View(subtitle, lanes, written, loose, tuple(_filters(visit)), len(framework.objective) - len(shown))
+    left_out = len(framework.objective) - len(wanted)
+    loose = len(wanted) - len(ends)
+    return View(subtitle, lanes, written, loose, filters, left_out, _note(len(here), len(wanted)))
 
 
-def _is_wanted(objective: Objective, visit: Visit) -> bool:
+def _part(
+    lens: str, row: Sequence[Objective], ends: Mapping[str, int], visit: Visit, *, is_cut: bool
+) -> tuple[Sequence[Objective], Part]:
+    """Give what is shown of a perspective: all of it, or a part of it, those with most lines first."""
+    if not is_cut:
+        return row, WHOLE
+    return part(sorted(row, key=lambda each: -ends[each.id]), visit.query, f"lane-{lens}", most=LANE)
+
+
+def _note(shown: int, all_: int) -> str:
+    if shown == all_:
+        return ""
+    return say(
+        "{n:,} of {all:,} objectives are shown, of each perspective those with most lines first. Narrow the map, or go on below.",
+        n=shown,
+        all=all_,
+    )
+
+
+def _is_wanted(objective: Objective, filters: Sequence[Filter]) -> bool:
     """Tell whether the filters let an objective through; an empty one, or one of what there is not, lets all."""
-    known = {each.name: {id_ for id_, _, _ in each.choices} for each in _filters(visit)}
+    known = {each.name: {id_ for id_, _, taken in each.choices if taken} for each in filters}
     has: dict[str, set[str]] = {
         "theme": set(objective.themes),
         "unit": {objective.org_unit or ""},
         "until": {objective.horizon.isoformat()} if objective.horizon else set(),
     }
-    wanted = {name: visit.query.get(name, "") for name in has}
-    return all(not each or each not in known.get(name, ()) or each in has[name] for name, each in wanted.items())
+    return all(not known.get(name) or known[name] & each for name, each in has.items())
 
 
 def _filters(visit: Visit) -> Iterator[Filter]:
@@ -137,11 +167,12 @@ def _filters(visit: Visit) -> Iterator[Filter]:
 
 
 def _box(objective: Objective, rollup: Rollup | None, edges: list[tuple[str, str]], visit: Visit) -> Box:
-    kpis = [kpi for kpi in visit.framework.kpis_of_objective.get(objective.id, ()) if kpi.id in visit.verdicts]
+    verdicts = visit.verdicts
+    kpis = [kpi for kpi in visit.framework.kpis_of_objective.get(objective.id, ()) if kpi.id in verdicts]
     kpis.sort(key=lambda kpi: (kpi.id != objective.headline, visit.framework.tier_of(kpi) or 9))
     chips = []
     for kpi in kpis[:CHIPS]:
-        verdict = visit.verdicts[kpi.id]
+        verdict = verdicts[kpi.id]
         chips.append(Chip(kpi.id, verdict.name, mark(verdict), value_of(verdict), telling(verdict, named=False)))
 
     def named(ids: list[str]) -> tuple[tuple[str, str], ...]:

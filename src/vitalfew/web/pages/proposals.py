@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vitalfew.rhythm.proposals import MACHINE, Proposal, proposals
 from vitalfew.web.page import Page
+from vitalfew.web.part import MOST, Part, part
 from vitalfew.web.visit import Visit
 
 STATES = {
@@ -17,7 +19,7 @@ STATES = {
 }
 NEXT = {"approved": "to be merged", "returned": "to be changed by whoever made it"}
 PAST = 20
-"""How many that are over are shown."""
+"""How many that are over are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,29 +37,42 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A part of a list of proposals."""
+
+    rows: tuple[Row, ...]
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The page."""
 
     subtitle: str
-    mine: tuple[Row, ...]
-    open: tuple[Row, ...]
-    over: tuple[Row, ...]
+    mine: Listed
+    open: Listed
+    over: Listed
 
 
 def build(visit: Visit) -> View:
-    """Build the page."""
+    """Build the page; `?mine=`, `?open=` and `?over=` go on."""
     with visit.reading() as desk:
         found = proposals(desk, past=True)
         asked = {each.id for each in proposals(desk, person=visit.person)} if visit.person else set()
     alive = [each for each in found if each.state in MACHINE.alive]
-    over = [each for each in reversed(found) if each.state in MACHINE.over][:PAST]
+    over = [each for each in reversed(found) if each.state in MACHINE.over]
     subtitle = f"{len(alive)} {'waits' if len(alive) == 1 else 'wait'}" if alive else "Nothing is proposed"
     return View(
         subtitle,
-        tuple(row_of(each, visit) for each in alive if each.id in asked),
-        tuple(row_of(each, visit) for each in alive if each.id not in asked),
-        tuple(row_of(each, visit) for each in over),
+        _listed([each for each in alive if each.id in asked], "mine", visit),
+        _listed([each for each in alive if each.id not in asked], "open", visit),
+        _listed(over, "over", visit, most=PAST),
     )
+
+
+def _listed(found: Sequence[Proposal], name: str, visit: Visit, *, most: int = MOST) -> Listed:
+    some, which = part(found, visit.query, name, most=most)
+    return Listed(tuple(row_of(each, visit) for each in some), which)
 
 
 def row_of(each: Proposal, visit: Visit) -> Row:
