@@ -27,10 +27,11 @@ from vitalfew.formats.document import (
 from vitalfew.insight.alignment import kpis_by_objective
 from vitalfew.insight.coverage import Head, Matrix, cells_of
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.strategy import Assumption, Objective
+from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup, Verdict
-from vitalfew.model.wording import NEEDS, Mark, mark, trend
-from vitalfew.reports.cited import aim, count, counted, figured, gap, judged, listed, named, person, standing, whole
+from vitalfew.model.wording import NEEDS, mark, trend
+from vitalfew.reports.assumed import assumptions, is_broken
+from vitalfew.reports.cited import aim, count, counted, gap, judged, listed, named, person, standing, whole
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.governing import governance
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
@@ -44,7 +45,7 @@ MOST = 7
 
 def build(facts: Facts) -> Document:
     """Build the report."""
-    parts = (_strategy, _objectives, _hierarchy, _categories, _alignment, governance, _scorecard, _assumptions)
+    parts = (_strategy, _objectives, _hierarchy, _categories, _alignment, governance, _scorecard, assumptions)
     sections = tuple(each(facts) for each in parts)
     lacking = tuple(block for block, _ in walk(sections) if isinstance(block, Callout))
     missing = (*_unseen(facts), *lacking)
@@ -92,7 +93,7 @@ def _news(facts: Facts, tops: Sequence[Verdict]) -> Iterator[Text]:
         yield counted(
             "{n} headline KPI is at risk: {names}.", "{n} headline KPIs are at risk: {names}.", amber, names=listed(facts, amber)
         )
-    if broken := [each.ref for each in facts.framework.assumptions if _is_broken(facts, each)]:
+    if broken := [each.ref for each in facts.framework.assumptions if is_broken(facts, each)]:
         yield counted("{n} assumption no longer holds.", "{n} assumptions no longer hold.", broken)
     if green := those(tops, "green"):
         yield counted("On track: {names}.", "On track: {names}.", green, names=listed(facts, green))
@@ -353,59 +354,6 @@ def _card(facts: Facts, verdict: Verdict) -> Card:
     )
     recent = () if verdict.ref.id in facts.unseen else verdict.recent
     return Card(facts.title(verdict.ref), verdict.ref, standing(facts, verdict.ref.id), rows, recent)
-
-
-def _assumptions(facts: Facts) -> Section:
-    """List what the strategy believes of the world, and whether it still holds."""
-    columns = (
-        Column(say("We believe"), share=2.2),
-        Column(say("It breaks"), share=1.2),
-        Column(say("What we see"), share=1.6),
-        Column(say("What rests on it"), share=2),
-    )
-    held = facts.framework.assumptions
-    rows = tuple(_belief(facts, each) for each in held)
-    table = Table(say("Assumptions"), columns, rows, say("No assumption is written down yet."))
-    lacks: list[Block] = (
-        [] if held else [gap(say("assumptions"), say("Write under `assumptions` what the strategy takes for granted."))]
-    )
-    for each in held:
-        if not each.kpi:
-            what = say("a KPI that watches assumption `{id}`", id=each.id)
-            lacks.append(gap(what, say("Name it under `kpi`, so that a break is seen.")))
-    return Section("assumptions", say("Assumptions"), (table, *lacks), tuple(each.ref for each in held))
-
-
-def _belief(facts: Facts, held: Assumption) -> tuple[Cell, ...]:
-    kpi = facts.framework.kpi.get(held.kpi or "")
-    unit, places = (kpi.unit, kpi.decimals) if kpi else (None, None)
-    limits: list[Text] = []
-    if held.breaks_when and held.breaks_when.above is not None:
-        limits.append(say("above {value}", value=figured(held.breaks_when.above, unit, places, f"{held.ref}#breaks_when.above")))
-    if held.breaks_when and held.breaks_when.below is not None:
-        limits.append(say("below {value}", value=figured(held.breaks_when.below, unit, places, f"{held.ref}#breaks_when.below")))
-    seen = Cell(say("no KPI watches it"))
-    if kpi:
-        broken = _is_broken(facts, held)
-        stands = standing(facts, kpi.id)
-        state = None if broken is None else Mark("red", say("broken")) if broken else Mark("green", say("holds"))
-        seen = Cell(say("{name}: {value}", name=kpi.title, value=stands.text), state, kpi.ref)
-    rests = several((facts.title(Ref("objective", id_)) for id_ in held.affects), "; ")
-    return (
-        Cell(held.text or held.id, None, held.ref),
-        Cell(several(limits) if limits else say("nothing says when")),
-        seen,
-        Cell(rests),
-    )
-
-
-def _is_broken(facts: Facts, held: Assumption) -> bool | None:
-    """Tell whether the KPI that watches an assumption is past what it allows; None where that is not known."""
-    verdict, limits = facts.verdicts.get(held.kpi or ""), held.breaks_when
-    if verdict is None or verdict.value is None or limits is None:
-        return None
-    over = limits.above is not None and verdict.value > limits.above
-    return over or (limits.below is not None and verdict.value < limits.below)
 
 
 REPORT = Report("strategic-kpi-document", PURPOSE, ("DEL-1", "STR-2", "RHY-6"), build)
