@@ -43,10 +43,15 @@ FIELDS: Mapping[str, str] = {
 COMMAND = re.compile(r"vitalfew ([a-z]+)(?:.* ([a-z0-9-]*\d[a-z0-9-]*|[a-z]+-[a-z-]+))?")
 
 
-def linked(text: object) -> Markup:
-    """Give a text to show: what stands in backticks as code, as the link that does it, or as the field that asks for it."""
+def linked(text: object, path: str = "") -> Markup:
+    """Give a text to show: what stands in backticks as code, as the link that does it, or as the field that asks for it.
+
+    With a path, what stands in square brackets leads there.
+    """
     parts = str(told(text)).split("`")
-    return Markup("").join(_part(part) if place % 2 else escape(part) for place, part in enumerate(parts))
+    shown = Markup("").join(_part(part) if place % 2 else escape(part) for place, part in enumerate(parts))
+    link = Markup('<a href="{}">').format(path)
+    return shown.replace("[", link, 1).replace("]", Markup("</a>"), 1) if path else shown
 
 
 def _part(part: str) -> Markup:

@@ -13,6 +13,7 @@ from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.insight.coverage import Matrix, matrices
 from vitalfew.insight.score import Score
 from vitalfew.model.course import Course
@@ -30,6 +31,13 @@ if TYPE_CHECKING:
     from pyarrow import Table
 
 T = TypeVar("T")
+LENSES: Mapping[str, str] = {
+    "financial": say("Financial"),
+    "customer": say("Customer"),
+    "internal-process": say("Internal process"),
+    "learning-and-growth": say("Learning and growth"),
+}
+"""What the perspectives are called that stand where an organisation has declared none."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +138,9 @@ class Visit:
     def writing(self) -> Iterator[Desk]:
         """Decide something, as the visitor; raises Refused where nobody says who they are."""
         if not self.person:
-            wanted = (
-                "say on your page who you are" if self.who.is_open else "ask an administrator to link your account to a person"
-            )
-            raise Refused("nobody says who decides this", wanted)
+            alone = say("say on your page who you are")
+            wanted = alone if self.who.is_open else say("ask an administrator to link your account to a person")
+            raise Refused(say("nobody says who decides this"), wanted)
         with self.workspace.writing(by=self.person) as desk:
             yield replace(desk, rights=self.who.rights)
 
@@ -166,8 +173,7 @@ class Visit:
     def said(self, name: str, wanted: str) -> str:
         """Give a field of the form; raises Refused where it is empty."""
         if not self.form.get(name):
-            why = f"`{name.replace('_', ' ')}` is empty"
-            raise Refused(why, wanted)
+            raise Refused(say("`{field}` is empty", field=word(name.replace("_", " "))), wanted)
         return self.form[name]
 
     def said_day(self, name: str, wanted: str) -> date:
@@ -175,14 +181,13 @@ class Visit:
         try:
             return date.fromisoformat(self.said(name, wanted))
         except ValueError:
-            why = f"`{self.form[name]}` is no day"
-            raise Refused(why, wanted) from None
+            raise Refused(say("`{text}` is no day", text=self.form[name]), wanted) from None
 
     def seen(self) -> int:
         """Give the version that a form was made for; raises Refused where it says none."""
         said = self.form.get("version", "")
         if not (said.isascii() and said.isdecimal() and len(said) < 10):
-            raise Refused("the form does not say which version it is about", "load the page again")
+            raise Refused(say("the form does not say which version it is about"), say("load the page again"))
         return int(said)
 
     @property
@@ -194,6 +199,8 @@ class Visit:
     def title(self, ref: Ref) -> str:
         """Give what a noun is called."""
         noun = self.framework.index.get(ref)
+        if noun is None and ref.kind == "perspective" and not self.framework.perspectives:
+            return LENSES.get(ref.id, ref.id)
         return str(getattr(noun, "title", None) or getattr(noun, "name", None) or ref.id)
 
     def local(self, at: datetime) -> datetime:

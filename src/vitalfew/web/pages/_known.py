@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from vitalfew.base.said import say
 from vitalfew.model.course import Course
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.recipe import recipe
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LAST, DEFINED = "", "defined"
 NOTES = {
     LAST: "",
-    DEFINED: "Only what was measured by today's definition; periods measured by an earlier one alone are not there.",
+    DEFINED: say("Only what was measured by today's definition; periods measured by an earlier one alone are not there."),
 }
 
 
@@ -44,11 +45,15 @@ def known(visit: Visit, kpi: Kpi) -> Known:
     way, day = _wanted(visit)
     on = day.isoformat() if day else ""
     choices = (
-        Choice("As reported", f"/kpi/{kpi.id}#course", not on and way == LAST),
-        Choice("By today's definition", f"/kpi/{kpi.id}?as={DEFINED}#course", not on and way == DEFINED),
+        Choice(say("As reported"), f"/kpi/{kpi.id}#course", not on and way == LAST),
+        Choice(say("By today's definition"), f"/kpi/{kpi.id}?as={DEFINED}#course", not on and way == DEFINED),
     )
-    note = f"As it was known at the end of {day:%-d %B %Y}; what was corrected later is left out." if day else NOTES[way]
-    return Known(choices, note, on)
+    told = (
+        say("As it was known at the end of {day:%-d %B %Y}; what was corrected later is left out.", day=day)
+        if day
+        else NOTES[way]
+    )
+    return Known(choices, told, on)
 
 
 def course_of(visit: Visit, kpi: Kpi, *, most: int) -> Course:

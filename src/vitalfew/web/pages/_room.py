@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date, time
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.said import say
 from vitalfew.rhythm.actions import finish_action
 from vitalfew.rhythm.agenda import Item
 from vitalfew.rhythm.decisions import finish_decision, reverse_decision
@@ -45,7 +46,7 @@ def act(visit: Visit, id_: str) -> str:
     """Do what the form asks for; raises UnknownName, Refused, Overtaken."""
     wanted, item = visit.form.get("do", ""), visit.form.get("item", "")
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     with visit.writing() as desk:
         STEPS[wanted](visit, desk, id_)
     return f"/review/{id_}#{item if PLACE.fullmatch(item) else 'room'}"
@@ -59,7 +60,7 @@ def _attend(visit: Visit, desk: Desk, id_: str) -> None:
     people = [name.removeprefix(HERE) for name in visit.form if name.startswith(HERE)]
     people += [visit.form["other"]] if visit.form.get("other") else []
     if not people:
-        raise Refused("nobody is ticked", "tick who is present")
+        raise Refused(say("nobody is ticked"), say("tick who is present"))
     attend(desk, id_, people, version=visit.seen())
 
 
@@ -73,12 +74,12 @@ def _decide(visit: Visit, desk: Desk, id_: str) -> None:
 
 
 def _promise(visit: Visit, desk: Desk, id_: str) -> None:
-    owner = visit.said("owner", "an action has one person who does it: choose who")
+    owner = visit.said("owner", say("an action has one person who does it: choose who"))
     promise(desk, id_, visit.form.get("text", ""), owner=owner, due=_due(visit), kpi=_kpi(visit, desk, id_))
 
 
 def _due(visit: Visit) -> date:
-    return visit.said_day("due", "an action has a day until which it is done: name it")
+    return visit.said_day("due", say("an action has a day until which it is done: name it"))
 
 
 def _kpi(visit: Visit, desk: Desk, id_: str) -> str | None:
@@ -86,30 +87,30 @@ def _kpi(visit: Visit, desk: Desk, id_: str) -> str | None:
     found = agenda_of(desk, find_review(desk, id_))
     ref = next((each.ref for each in found.items if key_of(each) == visit.form.get("item")), None)
     if ref is None and visit.form.get("item") != key_of(found.items[-1]):
-        raise Refused("the agenda has no such item", "load the page again")
+        raise Refused(say("the agenda has no such item"), say("load the page again"))
     return ref.removeprefix("kpi:") if ref and ref.startswith("kpi:") else None
 
 
 def _confirm(visit: Visit, desk: Desk, id_: str) -> None:
-    confirm(desk, id_, visit.said("id", "name the action"))
+    confirm(desk, id_, visit.said("id", say("name the action")))
 
 
 def _finish(visit: Visit, desk: Desk, _: str) -> None:
-    finish_action(desk, visit.said("id", "name the action"), note=visit.form.get("reason") or None, version=visit.seen())
+    finish_action(desk, visit.said("id", say("name the action")), note=visit.form.get("reason") or None, version=visit.seen())
 
 
 def _carried_out(visit: Visit, desk: Desk, _: str) -> None:
-    finish_decision(desk, visit.said("id", "name the decision"), version=visit.seen())
+    finish_decision(desk, visit.said("id", say("name the decision")), version=visit.seen())
 
 
 def _reverse(visit: Visit, desk: Desk, _: str) -> None:
-    reverse_decision(desk, visit.said("id", "name the decision"), visit.form.get("reason", ""), version=visit.seen())
+    reverse_decision(desk, visit.said("id", say("name the decision")), visit.form.get("reason", ""), version=visit.seen())
 
 
 def _restate(visit: Visit, desk: Desk, id_: str) -> None:
     kpi = _kpi(visit, desk, id_)
     if kpi is None:
-        raise Refused("no KPI is named", "restate what was said of a KPI")
+        raise Refused(say("no KPI is named"), say("restate what was said of a KPI"))
     form = visit.form
     analysis, next_step = (form.get(name) or None for name in ("analysis", "next_step"))
     restate(desk, id_, kpi, reason=form.get("reason", ""), analysis=analysis, next_step=next_step)
@@ -120,12 +121,11 @@ def _close(visit: Visit, desk: Desk, id_: str) -> None:
 
 
 def _move(visit: Visit, desk: Desk, id_: str) -> None:
-    day, at = visit.said_day("day", "name the day"), visit.said("time", "name the time, such as 14:00")
+    day, at = visit.said_day("day", say("name the day")), visit.said("time", say("name the time, such as 14:00"))
     try:
         moment = desk.hours.at(day, time.fromisoformat(at))
     except ValueError:
-        why = f"`{at}` is no time"
-        raise Refused(why, "name the time, such as 14:00") from None
+        raise Refused(say("`{at}` is no time", at=at), say("name the time, such as 14:00")) from None
     move_review(desk, id_, moment, version=visit.seen())
 
 

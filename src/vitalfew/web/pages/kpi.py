@@ -10,7 +10,8 @@ from markupsafe import Markup
 from vitalfew.base.errors import UnknownName
 from vitalfew.base.quantity import MISSING, format_value
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.figures.chart import chart
 from vitalfew.model.course import Course, Step
 from vitalfew.model.graph import MISSION, Edge
@@ -27,12 +28,12 @@ from vitalfew.web.visit import Visit
 ROWS = 24
 """How many periods the table and the chart show."""
 LINKS = {
-    "objectives": "serves",
-    "contributes_to": "contributes to",
-    "formula": "is part of",
-    "supports": "supports",
-    "drives": "drives",
-    "mission": "for the mission",
+    "objectives": say("serves"),
+    "contributes_to": say("contributes to"),
+    "formula": say("is part of"),
+    "supports": say("supports"),
+    "drives": say("drives"),
+    "mission": say("for the mission"),
 }
 
 
@@ -104,7 +105,7 @@ def build(visit: Visit, id_: str) -> View:
         id=kpi.id,
         name=kpi.title,
         definition=kpi.definition or "",
-        mark=mark(verdict) if verdict else Mark(None, kpi.lifecycle),
+        mark=mark(verdict) if verdict else Mark(None, word(kpi.lifecycle)),
         value=value_of(verdict) if verdict else NOTHING,
         change=telling(verdict) if verdict else Moved(NOTHING, None),
         period=verdict.period.label if verdict and verdict.period else "",
@@ -115,8 +116,8 @@ def build(visit: Visit, id_: str) -> View:
         rows=tuple(_row(step, kpi) for step in reversed(shown.steps)) if shown else (),
         line=tuple(_rung(edge, visit) for edge in line.steps) if line else (),
         broken=(line.broken or "") if line else "",
-        causes=tuple(_kpi(each.ref.id, "drives it", visit) for each in framework.current_kpis if kpi.id in _driven(each)),
-        effects=tuple(_kpi(name, "is driven by it", visit) for name in _driven(kpi)),
+        causes=tuple(_kpi(each.ref.id, say("drives it"), visit) for each in framework.current_kpis if kpi.id in _driven(each)),
+        effects=tuple(_kpi(name, say("is driven by it"), visit) for name in _driven(kpi)),
         document=tuple(_document(kpi, visit)),
         known=known(visit, kpi),
         about=about(visit, kpi),
@@ -124,17 +125,17 @@ def build(visit: Visit, id_: str) -> View:
 
 
 def _facts(verdict: Verdict) -> Iterator[Said]:
-    yield Said("Target now", number(verdict, verdict.target_now))
-    yield Said("Variance", *variance(verdict))
-    yield Said("Threshold", number(verdict, verdict.threshold))
-    yield Said("Trend", *trend(verdict))
-    yield Said("WoW", *moved(verdict.change.wow, verdict))
-    yield Said("MoM", *moved(verdict.change.mom, verdict))
-    yield Said("YoY", *moved(verdict.change.yoy, verdict))
+    yield Said(say("Target now"), number(verdict, verdict.target_now))
+    yield Said(say("Variance"), *variance(verdict))
+    yield Said(say("Threshold"), number(verdict, verdict.threshold))
+    yield Said(say("Trend"), *trend(verdict))
+    yield Said(say("WoW"), *moved(verdict.change.wow, verdict))
+    yield Said(say("MoM"), *moved(verdict.change.mom, verdict))
+    yield Said(say("YoY"), *moved(verdict.change.yoy, verdict))
     if verdict.to_date is not None:
-        yield Said("This period so far", number(verdict, verdict.to_date))
+        yield Said(say("This period so far"), number(verdict, verdict.to_date))
     if verdict.forecast and verdict.forecast.p_miss is not None:
-        yield Said("Likely to miss", f"{verdict.forecast.p_miss:.0%}")
+        yield Said(say("Likely to miss"), say("{share:.0%}", share=verdict.forecast.p_miss))
 
 
 def _chart(kpi: Kpi, shown: Course | None) -> Markup:
@@ -144,9 +145,8 @@ def _chart(kpi: Kpi, shown: Course | None) -> Markup:
     def write(value: float) -> str:
         return format_value(value, kpi.unit, kpi.decimals)
 
-    drawn = chart(
-        shown, label=f"{kpi.title} over the last {len(shown.steps)} periods; the table below holds the values", write=write
-    )
+    label = say("{name} over the last {n} periods; the table below holds the values", name=kpi.title, n=len(shown.steps))
+    drawn = chart(shown, label=label, write=write)
     return Markup(drawn)  # noqa: S704  # drawn by ourselves, its texts escaped
 
 
@@ -170,18 +170,17 @@ def _row(step: Step, kpi: Kpi) -> Row:
 
     remarks = [
         MISSING.get(step.missing, step.missing) if step.missing else "",
-        "" if step.complete or step.missing else "not complete",
-        f"signal for the {'better' if step.better else 'worse'}" if step.better is not None else "",
-        "measured by a new definition" if step.redefined else "",
+        "" if step.complete or step.missing else say("not complete"),
+        {True: say("signal for the better"), False: say("signal for the worse"), None: ""}[step.better],
+        say("measured by a new definition") if step.redefined else "",
     ]
-    return Row(
-        step.label, write(step.value), write(step.target), step.status, step.status or "", "; ".join(filter(None, remarks))
-    )
+    status, remark = word(step.status or ""), several(filter(None, remarks), "; ")
+    return Row(step.label, write(step.value), write(step.target), step.status, status, remark)
 
 
 def _rung(edge: Edge, visit: Visit) -> Rung:
     if edge.to == MISSION:
-        return Rung(LINKS[edge.link], visit.framework.strategy.mission or "not stated", "/map", None)
+        return Rung(LINKS[edge.link], visit.framework.strategy.mission or say("not stated"), "/map", None)
     if edge.to.kind == "kpi":
         return _kpi(edge.to.id, LINKS[edge.link], visit)
     objective, rollup = visit.framework.objective.get(edge.to.id), visit.rollups.get(edge.to.id)
@@ -203,21 +202,21 @@ def _document(kpi: Kpi, visit: Visit) -> Iterator[Said]:
     framework, names = visit.framework, visit.names
     unit, level = framework.org_unit.get(kpi.org_unit or ""), framework.level_of(kpi)
     said = {
-        "Why it matters": kpi.because,
-        "What it leaves out": kpi.excludes,
-        "Formula": kpi.formula,
-        "Target": None if kpi.id in visit.workspace.unseen else goal(kpi),
-        "Measured every": kpi.grain,
-        "Timing": kpi.timing,
-        "Stage": kpi.stage,
-        "Owner": ", ".join(names.get(each, each) for each in kpi.owners),
-        "Reviewer": names.get(kpi.reviewer or "", kpi.reviewer or ""),
-        "Unit": (unit.name or unit.id) if unit else None,
-        "Level": (level.name or level.id) if level else None,
-        "Reviewed in": ", ".join(_cadence(each, visit) for each in kpi.review),
-        "Guarded by": ", ".join(framework.kpi[each].title for each in kpi.guards if each in framework.kpi),
-        "Stands in for": kpi.proxy.for_ if kpi.proxy else None,
-        "Initiatives": ", ".join(
+        say("Why it matters"): kpi.because,
+        say("What it leaves out"): kpi.excludes,
+        say("Formula"): kpi.formula,
+        say("Target"): None if kpi.id in visit.workspace.unseen else goal(kpi),
+        say("Measured every"): word(kpi.grain),
+        say("Timing"): word(kpi.timing or ""),
+        say("Stage"): kpi.stage,
+        say("Owner"): ", ".join(names.get(each, each) for each in kpi.owners),
+        say("Reviewer"): names.get(kpi.reviewer or "", kpi.reviewer or ""),
+        say("Unit"): (unit.name or unit.id) if unit else None,
+        say("Level"): (level.name or level.id) if level else None,
+        say("Reviewed in"): ", ".join(_cadence(each, visit) for each in kpi.review),
+        say("Guarded by"): ", ".join(framework.kpi[each].title for each in kpi.guards if each in framework.kpi),
+        say("Stands in for"): kpi.proxy.for_ if kpi.proxy else None,
+        say("Initiatives"): ", ".join(
             each.name or each.id for each in framework.initiatives if kpi.id in {move.kpi for move in each.moves}
         ),
     }
@@ -238,4 +237,4 @@ def act(visit: Visit, id_: str) -> str:
     return f"/kpi/{id_}#said"
 
 
-PAGE = Page("/kpi/{id_}", "KPI", build, act=act)
+PAGE = Page("/kpi/{id_}", say("KPI"), build, act=act)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vitalfew.base.errors import UnknownName
+from vitalfew.base.said import say
 from vitalfew.language.tongue import languages
 from vitalfew.web.gate import safe_path
 from vitalfew.web.page import Leave, Page
@@ -29,4 +30,4 @@ def act(visit: Visit) -> Leave:
     return Leave(safe_path(visit.form.get("next", "/")), language=language)
 
 
-PAGE = Page("/language", "Language", build, act=act)
+PAGE = Page("/language", say("Language"), build, act=act)

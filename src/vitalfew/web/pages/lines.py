@@ -67,7 +67,7 @@ def build(visit: Visit) -> View:
     over = _ground(visit)
     framework = over.loaded.framework
     boxes = {each.id: Box(each.id, each.title) for each in framework.objective.values()}
-    lenses = {lens.id: lens.title for lens in framework.lenses}
+    lenses = {lens.id: visit.title(lens.ref) for lens in framework.lenses}
     lanes = []
     for lens, name in (*lenses.items(), ("", NO_LENS)):
         members = [
@@ -121,4 +121,4 @@ def _ground(visit: Visit) -> Ground:
     return ground(visit)
 
 
-PAGE = Page("/map/lines", "Lines of the map", build, act=act)
+PAGE = Page("/map/lines", say("Lines of the map"), build, act=act)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from vitalfew.base.errors import NotLetIn
+from vitalfew.base.said import say
 from vitalfew.rhythm.provider import provider
 from vitalfew.rhythm.signin import give_code, sign_in
 from vitalfew.store.sessions import end_session
@@ -54,10 +55,10 @@ def act(visit: Visit) -> Leave:
     """Sign in; raises NotLetIn, Refused."""
     store, came = visit.workspace.store, visit.who
     if visit.form.get("do") == "code":
-        ticket, code = visit.said("ticket", "sign in again"), visit.said("code", "give the six digits")
+        ticket, code = visit.said("ticket", say("sign in again")), visit.said("code", say("give the six digits"))
         session: str | None = give_code(store, ticket, code, came.caller, at=came.at)
     else:
-        login, password = visit.said("login", "give your login"), visit.said("password", "give your password")
+        login, password = visit.said("login", say("give your login")), visit.said("password", say("give your password"))
         session, further = sign_in(store, login, password, came.caller, at=came.at)
         if further:
             return Leave("/login", told=further)
@@ -67,4 +68,4 @@ def act(visit: Visit) -> Leave:
     return Leave(safe_path(visit.query.get("next", "/")), session)
 
 
-PAGE = Page("/login", "Sign in", build, act=act)
+PAGE = Page("/login", say("Sign in"), build, act=act)

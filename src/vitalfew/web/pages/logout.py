@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vitalfew.base.said import say
 from vitalfew.store.identities import identities
 from vitalfew.store.sessions import end_session
 from vitalfew.web.page import Leave, Page
@@ -33,4 +34,4 @@ def act(visit: Visit) -> Leave:
     return Leave("/login?out=1" if is_linked and farewell_of(visit) else "/login", session="")
 
 
-PAGE = Page("/logout", "Sign out", build, act=act)
+PAGE = Page("/logout", say("Sign out"), build, act=act)

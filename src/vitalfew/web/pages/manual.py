@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from vitalfew.base.said import say
 from vitalfew.web.page import Page
 from vitalfew.web.pages._manual import TOPICS, markup_of, title_of
 from vitalfew.web.visit import Visit
@@ -46,4 +47,4 @@ def _chapters(names: Sequence[str], here: str) -> tuple[Chapter, ...]:
     return tuple(Chapter(name, title_of(name), name == here) for name in names)
 
 
-PAGE = Page("/help/{name}", "Help", build)
+PAGE = Page("/help/{name}", say("Help"), build)

@@ -18,7 +18,7 @@ from vitalfew.web.part import WHOLE, Part, part
 from vitalfew.web.visit import Visit
 
 TONES = {"financial": "financial", "customer": "customer", "internal-process": "process", "learning-and-growth": "growth"}
-NO_LENS = "No perspective"
+NO_LENS = say("No perspective")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def build(visit: Visit) -> View:
     lanes = tuple(
         Lane(
             f"lane-{lens}",
-            lenses[lens].title if lens else NO_LENS,
+            visit.title(lenses[lens].ref) if lens else NO_LENS,
             TONES.get(lens, "other"),
             tuple(_box(framework.objective[name], visit.rollups.get(name), edges, visit) for name in row),
             which,
@@ -180,8 +180,8 @@ def _box(objective: Objective, rollup: Rollup | None, edges: list[tuple[str, str
 
     drives = named([effect for cause, effect in edges if cause == objective.id])
     driven = named([cause for cause, effect in edges if effect == objective.id])
-    shown = mark(rollup) if rollup else Mark(None, "no data")
+    shown = mark(rollup) if rollup else Mark(None, say("no data"))
     return Box(objective.id, objective.title, shown, tuple(chips), max(len(kpis) - CHIPS, 0), drives, driven)
 
 
-PAGE = Page("/map", "Map", build, nav=2)
+PAGE = Page("/map", say("Map"), build, nav=2)

@@ -8,6 +8,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.insight.alignment import Dependency, alignments, dependencies, names_it
 from vitalfew.insight.coverage import Head, Matrix, unit_of
 from vitalfew.model.framework import Framework
@@ -20,13 +22,13 @@ from vitalfew.web.visit import Visit
 
 PATHS = {"kpi": "/kpi/", "objective": "/objective/", "initiative": "/initiatives#initiative-", "org_unit": "/cascade#unit-"}
 LEADS = {
-    "kpi-objective": "A full shape names the objective itself; a small one leads to it through another KPI.",
-    "stakeholder-kpi": "What each stakeholder wants, and the KPIs that say whether they get it.",
-    "objective-initiative": "Which initiative is to move which KPI of an objective.",
-    "unit-unit": "KPIs of the unit on the left carry KPIs of the unit above: whoever misses on the left is felt there.",
+    "kpi-objective": say("A full shape names the objective itself; a small one leads to it through another KPI."),
+    "stakeholder-kpi": say("What each stakeholder wants, and the KPIs that say whether they get it."),
+    "objective-initiative": say("Which initiative is to move which KPI of an objective."),
+    "unit-unit": say("KPIs of the unit on the left carry KPIs of the unit above: whoever misses on the left is felt there."),
 }
 NAMED = "objective-initiative"
-NO_UNIT = "No unit"
+NO_UNIT = say("No unit")
 LEVEL = 12
 """How many columns have room for a head that is not turned."""
 
@@ -123,12 +125,12 @@ def build(visit: Visit) -> View:
     ties, which = part(visit.once("ties", lambda: _ties(visit)), visit.query, "ties")
     is_long = any(each.part.text or each.note for each in grids) or any(only)
     return View(
-        f"{gaps} gaps where lines are missing" if gaps else "No line is missing",
+        say("{n} gaps where lines are missing", n=gaps) if gaps else say("No line is missing"),
         choices(visit) if is_long else (),
         grids,
         tuple(_tie(each, visit) for each in ties),
         which,
-        "Nothing can be held against each other yet: it takes an objective and a KPI.",
+        say("Nothing can be held against each other yet: it takes an objective and a KPI."),
     )
 
 
@@ -201,7 +203,7 @@ def _row(laid: Laid, row: Head, columns: Sequence[Head], visit: Visit) -> Row:
 def _cell(matrix: Matrix, row: Head, column: Head, visit: Visit) -> Cell:
     ids = matrix.cells.get((row.id, column.id))
     items = tuple(item_of(id_, visit, direct=_is_direct(matrix, id_, column, visit.framework)) for id_ in ids or ())
-    return Cell(column.name, items, "is for it and moves none of its KPIs" if ids == () else "")
+    return Cell(column.name, items, say("is for it and moves none of its KPIs") if ids == () else "")
 
 
 def _is_direct(matrix: Matrix, kpi: str, column: Head, framework: Framework) -> bool:
@@ -216,7 +218,7 @@ def item_of(id_: str, visit: Visit, *, direct: bool = True) -> Item:
 def mark_of(id_: str, visit: Visit) -> Mark:
     """Give how a KPI stands, or where its life stands, for one that is not judged."""
     verdict, kpi = visit.verdicts.get(id_), visit.framework.kpi.get(id_)
-    return mark(verdict) if verdict else Mark(None, kpi.lifecycle if kpi else "not declared")
+    return mark(verdict) if verdict else Mark(None, word(kpi.lifecycle) if kpi else say("not declared"))
 
 
 def _mark(ref: Ref | None, visit: Visit) -> Mark | None:
@@ -241,7 +243,7 @@ def _tie(each: Dependency, visit: Visit) -> Tie:
 
 
 def _links(links: Iterable[str]) -> str:
-    return ", ".join(LINKS[link] for link in links)
+    return several(LINKS[link] for link in links)
 
 
-PAGE = Page("/matrix", "Matrix", build, nav=9)
+PAGE = Page("/matrix", say("Matrix"), build, nav=9)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.entry import FOLDER
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.wording import Mark, mark, stated
 from vitalfew.model.wording import value as value_of
-from vitalfew.rhythm.actions import actions, finish_action, postpone_action
+from vitalfew.rhythm.actions import Action, actions, finish_action, postpone_action
 from vitalfew.rhythm.commentary import commentaries, give_commentary
 from vitalfew.rhythm.escalations import acknowledge, escalations
 from vitalfew.rhythm.proposals import proposals
@@ -109,7 +110,7 @@ def build(visit: Visit) -> View:
                 called.get(each.review, each.review),
                 each.kpi,
                 visit.framework.kpi[each.kpi].title,
-                f"{visit.local(each.due):%a %-d %B, %H:%M}",
+                say("{at:%a %-d %B, %H:%M}", at=visit.local(each.due)),
                 each.due < now,
                 each.forced,
                 each.analysis or "",
@@ -118,16 +119,22 @@ def build(visit: Visit) -> View:
             )
             for each in sorted(mine, key=lambda each: (not each.forced, each.due))
         ),
-        tuple(Task(each.id, each.text or "", f"{each.due:%a %-d %B}", each.due < today, each.version) for each in tasks),
+        tuple(
+            Task(each.id, each.text or "", say("{day:%a %-d %B}", day=each.due), each.due < today, each.version) for each in tasks
+        ),
         tuple(row_of(each, [], visit) for each in waiting),
-        tuple((each.id, each.title or "untitled") for each in asked),
+        tuple((each.id, each.title or say("untitled")) for each in asked),
         everybody,
     )
 
 
+def _task(each: Action, today: date) -> Task:
+    return Task(each.id, each.text or "", say("{day:%a %-d %B}", day=each.due), each.due < today, each.version)
+
+
 def _own(kpi: Kpi, visit: Visit) -> Own:
     verdict = visit.verdicts.get(kpi.id)
-    shown, value = (mark(verdict), value_of(verdict)) if verdict else (Mark(None, kpi.lifecycle), "–")
+    shown, value = (mark(verdict), value_of(verdict)) if verdict else (Mark(None, word(kpi.lifecycle)), "–")
     calendar = visit.framework.calendar.calendar
     last = verdict.period.label if verdict and verdict.period else ""
     present = calendar.period(kpi.grain, visit.scorecard.as_of)
@@ -152,31 +159,31 @@ def act(visit: Visit) -> str:
     """Do what a form asks for; raises Refused, Overtaken, UnknownName."""
     wanted = visit.form.get("do", "")
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     STEPS[wanted](visit)
     return "/me"
 
 
 def _choose(visit: Visit) -> None:
     if not visit.who.is_open:
-        raise Refused("you are who you signed in as", "sign out first")
+        raise Refused(say("you are who you signed in as"), say("sign out first"))
     if visit.form.get("person") not in visit.framework.person:
-        raise Refused("nobody is chosen", "choose who you are")
+        raise Refused(say("nobody is chosen"), say("choose who you are"))
 
 
 def _enter(visit: Visit) -> None:
     """Enter a value by hand; a second one for a period corrects the first, which stays."""
     if not visit.person:
-        raise Refused("nobody says who enters this", "say who you are")
-    kpi = visit.said("kpi", "name the KPI")
+        raise Refused(say("nobody says who enters this"), say("say who you are"))
+    kpi = visit.said("kpi", say("name the KPI"))
     if kpi in visit.workspace.unseen or not visit.may("enter", Ref("kpi", kpi)):
-        raise Refused("your roles do not let you enter this", "ask the owner of the KPI")
+        raise Refused(say("your roles do not let you enter this"), say("ask the owner of the KPI"))
     record(
         visit.framework,
         visit.workspace.root,
         kpi=kpi,
-        value=visit.said("value", "give the value"),
-        period=visit.said("period", "name the period"),
+        value=visit.said("value", say("give the value")),
+        period=visit.said("period", say("name the period")),
         by=visit.person,
         note=visit.form.get("note", ""),
         today=visit.scorecard.as_of,
@@ -187,13 +194,13 @@ def _enter(visit: Visit) -> None:
 
 def _undo(visit: Visit) -> None:
     """Take back what was entered last: what stood before counts again."""
-    kpi = visit.said("kpi", "name the KPI")
+    kpi = visit.said("kpi", say("name the KPI"))
     if kpi in visit.workspace.unseen or not visit.may("enter", Ref("kpi", kpi)):
-        raise Refused("your roles do not let you enter this", "ask the owner of the KPI")
+        raise Refused(say("your roles do not let you enter this"), say("ask the owner of the KPI"))
     try:
-        at = datetime.fromisoformat(visit.said("at", "name what to take back"))
+        at = datetime.fromisoformat(visit.said("at", say("name what to take back")))
     except ValueError:
-        raise Refused("that is no moment", "press the button beside what you entered") from None
+        raise Refused(say("that is no moment"), say("press the button beside what you entered")) from None
     now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
     visit.workspace.measure(list(take_back(visit.framework, visit.workspace.root, at, by=visit.person, recorded_at=now)))
 
@@ -202,8 +209,8 @@ def _say(visit: Visit) -> None:
     with visit.writing() as desk:
         give_commentary(
             desk,
-            visit.said("review", "name the review"),
-            visit.said("kpi", "name the KPI"),
+            visit.said("review", say("name the review")),
+            visit.said("kpi", say("name the KPI")),
             analysis=visit.form.get("analysis"),
             next_step=visit.form.get("next_step"),
             version=visit.seen(),
@@ -213,18 +220,18 @@ def _say(visit: Visit) -> None:
 def _finish(visit: Visit) -> None:
     with visit.writing() as desk:
         note = visit.form.get("note") or None
-        finish_action(desk, visit.said("action", "name the action"), note=note, version=visit.seen())
+        finish_action(desk, visit.said("action", say("name the action")), note=note, version=visit.seen())
 
 
 def _postpone(visit: Visit) -> None:
-    due, reason = visit.said_day("due", "name the new day"), visit.said("reason", "say why it takes longer")
+    due, reason = visit.said_day("due", say("name the new day")), visit.said("reason", say("say why it takes longer"))
     with visit.writing() as desk:
-        postpone_action(desk, visit.said("action", "name the action"), due, reason, version=visit.seen())
+        postpone_action(desk, visit.said("action", say("name the action")), due, reason, version=visit.seen())
 
 
 def _have(visit: Visit) -> None:
     with visit.writing() as desk:
-        acknowledge(desk, visit.said("escalation", "name the escalation"))
+        acknowledge(desk, visit.said("escalation", say("name the escalation")))
 
 
 STEPS: dict[str, Callable[[Visit], None]] = {
@@ -236,4 +243,4 @@ STEPS: dict[str, Callable[[Visit], None]] = {
     "postpone": _postpone,
     "acknowledge": _have,
 }
-PAGE = Page("/me", "My page", build, act=act)
+PAGE = Page("/me", say("My page"), build, act=act)

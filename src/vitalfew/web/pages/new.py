@@ -30,4 +30,4 @@ def act(visit: Visit, kind: str) -> str:
     return send(visit, new_ref(over, kind, visit.form), over, is_new=True)
 
 
-PAGE = Page("/new/{kind}", "New", build, act=act, check="form")
+PAGE = Page("/new/{kind}", say("New"), build, act=act, check="form")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from vitalfew.base.errors import UnknownName
 from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup
 from vitalfew.model.wording import Mark, Moved, mark, number, telling, variance
@@ -72,7 +73,7 @@ def build(visit: Visit, id_: str) -> View:
     if objective is None:
         raise UnknownName("objective", id_, framework.objective)
     rollup = visit.rollups.get(id_)
-    lens = next((each.title for each in framework.lenses if each.id == objective.perspective), "")
+    lens = next((visit.title(each.ref) for each in framework.lenses if each.id == objective.perspective), "")
     kpis = [kpi.id for kpi in framework.kpis_of_objective.get(id_, ()) if kpi.id in visit.verdicts]
     effects = [link.id for link in (*objective.drives, *objective.supports)]
     causes = [each.id for each in framework.objectives if id_ in {link.id for link in (*each.drives, *each.supports)}]
@@ -80,8 +81,8 @@ def build(visit: Visit, id_: str) -> View:
         id_,
         objective.title,
         lens,
-        visit.names.get(objective.owner or "", objective.owner or "nobody"),
-        mark(rollup) if rollup else Mark(None, "no data"),
+        visit.names.get(objective.owner or "", objective.owner or say("nobody")),
+        mark(rollup) if rollup else Mark(None, say("no data")),
         _standing(rollup),
         rollup.reasons if rollup else (),
         tuple(_row(name, objective, visit) for name in kpis),
@@ -102,8 +103,8 @@ def _standing(rollup: Rollup | None) -> str:
 
 def _row(id_: str, objective: Objective, visit: Visit) -> Row:
     verdict, kpi = visit.verdicts[id_], visit.framework.kpi[id_]
-    timing = "headline" if id_ == objective.headline else kpi.timing or ""
-    owner = visit.names.get(verdict.owner, verdict.owner) if verdict.owner else "nobody answers for it"
+    timing = say("headline") if id_ == objective.headline else word(kpi.timing or "")
+    owner = visit.names.get(verdict.owner, verdict.owner) if verdict.owner else say("nobody answers for it")
     value, target = value_of(verdict), number(verdict, verdict.target_now)
     return Row(id_, verdict.name, timing, mark(verdict), value, target, variance(verdict), telling(verdict), owner)
 
@@ -117,9 +118,9 @@ def _work(id_: str, visit: Visit) -> list[Work]:
     found = []
     for each in visit.framework.initiatives:
         if each.objective == id_:
-            when = " to ".join(f"{day:%-d %b %Y}" for day in (each.starts, each.ends) if day)
-            found.append(Work(each.name or each.id, each.status or "", visit.names.get(each.owner or "", ""), when))
+            when = several((say("{day:%-d %b %Y}", day=day) for day in (each.starts, each.ends) if day), say(" to "))
+            found.append(Work(each.name or each.id, word(each.status or ""), visit.names.get(each.owner or "", ""), when))
     return found
 
 
-PAGE = Page("/objective/{id_}", "Objective", build)
+PAGE = Page("/objective/{id_}", say("Objective"), build)

@@ -94,4 +94,4 @@ def _sent(visit: Visit, present: list[str]) -> list[str]:
     return ids
 
 
-PAGE = Page("/order/{kind}", "Order", build, act=act, check="form")
+PAGE = Page("/order/{kind}", say("Order"), build, act=act, check="form")

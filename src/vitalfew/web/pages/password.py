@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from vitalfew.base.said import say
 from vitalfew.rhythm.signin import ask_for_link, choose_password
 from vitalfew.web.page import Page
 from vitalfew.web.pages.setup import see_twice
@@ -28,13 +29,13 @@ def act(visit: Visit) -> str:
     came, store = visit.who, visit.workspace.store
     ticket = visit.query.get("ticket", "")
     if ticket:
-        visit.said("password", "choose a password")
+        visit.said("password", say("choose a password"))
         see_twice(visit)
         choose_password(store, ticket, visit.form["password"], at=came.at)
         return "/login"
-    login = visit.said("login", "give your login")
+    login = visit.said("login", say("give your login"))
     ask_for_link(store, visit.framework, login, came.caller, base=came.base, at=came.at)
     return "/password?asked=1"
 
 
-PAGE = Page("/password", "New password", build, act=act)
+PAGE = Page("/password", say("New password"), build, act=act)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.organization import Person
 from vitalfew.model.strategy import Objective
@@ -78,7 +79,7 @@ def build(visit: Visit) -> View:
         _unit(unit or "", tuple(_someone(each, own, visit, is_all=bool(one)) for each in some), visit) for unit, some in grouped
     )
     unowned, of_these = part([kpi.id for kpi in framework.current_kpis if len(kpi.owners) != 1], visit.query, "unowned")
-    subtitle = f"{len(framework.current_kpis)} KPIs, answered for by {len(own.kpis)} people"
+    subtitle = say("{n} KPIs, answered for by {people} people", n=len(framework.current_kpis), people=len(own.kpis))
     return View(subtitle, units, which, tuple(_kpi(id_, visit) for id_ in unowned) if not one else (), of_these)
 
 
@@ -92,10 +93,10 @@ def _in_units(framework: Framework) -> list[Person]:
 def _unit(id_: str, people: tuple[Someone, ...], visit: Visit) -> Unit:
     unit = visit.framework.org_unit.get(id_)
     if unit is None:
-        return Unit("No unit", "", "", people)
+        return Unit(say("No unit"), "", "", people)
     level = visit.framework.level.get(unit.level or "")
     called = (level.name or level.id) if level else ""
-    return Unit(unit.name or unit.id, called, visit.names.get(unit.head or "", "nobody"), people)
+    return Unit(unit.name or unit.id, called, visit.names.get(unit.head or "", say("nobody")), people)
 
 
 class Owning(NamedTuple):
@@ -121,11 +122,12 @@ def _someone(person: Person, own: Owning, visit: Visit, *, is_all: bool) -> Some
     most = None if is_all else CHIPS
     kpis, objectives = own.kpis.get(person.id, ()), own.objectives.get(person.id, ())
     shown = (*objectives[:most], *kpis[:most])
-    remark = "still to be filled" if person.name is None else f"left on {person.left:%-d %B %Y}" if person.left else ""
+    gone = say("left on {day:%-d %B %Y}", day=person.left) if person.left else ""
+    remark = say("still to be filled") if person.name is None else gone
     owned = []
     for each in objectives[:most]:
         rollup = visit.rollups.get(each.id)
-        owned.append(Owned(each.title, f"/objective/{each.id}", mark(rollup) if rollup else Mark(None, "no data")))
+        owned.append(Owned(each.title, f"/objective/{each.id}", mark(rollup) if rollup else Mark(None, say("no data"))))
     return Someone(
         person.id,
         person.name or person.role or person.id,
@@ -141,7 +143,7 @@ def _someone(person: Person, own: Owning, visit: Visit, *, is_all: bool) -> Some
 
 def _kpi(id_: str, visit: Visit) -> Owned:
     verdict = visit.verdicts.get(id_)
-    return Owned(visit.framework.kpi[id_].title, f"/kpi/{id_}", mark(verdict) if verdict else Mark(None, "no verdict"))
+    return Owned(visit.framework.kpi[id_].title, f"/kpi/{id_}", mark(verdict) if verdict else Mark(None, say("no verdict")))
 
 
-PAGE = Page("/people", "People", build, nav=4)
+PAGE = Page("/people", say("People"), build, nav=4)

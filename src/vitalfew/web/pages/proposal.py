@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
+from vitalfew.base.said import say, several
 from vitalfew.load.read import Loaded
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.merging import Obstacle, merge, obstacles
@@ -18,8 +19,10 @@ from vitalfew.web.pages.proposals import Row, row_of
 from vitalfew.web.visit import Visit
 from vitalfew.workspace import audit
 
-ERASED = "(erased)"
-ANYBODY = "anybody else"
+ERASED = say("(erased)")
+ANYBODY = say("anybody else")
+OUTCOMES = {"returned": say("Returned"), "merged": say("Merged"), "withdrawn": say("Withdrawn")}
+"""What a reason was given for, as it begins a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class View:
     digest: str
     text: str
     reason: str
+    outcome: str
     base: int
     revision: int | None
     files: tuple[str, ...]
@@ -78,6 +82,7 @@ def build(visit: Visit, id_: str) -> View:
         digest=made.digest,
         text=made.text or "",
         reason=made.reason or "",
+        outcome=OUTCOMES.get(made.state, made.state.capitalize()),
         base=made.base,
         revision=made.revision,
         files=made.files,
@@ -98,10 +103,11 @@ def _asked(found: Standing, visit: Visit) -> list[Asked]:
     for need in found.needs:
         given = given_for(need, found)
         who = visit.names.get(need.person, need.person) if need.person else ANYBODY
-        said = ""
+        said: str = ""
         if given:
-            instead = f"{visit.names.get(given.by or '', given.by or ERASED)}, " if given.by != need.person else ""
-            said = f"{instead}{visit.local(given.at):%-d %B, %H:%M}{f': {given.text}' if given.text else ''}"
+            instead = [visit.names.get(given.by or "", given.by or ERASED)] if given.by != need.person else []
+            when = say("{at:%-d %B, %H:%M}", at=visit.local(given.at))
+            said = several(filter(None, [several([*instead, when]), given.text]), ": ")
         why = need.why.replace(str(need.ref), visit.title(need.ref))
         rows.append(Asked(who, why, need not in found.missing, said))
     return rows
@@ -127,19 +133,19 @@ def act(visit: Visit, id_: str) -> str:
     """Do what the form asks for; raises UnknownName, Refused, Overtaken."""
     wanted = visit.form.get("do", "")
     if wanted not in STEPS:
-        raise Refused("nothing was asked for", "press one of the buttons")
+        raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     STEPS[wanted](visit, id_)
     return f"/proposal/{id_}"
 
 
 def _approve(visit: Visit, id_: str) -> None:
-    digest = visit.said("digest", "load the page again, and look at what is approved")
+    digest = visit.said("digest", say("load the page again, and look at what is approved"))
     with visit.writing() as desk:
         approve(desk, id_, digest=digest, text=visit.form.get("text") or None)
 
 
 def _return(visit: Visit, id_: str) -> None:
-    reason = visit.said("reason", "say what is to be different")
+    reason = visit.said("reason", say("say what is to be different"))
     with visit.writing() as desk:
         send_back(desk, id_, reason=reason, version=visit.seen())
 
@@ -166,4 +172,4 @@ STEPS: dict[str, Callable[[Visit, str], None]] = {
     "withdraw": _withdraw,
     "merge": _merge,
 }
-PAGE = Page("/proposal/{id_}", "Proposal", build, act=act)
+PAGE = Page("/proposal/{id_}", say("Proposal"), build, act=act)

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vitalfew.base.said import say, say_count
 from vitalfew.rhythm.proposals import MACHINE, Proposal, proposals
 from vitalfew.web.page import Page
 from vitalfew.web.part import MOST, Part, part
 from vitalfew.web.visit import Visit
 
 STATES = {
-    "open": ("approval asked", "amber"),
-    "approved": ("approved", "green"),
-    "returned": ("returned", "red"),
-    "merged": ("merged", "none"),
-    "withdrawn": ("withdrawn", "none"),
+    "open": (say("approval asked"), "amber"),
+    "approved": (say("approved"), "green"),
+    "returned": (say("returned"), "red"),
+    "merged": (say("merged"), "none"),
+    "withdrawn": (say("withdrawn"), "none"),
 }
-NEXT = {"approved": "to be merged", "returned": "to be changed by whoever made it"}
+NEXT = {"approved": say("to be merged"), "returned": say("to be changed by whoever made it")}
 PAST = 20
 """How many that are over are shown at once."""
 
@@ -61,7 +62,7 @@ def build(visit: Visit) -> View:
         asked = {each.id for each in proposals(desk, person=visit.person)} if visit.person else set()
     alive = [each for each in found if each.state in MACHINE.alive]
     over = [each for each in reversed(found) if each.state in MACHINE.over]
-    subtitle = f"{len(alive)} {'waits' if len(alive) == 1 else 'wait'}" if alive else "Nothing is proposed"
+    subtitle = say_count("{n} waits", "{n} wait", len(alive)) if alive else say("Nothing is proposed")
     return View(
         subtitle,
         _listed([each for each in alive if each.id in asked], "mine", visit),
@@ -78,18 +79,18 @@ def _listed(found: Sequence[Proposal], name: str, visit: Visit, *, most: int = M
 def row_of(each: Proposal, visit: Visit) -> Row:
     """Word a proposal."""
     words, tone = STATES.get(each.state, (each.state, "none"))
-    people = ", ".join(visit.names.get(person, person) for person in each.people) or "anybody else"
-    revision = f"revision {each.revision}" if each.revision else ""
+    people = ", ".join(visit.names.get(person, person) for person in each.people) or say("anybody else")
+    revision = say("revision {n}", n=each.revision) if each.revision else ""
     return Row(
         each.id,
-        each.title or "untitled",
-        visit.title(each.about) if each.about in visit.framework.index else "the framework",
-        visit.names.get(each.by or "", each.by or "(erased)"),
-        f"{visit.local(each.opened_at):%-d %B %Y}",
+        each.title or say("untitled"),
+        visit.title(each.about) if each.about in visit.framework.index else say("the framework"),
+        visit.names.get(each.by or "", each.by or say("(erased)")),
+        say("{day:%-d %B %Y}", day=visit.local(each.opened_at)),
         words,
         tone,
         people if each.state == "open" else NEXT.get(each.state, revision),
     )
 
 
-PAGE = Page("/proposals", "Proposals", build, nav=8)
+PAGE = Page("/proposals", say("Proposals"), build, nav=8)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.wording import Mark
 from vitalfew.rhythm.actions import MACHINE as ACTIONS
 from vitalfew.rhythm.actions import actions
 from vitalfew.rhythm.agenda import TITLES, Agenda
 from vitalfew.rhythm.agenda import Item as Point
 from vitalfew.rhythm.decisions import MACHINE as DECISIONS
-from vitalfew.rhythm.decisions import decisions
+from vitalfew.rhythm.decisions import Decision, decisions
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.minutes import Minutes, markdown, minutes
 from vitalfew.rhythm.reviews import BEFORE, Review, find_review
@@ -26,8 +27,9 @@ from vitalfew.web.pages._room import act, key_of
 from vitalfew.web.pages.reviews import STATES
 from vitalfew.web.visit import Visit
 
+ERASED = say("(erased)")
 HELD = frozenset({"in-session", "closed"})
-MARKS = {"red": Mark("red", "red"), "stale red": Mark("red", "stale red"), "amber": Mark("amber", "amber")}
+MARKS = {"red": Mark("red", say("red")), "stale red": Mark("red", say("stale red")), "amber": Mark("amber", say("amber"))}
 LINKED = frozenset({"kpi", "escalation"})
 """Kinds of things that have a page of their own."""
 
@@ -112,7 +114,7 @@ class View:
     def time_left(self) -> str:
         """How long it still may take, in words."""
         minutes = -(-self.left // 60)
-        return f"{minutes} min left" if self.left > 0 else f"{-minutes} min over"
+        return say("{n} min left", n=minutes) if self.left > 0 else say("{n} min over", n=-minutes)
 
 
 def build(visit: Visit, id_: str) -> View:
@@ -132,11 +134,11 @@ def build(visit: Visit, id_: str) -> View:
         id=found.id,
         version=found.version,
         name=found.name,
-        when=f"{starts:%A %-d %B %Y, %H:%M}",
+        when=say("{at:%A %-d %B %Y, %H:%M}", at=starts),
         day=starts.date().isoformat(),
         state=words,
         tone=tone,
-        chair=visit.names.get(found.chair or "", "nobody"),
+        chair=visit.names.get(found.chair or "", say("nobody")),
         guests=tuple(_guests(found, visit)),
         others=tuple(each for each in visit.everybody if each[0] not in {*found.people, *found.present}),
         minutes=made.minutes,
@@ -209,14 +211,24 @@ def _written(held: Minutes, visit: Visit) -> Iterable[tuple[str | None, Said]]:
     """Give what was written down so far, by the KPI that it is about."""
     names = visit.names
     for note in held.notes:
-        yield note.kpi, Said("Note", note.text or "(erased)", names.get(note.by or "", note.by or "(erased)"))
+        yield note.kpi, Said(say("Note"), note.text or ERASED, names.get(note.by or "", note.by or ERASED))
     for each in held.decisions:
-        who = f"{names.get(each.owner, each.owner)} sees to it" if each.owner else names.get(each.by or "", each.by or "(erased)")
-        yield each.kpi, Said("Decision", each.text or "(erased)", f"{who} by {each.due:%-d %B}" if each.due else who)
+        yield each.kpi, Said(say("Decision"), each.text or ERASED, _seeing(each, names))
     for action in held.actions:
-        owner = names.get(action.owner or "", action.owner or "(erased)")
-        word = "Stood by" if action.confirmed else "Action"
-        yield action.kpi, Said(word, action.text or "(erased)", f"{owner} by {action.due:%-d %B}")
+        owner = names.get(action.owner or "", action.owner or ERASED)
+        what = say("Stood by") if action.confirmed else say("Action")
+        yield action.kpi, Said(what, action.text or ERASED, say("{who} by {day:%-d %B}", who=owner, day=action.due))
 
 
-PAGE = Page("/review/{id_}", "Review", build, act=act)
+def _seeing(each: Decision, names: Mapping[str, str]) -> str:
+    """Say who sees to a decision, and until when; else who wrote it down."""
+    if not each.owner:
+        who = names.get(each.by or "", each.by or ERASED)
+        return say("{who} by {day:%-d %B}", who=who, day=each.due) if each.due else who
+    owner = names.get(each.owner, each.owner)
+    if not each.due:
+        return say("{who} sees to it", who=owner)
+    return say("{who} sees to it by {day:%-d %B}", who=owner, day=each.due)
+
+
+PAGE = Page("/review/{id_}", say("Review"), build, act=act)

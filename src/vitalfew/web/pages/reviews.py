@@ -96,4 +96,4 @@ def _row(each: Review, visit: Visit) -> Row:
     return Row(each.id, each.name, when, time, each.minutes, words, tone, chair, len(each.people), each.focus or "")
 
 
-PAGE = Page("/reviews", "Reviews", build, nav=3)
+PAGE = Page("/reviews", say("Reviews"), build, nav=3)

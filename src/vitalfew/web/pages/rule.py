@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from vitalfew.base.errors import UnknownName
 from vitalfew.base.page import page
+from vitalfew.base.said import say
 from vitalfew.web.page import Page
 from vitalfew.web.visit import Visit
 from vitalfew.workspace import smells
@@ -31,4 +32,4 @@ def build(visit: Visit, name: str) -> View:  # noqa: ARG001  # every page is bui
     return View(f"{known[name].slug} ({known[name].code})", Markup(text))  # noqa: S704  # our own page, and no markup passes through
 
 
-PAGE = Page("/rule/{name}", "Rule", build)
+PAGE = Page("/rule/{name}", say("Rule"), build)

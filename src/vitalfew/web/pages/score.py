@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vitalfew.insight.coverage import Matrix
+from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
+from vitalfew.insight.coverage import Head, Matrix
 from vitalfew.insight.maturity import STAGES
 from vitalfew.web.page import Page
 from vitalfew.web.part import Part, window
@@ -71,22 +74,27 @@ class View:
 def build(visit: Visit) -> View:
     """Build the page."""
     found = visit.score
-    stages = ", ".join(f"{number} {stage}" for stage, number in found.stages.items() if number)
+    stages = several(say("{n} {stage}", n=number, stage=word(stage)) for stage, number in found.stages.items() if number)
     return View(
-        f"Maturity of five dimensions: {stages}",
+        say("Maturity of five dimensions: {stages}", stages=stages),
         tuple(
             Dimension(
                 each.name,
-                each.stage or "not enough data",
+                word(each.stage) if each.stage else say("not enough data"),
                 TONES.get(each.stage or "", "none"),
                 each.evidence,
                 each.next_step or "",
             )
             for each in found.maturity
         ),
-        tuple(Quality(each.name, each.evidence, each.held, HELD[each.held]) for each in found.qualities),
+        tuple(Quality(each.name, each.evidence, word(each.held), HELD[each.held]) for each in found.qualities),
         tuple(_grid(each, visit) for each in found.coverage),
     )
+
+
+def _name(head: Head, visit: Visit) -> str:
+    """Give what a row is called; the usual perspectives are told in each language."""
+    return visit.title(Ref.parse(head.id)) if head.id.startswith("perspective:") else head.name
 
 
 def _grid(matrix: Matrix, visit: Visit) -> Grid:
@@ -95,8 +103,8 @@ def _grid(matrix: Matrix, visit: Visit) -> Grid:
         return Cell(tuple((id_, visit.framework.kpi[id_].title) for id_ in ids[:NAMED]), max(len(ids) - NAMED, 0))
 
     seen = window(matrix, matrix.rows, matrix.columns, visit.query)
-    rows = tuple((row.name, tuple(cell(row.id, column.id) for column in seen.columns)) for row in seen.rows)
+    rows = tuple((_name(row, visit), tuple(cell(row.id, column.id) for column in seen.columns)) for row in seen.rows)
     return Grid(matrix.id, matrix.name, tuple(column.name for column in seen.columns), rows, matrix.gaps, seen.part, seen.note)
 
 
-PAGE = Page("/score", "Maturity", build, nav=6)
+PAGE = Page("/score", say("Maturity"), build, nav=6)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from vitalfew.base.said import say, several
 from vitalfew.figures.sparkline import sparkline
 from vitalfew.model.verdict import Verdict
 from vitalfew.model.wording import NEEDS, Mark, Moved, mark, moved, number, telling, trend, triggers, variance
@@ -72,27 +73,28 @@ def build(visit: Visit) -> View:
     first = [verdict for verdict in visit.scorecard.verdicts if verdict.tier == 1]
     others = [verdict for verdict in visit.scorecard.verdicts if verdict.tier != 1 and _needs(verdict)]
     return View(
-        subtitle=visit.framework.strategy.mission or "What the executive looks at",
+        subtitle=visit.framework.strategy.mission or say("What the executive looks at"),
         tally=_tally(first),
         note="",
         cards=tuple(_card(verdict, visit) for verdict in first),
         exceptions=tuple(_need(verdict, visit) for verdict in sorted(others, key=_urgency)[:MOST]),
-        empty="No KPI stands at tier 1 yet: give one the level that the executive looks at.",
+        empty=say("No KPI stands at tier 1 yet: give one the level that the executive looks at."),
     )
 
 
 def _card(verdict: Verdict, visit: Visit) -> Card:
     target = verdict.target_now if isinstance(verdict.target_now, float) else None
-    drawn = sparkline(verdict.recent, label=f"The last {len(verdict.recent)} periods of {verdict.name}", target=target)
+    label = say("The last {n} periods of {name}", n=len(verdict.recent), name=verdict.name)
+    drawn = sparkline(verdict.recent, label=label, target=target)
     facts = (
-        Fact("Target", number(verdict, verdict.target_now)),
-        Fact("Variance", move=variance(verdict)),
-        Fact("Trend", move=trend(verdict)),
-        Fact("WoW", move=moved(verdict.change.wow, verdict)),
-        Fact("MoM", move=moved(verdict.change.mom, verdict)),
-        Fact("YoY", move=moved(verdict.change.yoy, verdict)),
+        Fact(say("Target"), number(verdict, verdict.target_now)),
+        Fact(say("Variance"), move=variance(verdict)),
+        Fact(say("Trend"), move=trend(verdict)),
+        Fact(say("WoW"), move=moved(verdict.change.wow, verdict)),
+        Fact(say("MoM"), move=moved(verdict.change.mom, verdict)),
+        Fact(say("YoY"), move=moved(verdict.change.yoy, verdict)),
     )
-    period = verdict.period.label if verdict.period else "no period yet"
+    period = verdict.period.label if verdict.period else say("no period yet")
     value = value_of(verdict)
     return Card(
         verdict.ref.id,
@@ -109,13 +111,13 @@ def _card(verdict: Verdict, visit: Visit) -> Card:
 
 def _need(verdict: Verdict, visit: Visit) -> Need:
     unit = visit.framework.org_unit.get(verdict.org_unit or "")
-    why = triggers(verdict) or (NEEDS[verdict.attention] if verdict.attention else "; ".join(verdict.reasons[:1]))
+    why = triggers(verdict) or (NEEDS[verdict.attention] if verdict.attention else several(verdict.reasons[:1]))
     name = unit.name or unit.id if unit else ""
     return Need(verdict.ref.id, verdict.name, name, mark(verdict), value_of(verdict), why, _owner(verdict, visit))
 
 
 def _owner(verdict: Verdict, visit: Visit) -> str:
-    return visit.names.get(verdict.owner, verdict.owner) if verdict.owner else "nobody answers for it"
+    return visit.names.get(verdict.owner, verdict.owner) if verdict.owner else say("nobody answers for it")
 
 
 def _needs(verdict: Verdict) -> bool:
@@ -129,7 +131,7 @@ def _urgency(verdict: Verdict) -> tuple[bool, int]:
 
 def _tally(verdicts: list[Verdict]) -> str:
     count = Counter(mark(verdict).word for verdict in verdicts)
-    return " · ".join(f"{number} {word}" for word, number in count.most_common())
+    return several((say("{n} {status}", n=number, status=status) for status, number in count.most_common()), " · ")
 
 
-PAGE = Page("/", "Scorecard", build, nav=1)
+PAGE = Page("/", say("Scorecard"), build, nav=1)

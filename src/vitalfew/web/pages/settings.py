@@ -188,7 +188,7 @@ def _ways(visit: Visit) -> Iterator[Row]:
     try:
         found = ways()
     except VitalfewError as error:
-        yield Row(say("Channels"), f"{error}" if visit.may("administer") else say("not set rightly"))
+        yield Row(say("Channels"), error.words if visit.may("administer") else say("not set rightly"))
         return
     on, off = say("set"), say("not set")
     yield Row(say("Mail server"), on if found.mail else off, "VITALFEW_SMTP_URL")
@@ -245,7 +245,7 @@ def act(visit: Visit) -> str:
     """Ask for another policy number; raises Refused, BadOption."""
     if visit.form.get("do") != "policy":
         raise Refused(say("nothing was asked for"), say("press one of the buttons"))
-    key, text = visit.said("key", "choose a number"), visit.form.get("value", "")
+    key, text = visit.said("key", say("choose a number")), visit.form.get("value", "")
     if key not in NUMBERS:
         raise Refused(say("there is no number `{key}`", key=key), say("choose one of the list"))
     value = _read(text)
@@ -261,8 +261,8 @@ def _read(text: str) -> float | None:
         return None
     found = read_number(text)
     if found is None or found.percent or found.currency or found.open is not None or not 0 <= found.value <= MOST_POLICY:
-        raise BadOption("value", text, "write a number, such as 7 or 12.5")
+        raise BadOption("value", text, say("write a number, such as 7 or 12.5"))
     return int(found.value) if found.value.is_integer() else found.value
 
 
-PAGE = Page("/settings", "Settings", build, nav=27, act=act)
+PAGE = Page("/settings", say("Settings"), build, nav=27, act=act)

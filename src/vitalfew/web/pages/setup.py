@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.said import say
 from vitalfew.rhythm.membership import begin_accounts
 from vitalfew.web.page import Leave, Page
 from vitalfew.web.visit import Visit
@@ -32,12 +33,12 @@ def build(visit: Visit) -> View:
 
 def act(visit: Visit) -> Leave:
     """Make the first administrator and sign them in; raises Refused, UnknownName."""
-    password = visit.said("password", "give a password")
+    password = visit.said("password", say("give a password"))
     see_twice(visit)
     session = begin_accounts(
         visit.workspace.store,
         visit.framework,
-        login=visit.said("login", "give your login: an address or a name"),
+        login=visit.said("login", say("give your login: an address or a name")),
         password=password,
         person=visit.form.get("person") or None,
         caller=visit.who.caller,
@@ -49,7 +50,7 @@ def act(visit: Visit) -> Leave:
 def see_twice(visit: Visit) -> None:
     """Refuse a new password that was not typed the same way twice; raises Refused."""
     if visit.form.get("password") != visit.form.get("again"):
-        raise Refused("the two passwords differ", "type the same one twice")
+        raise Refused(say("the two passwords differ"), say("type the same one twice"))
 
 
-PAGE = Page("/setup", "Set up accounts", build, act=act)
+PAGE = Page("/setup", say("Set up accounts"), build, act=act)

@@ -59,7 +59,7 @@ def build(visit: Visit) -> View:
 def act(visit: Visit) -> str:
     """Write the workspace; raises NotAllowed, Refused, TargetExists, BookUnreadable."""
     _see_here(visit)
-    name = visit.said("name", "say what the organisation is called")
+    name = visit.said("name", say("say what the organisation is called"))
     slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:60]
     if not slug:
         raise Refused(say("`{name}` gives no name of a folder", name=name), say("use a letter or a number"))
@@ -114,4 +114,4 @@ def _notes(folder: Path) -> tuple[str, ...]:
     return tuple(line[2:] for line in lines if line.startswith("- "))
 
 
-PAGE = Page("/start", "Start your own", build, act=act, longest=MOST_BYTES)
+PAGE = Page("/start", say("Start your own"), build, act=act, longest=MOST_BYTES)

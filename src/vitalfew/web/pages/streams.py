@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model import wording
 from vitalfew.model.strategy import ValueStream
 from vitalfew.model.wording import NOTHING, Moved, telling
@@ -57,8 +58,8 @@ def build(visit: Visit) -> View:
     """Build the page."""
     streams = tuple(_stream(each, visit) for each in visit.framework.value_streams)
     bare = sum(not stage.flows for stream in streams for stage in stream.stages)
-    subtitle = "From a need to its fulfilment, stage by stage"
-    return View(f"{subtitle}; {bare} without a KPI" if bare else subtitle, streams)
+    whole = say("From a need to its fulfilment, stage by stage")
+    return View(say("From a need to its fulfilment, stage by stage; {n} without a KPI", n=bare) if bare else whole, streams)
 
 
 def _stream(each: ValueStream, visit: Visit) -> Stream:
@@ -79,7 +80,7 @@ def _flow(id_: str, number: int, place: dict[str, int], names: dict[int, str], v
         item_of(id_, visit),
         wording.value(verdict) if verdict else NOTHING,
         telling(verdict) if verdict else Moved(NOTHING, None),
-        owners or "nobody answers for it",
+        owners or say("nobody answers for it"),
         tuple(_carried(Ref("kpi", id_), number, place, names, visit)),
     )
 
@@ -88,7 +89,7 @@ def _carried(ref: Ref, number: int, place: dict[str, int], names: dict[int, str]
     for edge in visit.workspace.lines.edges.get(ref, ()):
         there = place.get(edge.to.id) if edge.to.kind == "kpi" else None
         if there and there != number:
-            yield f"{LINKS[edge.link]} {visit.title(edge.to)} ({names[there]})"
+            yield say("{link} {kpi} ({stage})", link=LINKS[edge.link], kpi=visit.title(edge.to), stage=names[there])
 
 
-PAGE = Page("/streams", "Value streams", build, nav=21)
+PAGE = Page("/streams", say("Value streams"), build, nav=21)

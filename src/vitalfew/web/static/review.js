@@ -10,7 +10,8 @@ let current = null, last = began;
 const two = (number) => String(number).padStart(2, "0");
 function words(seconds) {
   const size = Math.abs(Math.round(seconds));
-  return `${Math.floor(size / 60)}:${two(size % 60)} ${seconds < 0 ? "over" : "left"}`;
+  const text = seconds < 0 ? timer.dataset.timeOver : timer.dataset.timeLeft;
+  return text.replace("{time}", `${Math.floor(size / 60)}:${two(size % 60)}`);
 }
 
 // The item that the keyboard, the pointer or the address is at is the one that is talked about.
