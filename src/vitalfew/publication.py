@@ -18,6 +18,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import reports
 from vitalfew.rhythm.absence import Absence, absences
+from vitalfew.rhythm.reviews import Review, reviews
 from vitalfew.store.revisions import live
 from vitalfew.store.segment import write_whole
 from vitalfew.workspace import Workspace
@@ -53,13 +54,13 @@ def facts(workspace: Workspace) -> Facts:
         _made(workspace),
         courses,
         workspace.unseen,
-        _absences(workspace),
+        *_decided(workspace),
     )
 
 
-def _absences(workspace: Workspace) -> tuple[Absence, ...]:
+def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, ...]]:
     with workspace.reading() as desk:
-        return absences(desk)
+        return absences(desk), reviews(desk)
 
 
 def _made(workspace: Workspace) -> Made:

@@ -10,6 +10,7 @@ from datetime import date
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import Figure, Said, Several
 from vitalfew.formats.document import Card, Chart, Cited, Document, Made, walk
+from vitalfew.insight.movement import Movement, movement
 from vitalfew.model.course import Course
 from vitalfew.model.wording import goal, telling, trend, triggers, variance
 from vitalfew.reports.cited import Count, Whole
@@ -112,19 +113,32 @@ def _holds(there: object, number: float) -> bool:
 
 
 def found(source: str, facts: Facts) -> object:
-    """Give what stands at a source: a path of the noun itself, or `verdict.…` (`value` for short) of what is judged of it."""
+    """Give what stands at a source: a path of the noun itself, or `verdict.…` (`value` for short) of what is judged of it.
+
+    `seen.…` of an initiative is what was seen of its movements.
+    """
     address, _, path = source.partition("#")
     ref = Ref.parse(address)
     if ref.kind == "policy":
         return facts.framework.policy_number(ref.id)
     at: object = facts.framework.governance if ref.kind == "governance" else facts.framework.index.get(ref)
     names = path.split(".")
+    if names[0] == "seen":
+        at, names = _movement(ref, int(names[1]), facts), names[2:]
     if names[0] in {"value", "verdict"}:
         at = facts.verdicts[ref.id] if ref.kind == "kpi" else facts.rollups[ref.id]
         names = names if names[0] == "value" else names[1:]
     for name in names:
         at = _part(at, name)
     return at
+
+
+def _movement(ref: Ref, place: int, facts: Facts) -> Movement:
+    """Give what an initiative moved, reckoned anew."""
+    initiative = next(each for each in facts.framework.initiatives if each.ref == ref)
+    move = initiative.moves[place]
+    kpi = facts.framework.kpi[move.kpi]
+    return movement(initiative, move, facts.course(kpi, 10_000).steps, kpi.grain, today=facts.made.as_of)
 
 
 def _part(at: object, name: str) -> object:

@@ -16,13 +16,15 @@ from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.rhythm.absence import Absence
+from vitalfew.rhythm.reviews import Review
 
 
 @dataclass(frozen=True)
 class Facts:
     """All that a report may tell; `course` gives the last periods of a KPI that has a verdict, at most so many.
 
-    `unseen` are the KPIs whose figures are private to others, `absences` those that are not over.
+    `unseen` are the KPIs whose figures are private to others, `absences` those that are not over,
+    `reviews` what is planned or was held.
     """
 
     framework: Framework
@@ -34,6 +36,7 @@ class Facts:
     course: Callable[[Kpi, int], Course]
     unseen: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
+    reviews: tuple[Review, ...] = ()
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
