@@ -47,7 +47,7 @@ class Duration(NamedTuple):
         amount, _, unit = text.strip().lower().partition(" ")
         unit = unit.removesuffix("s")
         if not (amount.isdecimal() and amount.isascii() and len(amount) <= 4 and unit in _UNITS):
-            msg = f"`{text}` is not a duration such as `3 business days`, `2 weeks`, `4 hours` or `90 minutes`"
+            msg = say("`{text}` is not a duration such as `3 business days`, `2 weeks`, `4 hours` or `90 minutes`", text=text)
             raise ValueError(msg)
         return cls(int(amount), unit)  # type: ignore[arg-type]  # only these units pass
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from vitalfew.base.errors import BookUnreadable, TargetExists
+from vitalfew.base.said import say
 from vitalfew.exchange.emit import csv_file, framework_files
 from vitalfew.exchange.log import Log
 from vitalfew.exchange.nouns import SOURCE, Built, add_kpi
@@ -46,7 +47,9 @@ def start_from(book: Path, target: Path, *, today: date) -> Started:
     read = read_book(book)
     found = sketch(read, log, today=today)
     if not found.kpis:
-        raise BookUnreadable(book, "names no KPI that was recognised", "give it a header row such as: KPI, Unit, Owner, Jan 2026")
+        raise BookUnreadable(
+            book, say("names no KPI that was recognised"), say("give it a header row such as: KPI, Unit, Owner, Jan 2026")
+        )
     around = Around(log, today)
     around.declare(found.objectives)
     built, styles, taken = Built(), Styles.in_book(read), set[str]()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vitalfew.base.errors import BookUnreadable
+from vitalfew.base.said import say
 from vitalfew.exchange.marks import SheetMarks, scan
 
 Value = str | float | date | None
@@ -115,32 +116,40 @@ def read_book(path: Path) -> Book:
             hidden = tuple(name for name in book.sheet_names if shown and name not in shown)
             names = [name for name in book.sheet_names if name not in hidden]
             if len(names) > MOST_SHEETS:
-                raise BookUnreadable(path, f"has {len(names)} sheets, more than {MOST_SHEETS}", "keep the sheets that hold KPIs")
+                raise BookUnreadable(
+                    path,
+                    say("has {count} sheets, more than {most}", count=len(names), most=MOST_SHEETS),
+                    say("keep the sheets that hold KPIs"),
+                )
             sheets = tuple(_sheet(book.get_sheet_by_name(name), marks.get(name, SheetMarks())) for name in names)
     except python_calamine.PasswordError as error:
-        raise BookUnreadable(path, "is protected by a password", "save it without a password") from error
+        raise BookUnreadable(path, say("is protected by a password"), say("save it without a password")) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise BookUnreadable(path, "is no workbook that can be read") from error
+        raise BookUnreadable(path, say("is no workbook that can be read")) from error
     if not any(any(cell is not None for cell in row) for sheet in sheets for row in sheet.grid):
-        raise BookUnreadable(path, "is empty", "fill in `vitalfew template`, or give a workbook with one row per KPI")
+        raise BookUnreadable(path, say("is empty"), say("fill in `vitalfew template`, or give a workbook with one row per KPI"))
     return Book(path.name, sheets, hidden)
 
 
 def _refuse(path: Path) -> None:
     if not path.is_file():
-        raise BookUnreadable(path, "is not there" if not path.exists() else "is not a file")
+        raise BookUnreadable(path, say("is not there") if not path.exists() else say("is not a file"))
     size = path.stat().st_size
     if size > MOST_BYTES:
-        raise BookUnreadable(path, f"has {size:,} bytes, more than {MOST_BYTES:,}", "save the sheets with KPIs on their own")
+        raise BookUnreadable(
+            path,
+            say("has {size:,} bytes, more than {most:,}", size=size, most=MOST_BYTES),
+            say("save the sheets with KPIs on their own"),
+        )
     with path.open("rb") as file:
         head = file.read(8)
     if not head:
-        raise BookUnreadable(path, "is empty")
+        raise BookUnreadable(path, say("is empty"))
     if head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        why = "is an old .xls workbook or is protected by a password"
-        raise BookUnreadable(path, why, "save it as .xlsx without a password")
+        why = say("is an old .xls workbook or is protected by a password")
+        raise BookUnreadable(path, why, say("save it as .xlsx without a password"))
     if not head.startswith(b"PK"):
-        raise BookUnreadable(path, "is not a workbook")
+        raise BookUnreadable(path, say("is not a workbook"))
 
 
 def _sheet(sheet: object, marks: SheetMarks) -> Sheet:

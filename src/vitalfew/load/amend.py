@@ -18,6 +18,7 @@ import yaml
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.decode import BREAK, decode
 from vitalfew.load.edit import Edit, Script, edited
 from vitalfew.load.read import load_texts
@@ -120,8 +121,10 @@ def _holds(spans: Spans, amendment: Amendment) -> bool:
 
 
 def _by_hand(amendment: Amendment) -> Refused:
-    why = f"`{amendment.field}` of {amendment.ref} cannot be changed without harm to what stands around it"
-    return Refused(why, "change it in the file by hand")
+    why = say(
+        "`{field}` of {ref} cannot be changed without harm to what stands around it", field=amendment.field, ref=amendment.ref
+    )
+    return Refused(why, say("change it in the file by hand"))
 
 
 def _spot(spans: Spans, amendment: Amendment) -> _Spot:
@@ -133,8 +136,8 @@ def _spot(spans: Spans, amendment: Amendment) -> _Spot:
         parts = (ref.kind, *parts)
         file, node = max(spans.tops, key=lambda top: deepest(top[1], ".".join(parts))[0])
     else:
-        gone = f"the files declare no {ref}"
-        raise Refused(gone, "see `vitalfew check`")
+        gone = say("the files declare no {ref}", ref=ref)
+        raise Refused(gone, say("see `vitalfew check`"))
     above: tuple[Any, Any] | None = None
     for place, part in enumerate(parts):
         key = _key(node, part)

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.amend import MARK, Nodes, render
 from vitalfew.load.decode import BREAK, decode
 from vitalfew.load.edit import Edit, edited
@@ -38,8 +39,8 @@ def add_noun(texts: Mapping[str, bytes], ref: Ref, fields: Mapping[str, object])
     """Write a new noun behind the last of its kind, else into a file of its own; raises Refused where its id is taken."""
     spans = load_texts(texts).spans
     if ref in spans.nouns:
-        taken = f"there is a {ref} already"
-        raise Refused(taken, "give it another id")
+        taken = say("there is a {ref} already", ref=ref)
+        raise Refused(taken, say("give it another id"))
     scripts = _scripts(texts)
     items = [each for each in _items(spans, scripts, ref.kind) if not each.is_flow]
     said = {"id": ref.id, **fields}
@@ -64,8 +65,8 @@ def remove_noun(texts: Mapping[str, bytes], ref: Ref) -> dict[str, bytes]:
     items = _items(spans, scripts, ref.kind)
     found = next((each for each in items if each.ref == ref), None)
     if found is None:
-        gone = f"the files declare no {ref}"
-        raise Refused(gone, "see `vitalfew check`")
+        gone = say("the files declare no {ref}", ref=ref)
+        raise Refused(gone, say("see `vitalfew check`"))
     start, end = found.start, found.end
     text = scripts[found.file].text
     if found.is_flow:
@@ -87,8 +88,8 @@ def order_nouns(texts: Mapping[str, bytes], refs: Sequence[Ref]) -> dict[str, by
     places = [each for each in _items(spans, scripts, refs[0].kind) if each.ref in refs] if refs else []
     by_ref = {each.ref: each for each in places}
     if len(by_ref) != len(refs) or len(set(refs)) != len(refs):
-        gone = "the files do not declare all of them once"
-        raise Refused(gone, "load the page again")
+        gone = say("the files do not declare all of them once")
+        raise Refused(gone, say("load the page again"))
     if len({each.is_flow for each in places}) > 1:
         raise _by_hand(refs[0])
     edits = [_moved(by_ref[ref], place, scripts) for place, ref in zip(places, refs, strict=True) if place.ref != ref]
@@ -194,5 +195,5 @@ def _seen(ref: Ref, made: dict[str, bytes], wanted: list[tuple[Ref, Any]]) -> di
 
 
 def _by_hand(ref: Ref) -> Refused:
-    why = f"{ref} cannot be moved without harm to what stands around it"
-    return Refused(why, "change it in the file by hand")
+    why = say("{ref} cannot be moved without harm to what stands around it", ref=ref)
+    return Refused(why, say("change it in the file by hand"))

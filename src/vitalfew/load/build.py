@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.said import say
 from vitalfew.load.merge import Merged
-from vitalfew.load.shape import KINDS, SECTIONS, keys_at, noun_word, section
+from vitalfew.load.shape import KINDS, SECTIONS, called, keys_at, noun_word, section
 from vitalfew.load.words import choices, in_words, is_key
 from vitalfew.model.framework import Framework
 
@@ -157,7 +158,7 @@ def _tell(merged: Merged, built: Built, path: Path, fault: _Fault) -> None:
         built.told.add((*path[:-1], near))
         merged.faults.add((ref, near if len(inside) == 1 else str(inside[0])))
     if near:
-        help = f"did you mean `{near}`?"
+        help = say("did you mean `{near}`?", near=near)
     merged.flag(smell, ref, message, merged.spans.find(ref, field), field or None, help)
 
 
@@ -166,10 +167,10 @@ def _owner(merged: Merged, subject: Path) -> tuple[Ref, str, Path]:
     key = str(subject[0])
     if key in KINDS:
         ref = merged.refs[key][int(subject[1])]
-        return ref, f"{noun_word(ref.kind)} `{ref.id}`", subject[2:]
+        return ref, say("{noun} `{id}`", noun=noun_word(ref.kind), id=ref.id), subject[2:]
     if key in SECTIONS and len(subject) > 1:
-        return section(key), f"the {key}", subject[1:]
-    return FRAMEWORK, "the framework", subject
+        return section(key), called(key), subject[1:]
+    return FRAMEWORK, say("the framework"), subject
 
 
 def _at(data: Any, path: Path) -> Any:

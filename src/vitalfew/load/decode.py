@@ -6,6 +6,7 @@ import re
 
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.smells import OVERSIZED_FILE, UNREADABLE_FILE
 
 MOST_BYTES = 5_000_000
@@ -21,22 +22,22 @@ def decode(content: bytes, file: str) -> str | Finding:
         return too_large(file, len(content))
     for mark, name in _OTHERS:
         if content.startswith(mark):
-            return _flag(UNREADABLE_FILE, file, f"the file is in {name}", Span(file, 1, 1))
+            return _flag(UNREADABLE_FILE, file, say("the file is in {name}", name=name), Span(file, 1, 1))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = content[: error.start].decode("utf-8-sig")
-        message = f"the byte {content[error.start]:#04x} is no part of UTF-8 text"
+        message = say("the byte {byte} is no part of UTF-8 text", byte=f"{content[error.start]:#04x}")
         return _flag(UNREADABLE_FILE, file, message, _place(file, before))
     if found := _REFUSED.search(text):
-        message = f"the control character U+{ord(found[0]):04X} stands in the text"
-        return _flag(UNREADABLE_FILE, file, message, _place(file, text[: found.start()]), "remove the character")
+        message = say("the control character U+{code} stands in the text", code=f"{ord(found[0]):04X}")
+        return _flag(UNREADABLE_FILE, file, message, _place(file, text[: found.start()]), say("remove the character"))
     return text
 
 
 def too_large(file: str, size: int) -> Finding:
     """Flag a file that is not read because of its size."""
-    message = f"the file has {size:,} bytes, more than {MOST_BYTES:,}"
+    message = say("the file has {size:,} bytes, more than {most:,}", size=size, most=MOST_BYTES)
     return _flag(OVERSIZED_FILE, file, message, Span(file, 1, 1))
 
 

@@ -9,10 +9,11 @@ from pydantic import BaseModel
 
 from vitalfew.base.holiday import codes, countries_named, is_country
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
 from vitalfew.load.build import Built, Path, original
 from vitalfew.load.merge import Merged, clipped
 from vitalfew.load.settings import is_reading, is_rule
-from vitalfew.load.shape import KINDS, SECTIONS, noun_word, section
+from vitalfew.load.shape import KINDS, SECTIONS, called, noun_word, section
 from vitalfew.load.silence import names
 from vitalfew.load.smells import UNKNOWN_KEY, UNKNOWN_REFERENCE, UNREADABLE_FORMULA, WRONG_VALUE
 from vitalfew.load.span import deepest
@@ -66,7 +67,13 @@ def _in_formula(merged: Merged, ref: Ref, kpi: Kpi) -> Iterator[Reference]:
         tree = parse(kpi.formula)
     except FormulaError as error:
         place = merged.spans.find(ref, "formula")
-        merged.flag(UNREADABLE_FORMULA, ref, f"the formula of KPI `{ref.id}` cannot be read: {error}", place, "formula")
+        merged.flag(
+            UNREADABLE_FORMULA,
+            ref,
+            say("the formula of KPI `{id}` cannot be read: {error}", id=ref.id, error=error.args[0]),
+            place,
+            "formula",
+        )
         return
     for leaf in tree.leaves():
         yield Reference("formula", leaf.op, leaf.name)
@@ -81,11 +88,21 @@ def _flag_dead(merged: Merged, known: Known, ref: Ref, reference: Reference, pat
         field = ".".join(field.split(".")[:depth])
     near = merged.hints.nearest(id_, known[to])
     word = noun_word(to)
-    owner = f"the {ref.kind}" if ref.kind in SECTIONS else f"{noun_word(ref.kind)} `{ref.id}`"
-    help = f"did you mean `{near}`?" if near else f"declare it under `{_KEYS[to]}:`, or name one that is declared"
-    message = f"`{field}` of {owner} names the {word} `{clipped(id_)}`, which is not declared"
+    owner = called(ref.kind) if ref.kind in SECTIONS else say("{noun} `{id}`", noun=noun_word(ref.kind), id=ref.id)
+    help = (
+        say("did you mean `{near}`?", near=near)
+        if near
+        else say("declare it under `{key}:`, or name one that is declared", key=_KEYS[to])
+    )
+    message = say(
+        "`{field}` of {owner} names the {word} `{name}`, which is not declared",
+        field=field,
+        owner=owner,
+        word=word,
+        name=clipped(id_),
+    )
     if field == "formula" and to == "measure" and id_.replace("_", "-") in known["kpi"]:
-        help = f"write `kpi.{id_}` for the KPI of that name"
+        help = say("write `kpi.{id}` for the KPI of that name", id=id_)
     merged.flag(UNKNOWN_REFERENCE, ref, message, merged.spans.find(ref, field), field, help)
 
 
@@ -94,15 +111,26 @@ def _check_policy(merged: Merged, framework: Framework, known: Known) -> None:
     keys = {*POLICY_KEYS, *NUMBERS, *known["level"]}
     for key, own in framework.policy.items():
         is_number = key in NUMBERS
-        shape, wanted = ("a range", "one number") if is_number else ("one number", "a range")
+        shape, wanted = (say("a range"), say("one number")) if is_number else (say("one number"), say("a range"))
         if key in keys and (own.value is None) == is_number:
-            message = f"`{key}` of the policy is {shape}, where {wanted} belongs"
+            message = say("`{key}` of the policy is {shape}, where {wanted} belongs", key=key, shape=shape, wanted=wanted)
             merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, key), key, f"write {_SHAPES[is_number].format(key)}")
         if key not in keys and "level" not in merged.open_kinds:
             near = merged.hints.nearest(key, keys)
             listed = ", ".join((*POLICY_KEYS, *NUMBERS))
-            help = f"did you mean `{near}`?" if near else f"the keys are {listed}, and the ids of levels"
-            merged.flag(UNKNOWN_KEY, ref, f"`{clipped(key)}` is no key of the policy", merged.spans.find(ref, key), key, help)
+            help = (
+                say("did you mean `{near}`?", near=near)
+                if near
+                else say("the keys are {listed}, and the ids of levels", listed=listed)
+            )
+            merged.flag(
+                UNKNOWN_KEY,
+                ref,
+                say("`{name}` is no key of the policy", name=clipped(key)),
+                merged.spans.find(ref, key),
+                key,
+                help,
+            )
 
 
 def _check_rules(merged: Merged, framework: Framework) -> None:
@@ -114,12 +142,14 @@ def _check_rules(merged: Merged, framework: Framework) -> None:
     for key, field, name in named:
         ref = section(key)
         if is_reading(name):
-            message = f"`{clipped(name)}` of `{key}` is a fault of reading, which keeps its severity"
-            merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, field), field, "mend the files, and remove the name")
+            message = say("`{name}` of `{key}` is a fault of reading, which keeps its severity", name=clipped(name), key=key)
+            merged.flag(
+                WRONG_VALUE, ref, message, merged.spans.find(ref, field), field, say("mend the files, and remove the name")
+            )
         elif not is_rule(name, names()):
             near = merged.hints.nearest(name, names())
-            help = f"did you mean `{near}`?" if near else "`vitalfew explain --list` names the rules"
-            message = f"`{key}` names the rule `{clipped(name)}`, which does not exist"
+            help = say("did you mean `{near}`?", near=near) if near else say("`vitalfew explain --list` names the rules")
+            message = say("`{key}` names the rule `{name}`, which does not exist", key=key, name=clipped(name))
             merged.flag(UNKNOWN_REFERENCE, ref, message, merged.spans.find(ref, field), field, help)
 
 
@@ -133,9 +163,13 @@ def _check_holidays(merged: Merged, framework: Framework) -> None:
         return
     near = merged.hints.nearest(code, known) if known else None
     meant = [f"`{near}`"] if near else [f"`{each}` ({name})" for each, name in countries_named(country)] if not known else []
-    help = f"did you mean {' or '.join(meant[:3])}?" if meant else "write a code such as `PT` or `DE-BY`, or a list of days"
+    help = (
+        say("did you mean {names}?", names=several(meant[:3], say(" or "), say(" or ")))
+        if meant
+        else say("write a code such as `PT` or `DE-BY`, or a list of days")
+    )
     ref = section("calendar")
-    message = f"`holidays` of the calendar is `{code}`, whose holidays are not known"
+    message = say("`holidays` of the calendar is `{code}`, whose holidays are not known", code=code)
     merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, "holidays"), "holidays", help)
 
 
@@ -145,7 +179,7 @@ def _check_zone(merged: Merged, framework: Framework) -> None:
         ZoneInfo(zone)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError where the name is that of a folder, or too long for one
         near = merged.hints.nearest(zone, available_timezones())
-        help = f"did you mean `{near}`?" if near else "write a name such as `Europe/Lisbon`"
+        help = say("did you mean `{near}`?", near=near) if near else say("write a name such as `Europe/Lisbon`")
         ref = section("calendar")
-        message = f"`timezone` of the calendar is `{clipped(zone)}`, which is no time zone"
+        message = say("`timezone` of the calendar is `{name}`, which is no time zone", name=clipped(zone))
         merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, "timezone"), "timezone", help)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.said import say
 from vitalfew.load.hint import Hints
 from vitalfew.load.shape import KEYS, KINDS, SECTIONS, keys_at, noun_word, section, with_article
 from vitalfew.load.smells import DOUBLED_ID, DOUBLED_KEY, UNKNOWN_KEY, WRONG_ID, WRONG_SHAPE
@@ -21,13 +22,13 @@ _IDS = {"measure": re.compile(r"[a-z][a-z0-9_]*\Z"), "cycle": re.compile(r"[a-z0
 _LONGEST_ID = 80
 # Sections whose keys are the user's own, each with one that may stand there.
 _EXAMPLES = {"policy": "tier-1", "severity": "vanity-kpi", "per_path": "framework/sales/*"}
-_SHAPES: tuple[tuple[type, str], ...] = (
-    (bool, "`{}`"),
-    (str, "the text `{}`"),
-    (int, "the number `{}`"),
-    (float, "the number `{}`"),
-    (dict, "a mapping"),
-    (list, "a list"),
+_SHAPES: tuple[tuple[type, Callable[[str], str]], ...] = (
+    (bool, lambda text: f"`{text}`"),
+    (str, lambda text: say("the text `{text}`", text=text)),
+    (int, lambda text: say("the number `{text}`", text=text)),
+    (float, lambda text: say("the number `{text}`", text=text)),
+    (dict, lambda _: say("a mapping")),
+    (list, lambda _: say("a list")),
 )
 
 
@@ -78,9 +79,9 @@ def merge(tops: Iterable[tuple[str, Any]]) -> Merged:
 def shape_of(value: object) -> str:
     """Name a value by its shape."""
     if value is None:
-        return "empty"
+        return say("empty")
     form = next(form for kind, form in _SHAPES if isinstance(value, kind))
-    return form.format(clipped(value))
+    return form(clipped(value))
 
 
 def clipped(value: object) -> str:
@@ -91,9 +92,9 @@ def clipped(value: object) -> str:
 
 
 def _wrong_top(merged: Merged, file: str, top: object) -> None:
-    message = f"the file holds {shape_of(top)}, where keys such as `kpis:` belong"
+    message = say("the file holds {shape}, where keys such as `kpis:` belong", shape=shape_of(top))
     place = span_at(file, top.start if isinstance(top, Sequence) else START)
-    merged.flag(WRONG_SHAPE, Ref("file", file), message, place, None, "begin it with a key such as `kpis:`")
+    merged.flag(WRONG_SHAPE, Ref("file", file), message, place, None, say("begin it with a key such as `kpis:`"))
     merged.open_kinds.update(KINDS.values())
     merged.whole = False
 
@@ -102,8 +103,10 @@ def _add(merged: Merged, file: str, top: Mapping, key: str, value: Any) -> None:
     place = span_at(file, top.marks[key])
     if key not in KEYS:
         near = merged.hints.nearest(key, KEYS)
-        help = f"did you mean `{near}`?" if near else f"the keys are {', '.join(KEYS)}"
-        merged.flag(UNKNOWN_KEY, FRAMEWORK, f"`{clipped(key)}` is no key of a framework", place, near or key, help)
+        help = say("did you mean `{near}`?", near=near) if near else say("the keys are {names}", names=", ".join(KEYS))
+        merged.flag(
+            UNKNOWN_KEY, FRAMEWORK, say("`{value}` is no key of a framework", value=clipped(key)), place, near or key, help
+        )
         merged.open_kinds.update(KINDS.values() if near is None else {KINDS.get(near, "")})
         merged.whole = merged.whole and near is None
     elif value is None:
@@ -116,8 +119,10 @@ def _add(merged: Merged, file: str, top: Mapping, key: str, value: Any) -> None:
         for number, item in enumerate(value):
             _add_noun(merged, file, key, item, value.marks[number])
     else:
-        message = f"`{key}` is {shape_of(value)}, where a list belongs"
-        merged.flag(WRONG_SHAPE, FRAMEWORK, message, place, key, f"begin each {noun_word(KINDS[key])} with `- id:`")
+        message = say("`{key}` is {shape}, where a list belongs", key=key, shape=shape_of(value))
+        merged.flag(
+            WRONG_SHAPE, FRAMEWORK, message, place, key, say("begin each {noun} with `- id:`", noun=noun_word(KINDS[key]))
+        )
         merged.open_kinds.add(KINDS[key])
         merged.whole = False
 
@@ -127,14 +132,23 @@ def _add_preset(merged: Merged, place: Span, value: object) -> None:
     if first != value:
         at = merged.spans.find(FRAMEWORK, "preset")
         merged.flag(
-            DOUBLED_KEY, FRAMEWORK, f"`preset` is `{clipped(value)}` here and `{clipped(first)}` at {at}", place, "preset"
+            DOUBLED_KEY,
+            FRAMEWORK,
+            say("`preset` is `{value}` here and `{first}` at {at}", value=clipped(value), first=clipped(first), at=at),
+            place,
+            "preset",
         )
 
 
 def _add_section(merged: Merged, file: str, key: str, value: object, place: Span) -> None:
     if not isinstance(value, Mapping):
         merged.flag(
-            WRONG_SHAPE, FRAMEWORK, f"`{key}` is {shape_of(value)}, where a mapping belongs", place, key, _mapping_help(key)
+            WRONG_SHAPE,
+            FRAMEWORK,
+            say("`{key}` is {shape}, where a mapping belongs", key=key, shape=shape_of(value)),
+            place,
+            key,
+            _mapping_help(key),
         )
         merged.whole = False
         return
@@ -145,19 +159,28 @@ def _add_section(merged: Merged, file: str, key: str, value: object, place: Span
             continue
         first = merged.spans.find(FRAMEWORK, f"{key}.{name}")
         merged.flag(
-            DOUBLED_KEY, section(key), f"`{key}.{name}` stands twice, first at {first}", span_at(file, value.marks[name]), name
+            DOUBLED_KEY,
+            section(key),
+            say("`{key}.{name}` stands twice, first at {first}", key=key, name=name, first=first),
+            span_at(file, value.marks[name]),
+            name,
         )
 
 
 def _mapping_help(key: str) -> str:
-    return f"write keys such as `{_EXAMPLES.get(key) or keys_at((key,))[0]}:` under it"
+    return say("write keys such as `{key}:` under it", key=_EXAMPLES.get(key) or keys_at((key,))[0])
 
 
 def _add_noun(merged: Merged, file: str, key: str, item: object, mark: Mark) -> None:
     kind, refs = KINDS[key], merged.refs[key]
     if not isinstance(item, Mapping):
-        message = f"an item of `{key}` is {shape_of(item)}, where {with_article(noun_word(kind))} with an `id` belongs"
-        merged.flag(WRONG_SHAPE, FRAMEWORK, message, span_at(file, mark), key, "write it as `- id: …`")
+        message = say(
+            "an item of `{key}` is {shape}, where {noun} with an `id` belongs",
+            key=key,
+            shape=shape_of(item),
+            noun=with_article(noun_word(kind)),
+        )
+        merged.flag(WRONG_SHAPE, FRAMEWORK, message, span_at(file, mark), key, say("write it as `- id: …`"))
         merged.open_kinds.add(kind)
         return
     id_ = item.get("id")
@@ -166,7 +189,9 @@ def _add_noun(merged: Merged, file: str, key: str, item: object, mark: Mark) -> 
         item, id_ = _named(merged, kind, item, place)
     ref = Ref(kind, id_)
     if ref in merged.spans.nouns:
-        message = f"{noun_word(kind)} `{id_}` is declared twice, first at {merged.spans.find(ref, 'id')}"
+        message = say(
+            "{noun} `{id}` is declared twice, first at {first}", noun=noun_word(kind), id=id_, first=merged.spans.find(ref, "id")
+        )
         merged.flag(DOUBLED_ID, ref, message, place, None)
         return
     merged.spans.nouns[ref] = (file, item)
@@ -185,8 +210,12 @@ def _named(merged: Merged, kind: str, item: Mapping, place: Span) -> tuple[Mappi
     slug = re.sub(r"[^a-z0-9]+", joint, str(wrong if wrong is not None else item.get("name", "")).lower()).strip(joint)[
         :_LONGEST_ID
     ]
-    help = f"write `id: {slug}`" if slug and _IDS.get(kind, _ID).match(slug) else None
-    message = f"{word} has no `id`" if wrong is None else f"{shape_of(wrong)} is no id of {word}"
+    help = say("write `id: {slug}`", slug=slug) if slug and _IDS.get(kind, _ID).match(slug) else None
+    message = (
+        say("{word} has no `id`", word=word)
+        if wrong is None
+        else say("{shape} is no id of {word}", shape=shape_of(wrong), word=word)
+    )
     merged.flag(WRONG_ID, Ref(kind, made), message, place, "id", help)
     named = Mapping(item.start)
     named.update(item, id=made)

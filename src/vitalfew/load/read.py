@@ -14,6 +14,7 @@ from typing import Any
 
 from vitalfew.base.finding import Finding, Span, by_place
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.said import say
 from vitalfew.load.build import build
 from vitalfew.load.decode import MOST_BYTES, decode, too_large
 from vitalfew.load.link import link
@@ -95,20 +96,22 @@ def _content(path: Path, name: str, left: int) -> bytes | Finding:
         kept = path.stat()
         size = kept.st_size
         if not S_ISREG(kept.st_mode):  # a pipe or a device has no end to read to
-            return _unopened(name, "it is a pipe or a device")
+            return _unopened(name, say("it is a pipe or a device"))
         if size > MOST_BYTES:
             return too_large(name, size)
         if size > left:
-            message = f"the files hold more than {MOST_BYTES_IN_ALL:,} bytes together; this one and later ones are not read"
-            return OVERSIZED_FILE.at(Ref("file", name), message, place=Span(name, 1), help="keep data outside `framework/`")
+            message = say(
+                "the files hold more than {most:,} bytes together; this one and later ones are not read", most=MOST_BYTES_IN_ALL
+            )
+            return OVERSIZED_FILE.at(Ref("file", name), message, place=Span(name, 1), help=say("keep data outside `framework/`"))
         return path.read_bytes()
     except OSError as error:
         return _unopened(name, error.strerror)
 
 
 def _unopened(name: str, why: str | None) -> Finding:
-    message = f"the file cannot be opened: {why}"
-    return UNREADABLE_FILE.at(Ref("file", name), message, place=Span(name, 1), help="check that it exists and may be read")
+    message = say("the file cannot be opened: {why}", why=why)
+    return UNREADABLE_FILE.at(Ref("file", name), message, place=Span(name, 1), help=say("check that it exists and may be read"))
 
 
 def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
@@ -128,7 +131,7 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
         whole = whole and tree.whole
         tops += [(name, top) for top in tree.documents]
         if tree.whole and all(top is None for top in tree.documents):
-            findings.append(EMPTY_FILE.at(Ref("file", name), "the file says nothing", place=Span(name, 1)))
+            findings.append(EMPTY_FILE.at(Ref("file", name), say("the file says nothing"), place=Span(name, 1)))
     merged = merge(tops)
     if not whole:
         merged.open_kinds.update(KINDS.values())
@@ -136,7 +139,7 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
     link(merged, built)
     findings += merged.findings
     if whole and not merged.data and not merged.findings:
-        findings.append(EMPTY_FRAMEWORK.at(FRAMEWORK, "no file under `framework/` declares anything"))
+        findings.append(EMPTY_FRAMEWORK.at(FRAMEWORK, say("no file under `framework/` declares anything")))
         whole = False
     whole = whole and merged.whole
     return Loaded(

@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from vitalfew.base.errors import RevisionUnreadable
+from vitalfew.base.said import say
 from vitalfew.load.read import MOST_BYTES_IN_ALL, SUFFIXES
 
 FOLDER = "framework"
@@ -30,12 +31,16 @@ def at_revision(root: Path, name: str) -> Revision:
     """Read the framework as a commit, tag or branch has it; raises RevisionUnreadable, saying why."""
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     if found.returncode:
-        raise RevisionUnreadable(name, _why(root), "name a commit, tag or branch that `git log` knows")
+        raise RevisionUnreadable(name, _why(root), say("name a commit, tag or branch that `git log` knows"))
     commit = found.stdout.decode("ascii").strip()
     listed = _git(root, "ls-tree", "-r", "-z", "-l", commit, "--", f"{FOLDER}/")
     files = [file for line in listed.stdout.split(b"\0") if line and (file := _file(line))]
     if sum(size for _, _, size in files) > MOST_BYTES_IN_ALL:
-        raise RevisionUnreadable(name, f"holds more than {MOST_BYTES_IN_ALL:,} bytes under `{FOLDER}/`", "keep data elsewhere")
+        raise RevisionUnreadable(
+            name,
+            say("holds more than {most:,} bytes under `{folder}/`", most=MOST_BYTES_IN_ALL, folder=FOLDER),
+            say("keep data elsewhere"),
+        )
     return Revision(commit, _contents(root, name, files))
 
 
@@ -46,17 +51,17 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> subprocess.Complete
             command, input=given, capture_output=True, check=False, env={**os.environ, **_SAFE}
         )
     except FileNotFoundError as error:
-        raise RevisionUnreadable("--since", "needs git, which is not installed", "install git") from error
+        raise RevisionUnreadable("--since", say("needs git, which is not installed"), say("install git")) from error
 
 
 def _why(root: Path) -> str:
     inside = _git(root, "rev-parse", "--is-inside-work-tree")
     if inside.returncode == 0:
-        return "is no commit of this repository"
+        return say("is no commit of this repository")
     said = inside.stderr.decode("utf-8", "replace").strip().splitlines()
     if said and "dubious ownership" in said[0]:
-        return "cannot be read: git does not trust the folder, which belongs to somebody else"
-    return f"cannot be read: `{root}` is in no git repository"
+        return say("cannot be read: git does not trust the folder, which belongs to somebody else")
+    return say("cannot be read: `{root}` is in no git repository", root=root)
 
 
 def _file(line: bytes) -> tuple[str, str, int] | None:
@@ -79,7 +84,9 @@ def _contents(root: Path, name: str, files: list[tuple[str, str, int]]) -> dict[
     for path, sha, size in files:
         head = f"{sha} blob {size}\n".encode()
         if not said.startswith(head, start):
-            raise RevisionUnreadable(name, f"lacks the content of `{path}`", "fetch the whole history: `git fetch --unshallow`")
+            raise RevisionUnreadable(
+                name, say("lacks the content of `{path}`", path=path), say("fetch the whole history: `git fetch --unshallow`")
+            )
         start += len(head)
         texts[path] = said[start : start + size]
         start += size + 1

@@ -9,6 +9,8 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import NOUNS, word
 from vitalfew.model.framework import NOUN_KEYS, Framework
 from vitalfew.model.noun import Noun
 
@@ -41,12 +43,17 @@ def section(key: str) -> Ref:
 
 def noun_word(kind: str) -> str:
     """Name a kind of noun as people do."""
-    return {"kpi": "KPI", "org_unit": "organisation unit"}.get(kind, kind.replace("_", " "))
+    return word("organisation unit") if kind == "org_unit" else NOUNS[kind][0] if kind in NOUNS else kind.replace("_", " ")
+
+
+def called(key: str) -> str:
+    """Name a section in a sentence."""
+    return say("the {section}", section=NOUNS[key][0] if key in NOUNS else key)
 
 
 def with_article(noun: str) -> str:
     """Put the indefinite article before a noun."""
-    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+    return say("an {noun}", noun=noun) if noun[0] in "aeio" else say("a {noun}", noun=noun)
 
 
 @cache

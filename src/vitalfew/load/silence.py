@@ -16,6 +16,7 @@ from typing import NamedTuple
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.nearest import did_you_mean
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.decode import BREAK
 from vitalfew.load.smells import EXPIRED_SILENCE, IDLE_SILENCE, SMELLS, UNEXPLAINED_SILENCE, UNKNOWN_SILENCE
 
@@ -89,7 +90,7 @@ def silence(findings: Iterable[Finding], silences: Iterable[Silence], *, today: 
         if not hits:
             kept.append(finding)
     idle = set().union(*valid.values()) - used
-    return kept + said + [_flag(IDLE_SILENCE, each, f"nothing here is `{rule}`") for each, rule in idle]
+    return kept + said + [_flag(IDLE_SILENCE, each, say("nothing here is `{rule}`", rule=rule)) for each, rule in idle]
 
 
 def _hits(
@@ -105,19 +106,19 @@ def _hits(
 def _faults(each: Silence, today: date) -> Iterator[Finding]:
     """Say what keeps a comment from silencing anything."""
     if not each.rules:
-        yield _flag(UNKNOWN_SILENCE, each, f"the comment `vitalfew: {each.said}` says nothing that is understood")
+        yield _flag(UNKNOWN_SILENCE, each, say("the comment `vitalfew: {said}` says nothing that is understood", said=each.said))
         return
     for rule in each.rules:
         if rule in _READING:
-            message = f"`{rule}` is a fault of reading, which cannot be silenced"
-            yield _flag(UNKNOWN_SILENCE, each, message, "mend the file, and remove the comment")
+            message = say("`{rule}` is a fault of reading, which cannot be silenced", rule=rule)
+            yield _flag(UNKNOWN_SILENCE, each, message, say("mend the file, and remove the comment"))
         elif not is_name(rule):
-            yield _flag(UNKNOWN_SILENCE, each, f"there is no rule `{rule}`", did_you_mean(rule, names()) or None)
+            yield _flag(UNKNOWN_SILENCE, each, say("there is no rule `{rule}`", rule=rule), did_you_mean(rule, names()) or None)
     if not each.reason:
-        yield _flag(UNEXPLAINED_SILENCE, each, f"the silence of {_list(each)} gives no reason")
+        yield _flag(UNEXPLAINED_SILENCE, each, say("the silence of {names} gives no reason", names=_list(each)))
     elif each.until is not None and each.until < today:
-        when = "a day that does not exist" if each.until == date.min else f"{each.until}"
-        yield _flag(EXPIRED_SILENCE, each, f"the silence of {_list(each)} ended on {when}")
+        when = say("a day that does not exist") if each.until == date.min else f"{each.until}"
+        yield _flag(EXPIRED_SILENCE, each, say("the silence of {names} ended on {when}", names=_list(each), when=when))
 
 
 def _list(each: Silence) -> str:

@@ -7,28 +7,54 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from vitalfew.base.said import say
+
 if TYPE_CHECKING:
     from vitalfew.load.tree import Mark
 
-_GENERAL = "look at this line and the one above it: indentation, colons, quotes and brackets"
+_GENERAL = say("look at this line and the one above it: indentation, colons, quotes and brackets")
 # A part of the parser's wording (of libyaml or of PyYAML itself) → what is, what to do.
-_QUOTE = "put the value in quotes"
-_INDENT = "give the keys of one mapping, and the items of one list, the same indentation"
+_QUOTE = say("put the value in quotes")
+_INDENT = say("give the keys of one mapping, and the items of one list, the same indentation")
 # A part of the parser's wording (of libyaml or of PyYAML itself) → what is, what to do.
 _WORDS: tuple[tuple[str, str, str], ...] = (
-    ("unexpected end of stream", "a quote that opens here never closes", "close the quote"),
-    ("cannot start any token", "a character stands here that cannot begin a value", _QUOTE),
-    ("mapping values are not allowed", "a second colon stands where one value belongs", f"{_QUOTE}, or mend the indentation"),
-    ("could not find expected ':'", "a line is neither `key: value` nor a list item", "write a colon and a space after the key"),
-    ("expected ',' or ']'", "a `[` that opens a list is not closed", "close it with `]`, with commas between the items"),
-    ("expected ',' or '}'", "a `{` that opens a mapping is not closed", "close it with `}`, with commas between the keys"),
-    ("expected <block end>", "the indentation does not fit the lines above", _INDENT),
-    ("did not find expected key", "the indentation does not fit the lines above", _INDENT),
-    ("did not find expected '-' indicator", "the indentation does not fit the list above", _INDENT),
-    ("sequence entries are not allowed", "a list item stands where a value belongs", "begin the list on a line of its own"),
-    ("expected alphabetic or numeric", "a `*` or `&` begins a value", _QUOTE),
-    ("unknown escape character", "a backslash in double quotes begins no escape that exists", "use single quotes"),
-    ("undefined tag handle", "a tag is used that the file does not declare", f"{_QUOTE}, or remove the `!`"),
+    ("unexpected end of stream", say("a quote that opens here never closes"), say("close the quote")),
+    ("cannot start any token", say("a character stands here that cannot begin a value"), _QUOTE),
+    (
+        "mapping values are not allowed",
+        say("a second colon stands where one value belongs"),
+        say("put the value in quotes, or mend the indentation"),
+    ),
+    (
+        "could not find expected ':'",
+        say("a line is neither `key: value` nor a list item"),
+        say("write a colon and a space after the key"),
+    ),
+    (
+        "expected ',' or ']'",
+        say("a `[` that opens a list is not closed"),
+        say("close it with `]`, with commas between the items"),
+    ),
+    (
+        "expected ',' or '}'",
+        say("a `{` that opens a mapping is not closed"),
+        say("close it with `}`, with commas between the keys"),
+    ),
+    ("expected <block end>", say("the indentation does not fit the lines above"), _INDENT),
+    ("did not find expected key", say("the indentation does not fit the lines above"), _INDENT),
+    ("did not find expected '-' indicator", say("the indentation does not fit the list above"), _INDENT),
+    (
+        "sequence entries are not allowed",
+        say("a list item stands where a value belongs"),
+        say("begin the list on a line of its own"),
+    ),
+    ("expected alphabetic or numeric", say("a `*` or `&` begins a value"), _QUOTE),
+    ("unknown escape character", say("a backslash in double quotes begins no escape that exists"), say("use single quotes")),
+    (
+        "undefined tag handle",
+        say("a tag is used that the file does not declare"),
+        say("put the value in quotes, or remove the `!`"),
+    ),
 )
 
 
@@ -38,13 +64,13 @@ def in_words(error: yaml.YAMLError, text: str) -> tuple[str, str, Mark]:
     said = " ".join(str(getattr(error, "problem", None) or "the text is no YAML").split())
     context = getattr(error, "context", None) or ""
     if _begins_with_tab(text, mark.line):
-        return "a tab indents the line", "indent with spaces", mark
+        return say("a tab indents the line"), say("indent with spaces"), mark
     if "quoted scalar" in context and "end of stream" in said:
         mark = error.context_mark  # type: ignore[attr-defined]  # a scanner's error that has a context has its mark
     for part, what, help in _WORDS:
         if part in said:
             return what, help, mark
-    return f"the text breaks YAML's rules: {said}", _GENERAL, mark
+    return say("the text breaks YAML's rules: {said}", said=said), _GENERAL, mark
 
 
 def _begins_with_tab(text: str, line: int) -> bool:

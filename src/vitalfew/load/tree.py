@@ -14,6 +14,7 @@ import yaml
 
 from vitalfew.base.finding import Finding, Smell, Span
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.scalar import plain
 from vitalfew.load.smells import BROKEN_YAML, DOUBLED_KEY, OVERSIZED_FILE, UNKNOWN_TAG, WRONG_SHAPE
 from vitalfew.load.syntax import in_words
@@ -152,14 +153,14 @@ class _Growth:
     def begin(self, key: object, mark: Mark) -> None:
         """Note a key and where it stands; of a doubled one the first value stays."""
         if not isinstance(key, str):
-            raise _Stop(WRONG_SHAPE, "a list or mapping stands where a key belongs", mark, _QUOTE)
+            raise _Stop(WRONG_SHAPE, say("a list or mapping stands where a key belongs"), mark, _QUOTE)
         marks = self.top.marks
         if key not in marks:
             marks[key] = mark
             self.key = key
             return
         first = span_at(self.tree.file, marks[key])
-        self.tree.flag(DOUBLED_KEY, f"`{key}` stands twice in one mapping, first at {first}", mark)
+        self.tree.flag(DOUBLED_KEY, say("`{key}` stands twice in one mapping, first at {first}", key=key, first=first), mark)
         self.doubled += [] if _DROPPED in self.top else [self.top]
         self.top[_DROPPED] = None
         self.key = _DROPPED
@@ -167,7 +168,7 @@ class _Growth:
     def put(self, value: Any, mark: Mark) -> None:
         """Put a value where it belongs: under the waiting key, or at the end of the list."""
         if self.nodes > MOST_NODES:
-            message = f"the file holds more than {MOST_NODES:,} values, aliases written out"
+            message = say("the file holds more than {most:,} values, aliases written out", most=MOST_NODES)
             raise _Stop(OVERSIZED_FILE, message, mark, _WRITE_OUT if self.aliases else None)
         if self.key is None:
             self.top.append(value)
@@ -187,13 +188,13 @@ class _Growth:
         """Flag a tag that is none of the core's."""
         if event.tag not in _KEPT_TAGS:
             tag = event.tag.replace(_CORE, "!!")
-            self.tree.flag(UNKNOWN_TAG, f"the tag `{tag}` says nothing here", event.start_mark)
+            self.tree.flag(UNKNOWN_TAG, say("the tag `{tag}` says nothing here", tag=tag), event.start_mark)
 
     def start(self, event: Any) -> None:
         """Open a list or mapping."""
         mark = event.start_mark
         if self.key is None and self.top.__class__ is Mapping:
-            raise _Stop(WRONG_SHAPE, "a list or mapping stands where a key belongs", mark, _QUOTE)
+            raise _Stop(WRONG_SHAPE, say("a list or mapping stands where a key belongs"), mark, _QUOTE)
         self.check_tag(event)
         self.nodes += 1
         value = Mapping(mark) if event.__class__ is yaml.MappingStartEvent else Sequence(mark)
@@ -207,7 +208,7 @@ class _Growth:
     def deepen(self, level: int, mark: Mark) -> None:
         """Note how deep the nesting goes."""
         if level > MOST_DEPTH:
-            raise _Stop(OVERSIZED_FILE, f"lists and mappings are nested more than {MOST_DEPTH} deep", mark, _DEEP)
+            raise _Stop(OVERSIZED_FILE, say("lists and mappings are nested more than {most} deep", most=MOST_DEPTH), mark, _DEEP)
         for each in self.open:
             each.deepest = max(each.deepest, level)
 
@@ -222,13 +223,13 @@ class _Growth:
         """Put what an alias stands for, counted as if it were written out."""
         mark = event.start_mark
         if event.anchor not in self.anchors:
-            message = f"the alias `*{event.anchor}` stands for nothing: no `&{event.anchor}` ends before it"
-            raise _Stop(BROKEN_YAML, message, mark, "write the value itself, in quotes where it begins with `*`")
+            message = say("the alias `*{anchor}` stands for nothing: no `&{anchor}` ends before it", anchor=event.anchor)
+            raise _Stop(BROKEN_YAML, message, mark, say("write the value itself, in quotes where it begins with `*`"))
         value, nodes, depth = self.anchors[event.anchor]
         self.aliases += 1
         self.nodes += nodes
         if self.aliases > MOST_ALIASES:
-            raise _Stop(OVERSIZED_FILE, f"the file holds more than {MOST_ALIASES:,} aliases", mark, _WRITE_OUT)
+            raise _Stop(OVERSIZED_FILE, say("the file holds more than {most:,} aliases", most=MOST_ALIASES), mark, _WRITE_OUT)
         self.deepen(len(self.outer) + depth, mark)
         if self.key is None and self.top.__class__ is Mapping:
             self.begin(value, mark)
@@ -244,6 +245,6 @@ _STEPS: dict[type, Callable[[_Growth, Any], None]] = {
     yaml.SequenceEndEvent: _Growth.end,
     yaml.AliasEvent: _Growth.alias,
 }
-_QUOTE = "put the value in quotes where it begins with `{` or `[`"
-_DEEP = "look for brackets that never close; a framework needs fewer than ten levels"
-_WRITE_OUT = "write the values out instead of repeating them by `*alias`"
+_QUOTE = say("put the value in quotes where it begins with `{` or `[`")
+_DEEP = say("look for brackets that never close; a framework needs fewer than ten levels")
+_WRITE_OUT = say("write the values out instead of repeating them by `*alias`")

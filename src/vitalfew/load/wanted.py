@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.load.amend import Amendment, edit_texts
 from vitalfew.load.arrange import KEYS, add_noun, order_nouns, remove_noun
 from vitalfew.load.read import load_texts
@@ -148,6 +149,6 @@ def read(text: bytes) -> tuple[Wanted, ...]:
 def kind_of(kind: str) -> str:
     """Give the key of a kind of noun; raises Refused where there is none."""
     if kind not in KEYS:
-        msg = f"there is no kind of noun `{kind}`"
-        raise Refused(msg, f"known: {', '.join(sorted(KEYS))}")
+        msg = say("there is no kind of noun `{kind}`", kind=kind)
+        raise Refused(msg, say("known: {names}", names=", ".join(sorted(KEYS))))
     return KEYS[kind]

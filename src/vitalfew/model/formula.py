@@ -13,6 +13,8 @@ from functools import lru_cache
 from math import isfinite
 from typing import Literal
 
+from vitalfew.base.said import say, say_count
+
 MOST_CHARACTERS = 2_000
 MOST_DEEP = 100
 FUNCTIONS = {"nullif": (2, 2), "abs": (1, 1), "min": (2, 9), "max": (2, 9)}
@@ -71,11 +73,11 @@ def parse(text: str) -> Node:
     '((100 * second_orders) / nullif(first_orders, 0))'
     """
     if len(text) > MOST_CHARACTERS:
-        msg = f"the formula has {len(text):,} characters, more than {MOST_CHARACTERS:,}"
+        msg = say("the formula has {count:,} characters, more than {most:,}", count=len(text), most=MOST_CHARACTERS)
         raise FormulaError(msg)
     text = " ".join(text.split())
     if "#" in text:  # Python would take the rest for a comment
-        msg = f"`{text}` holds a `#`, which cannot stand in a formula"
+        msg = say("`{text}` holds a `#`, which cannot stand in a formula", text=text)
         raise FormulaError(msg)
     try:
         with warnings.catch_warnings():
@@ -83,7 +85,7 @@ def parse(text: str) -> Node:
             tree = ast.parse(text, mode="eval")
         return _node(tree.body, 1)
     except SyntaxError as error:
-        msg = f"`{text}` cannot be read at character {error.offset or 1}"
+        msg = say("`{text}` cannot be read at character {offset}", text=text, offset=error.offset or 1)
         raise FormulaError(msg) from None
     except (RecursionError, MemoryError, ValueError) as error:
         if isinstance(error, FormulaError):
@@ -91,7 +93,7 @@ def parse(text: str) -> Node:
         raise FormulaError(_TOO_DEEP) from None
 
 
-_TOO_DEEP = "the formula is nested too deeply or holds a character that cannot stand in it"
+_TOO_DEEP = say("the formula is nested too deeply or holds a character that cannot stand in it")
 
 
 def _node(tree: ast.expr, depth: int) -> Node:
@@ -114,15 +116,19 @@ def _node(tree: ast.expr, depth: int) -> Node:
             return Node("kpi", name=name.replace("_", "-"))
         case ast.Call(ast.Name(name), arguments, []) if name in FUNCTIONS:
             return _call(name, arguments, depth + 1)
-    msg = f"`{ast.unparse(tree)}` cannot stand in a formula: use + - * / ( ), numbers, nullif, abs, min, max"
+    msg = say("`{part}` cannot stand in a formula: use + - * / ( ), numbers, nullif, abs, min, max", part=ast.unparse(tree))
     raise FormulaError(msg)
 
 
 def _call(name: str, arguments: list[ast.expr], depth: int) -> Node:
     least, most = FUNCTIONS[name]
     if not least <= len(arguments) <= most:
-        wanted = f"{least} value{'s' if least > 1 else ''}" if least == most else f"{least} to {most} values"
-        msg = f"`{name}` takes {wanted}, not {len(arguments)}"
+        wanted = (
+            say_count("{n} value", "{n} values", least)
+            if least == most
+            else say("{least} to {most} values", least=least, most=most)
+        )
+        msg = say("`{name}` takes {wanted}, not {count}", name=name, wanted=wanted, count=len(arguments))
         raise FormulaError(msg)
     return Node(name, tuple(_node(argument, depth) for argument in arguments))
 
@@ -133,5 +139,5 @@ def _finite(number: float) -> float:
             return float(number)
     except OverflowError:  # a whole number of Python may have any length
         pass
-    msg = "the formula holds a number too large to compute with"
+    msg = say("the formula holds a number too large to compute with")
     raise FormulaError(msg)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BeforeValidator, Field, Strict, model_validator
 
 from vitalfew.base.period import Grain
+from vitalfew.base.said import say, several
 from vitalfew.model.answer import Answer
 from vitalfew.model.noun import (
     CadenceId,
@@ -81,7 +82,10 @@ class Trigger(Record):
     def _one(self) -> "Trigger":
         named = [name for name in type(self).model_fields if getattr(self, name) is not None]
         if len(named) != 1:
-            msg = f"a trigger names exactly one pattern; this one names {' and '.join(named) or 'none'}"
+            msg = say(
+                "a trigger names exactly one pattern; this one names {named}",
+                named=several(named, say(" and "), say(" and ")) or say("none"),
+            )
             raise ValueError(msg)
         return self
 

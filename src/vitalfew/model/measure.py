@@ -4,6 +4,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from vitalfew.base.said import say
 from vitalfew.model.noun import Count, Listed, MeasureId, Noun, Record, Text, refers
 
 
@@ -28,7 +29,7 @@ class Span(Record):
     @model_validator(mode="after")
     def _one(self) -> "Span":
         if sum(each is not None for each in (self.days, self.weeks, self.months)) != 1:
-            msg = "a window names one of days, weeks or months"
+            msg = say("a window names one of days, weeks or months")
             raise ValueError(msg)
         return self
 
@@ -74,12 +75,12 @@ class Measure(Noun):
     @model_validator(mode="after")
     def _one_form(self) -> "Measure":
         if self.sql is not None and (self.value or self.where or self.table or self.date):
-            msg = "a measure is either `sql`, or `value` with `table`, `date` and `where`"
+            msg = say("a measure is either `sql`, or `value` with `table`, `date` and `where`")
             raise ValueError(msg)
         if self.sql is not None and (self.balance or self.within):
-            msg = "`balance` and `within` go with `value`; a query of `sql` says both itself"
+            msg = say("`balance` and `within` go with `value`; a query of `sql` says both itself")
             raise ValueError(msg)
         if self.sql is None and not (self.value and self.date):
-            msg = "a measure needs `value` and `date`, or `sql`"
+            msg = say("a measure needs `value` and `date`, or `sql`")
             raise ValueError(msg)
         return self

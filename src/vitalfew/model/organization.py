@@ -11,6 +11,7 @@ from vitalfew.base.holiday import CountryHolidays
 from vitalfew.base.hours import Hours
 from vitalfew.base.period import WEEKDAYS, Calendar
 from vitalfew.base.retail import YearOfWeeks
+from vitalfew.base.said import say
 from vitalfew.model.noun import (
     Count,
     Flag,
@@ -54,7 +55,7 @@ class YearEnd(Record):
 def _month_day(text: str) -> str:
     month, _, day = text.partition("-")
     if not (len(text) == 5 and month.isdigit() and day.isdigit() and 1 <= int(month) <= 12 and 1 <= int(day) <= 28):
-        msg = f"`{text}` is not a month and day such as 02-01 (day 01 to 28)"
+        msg = say("`{text}` is not a month and day such as 02-01 (day 01 to 28)", text=text)
         raise ValueError(msg)
     return text
 
@@ -70,7 +71,7 @@ def _hours(text: str) -> str:
     except ValueError:
         ends = begins = time()
     if begins == ends or not _HOURS.fullmatch(text):
-        msg = f"`{text}` is not a stretch of the day such as 09:00-17:00, from one time to another"
+        msg = say("`{text}` is not a stretch of the day such as 09:00-17:00, from one time to another", text=text)
         raise ValueError(msg)
     return text
 
@@ -114,14 +115,21 @@ class CalendarSettings(Record):
         if self.scheme == "months":
             return self
         if self.year_end is None:
-            msg = f"scheme {self.scheme} needs `year_end`, such as {{weekday: saturday, rule: last, month: 1}}"
+            msg = say("scheme {scheme} needs `year_end`, such as {{weekday: saturday, rule: last, month: 1}}", scheme=self.scheme)
             raise ValueError(msg)
         begins = WEEKDAYS[self._week_start]
         if "week_starts" in self.model_fields_set and self.week_starts != begins:
-            msg = f"the year ends on a {self.year_end.weekday}, so weeks start on {begins}, not on {self.week_starts}"
+            msg = say(
+                "the year ends on a {weekday}, so weeks start on {begins}, not on {week_starts}",
+                weekday=self.year_end.weekday,
+                begins=begins,
+                week_starts=self.week_starts,
+            )
             raise ValueError(msg)
         if "fiscal_year_starts" in self.model_fields_set:
-            msg = f"scheme {self.scheme} takes the year's start from `year_end`: leave out `fiscal_year_starts`"
+            msg = say(
+                "scheme {scheme} takes the year's start from `year_end`: leave out `fiscal_year_starts`", scheme=self.scheme
+            )
             raise ValueError(msg)
         return self
 
@@ -256,7 +264,7 @@ class PolicyRange(Record):
     def _ordered(cls, value: float | None, info: Any) -> float | None:
         least = info.data.get("min")
         if value is not None and least is not None and value < least:
-            msg = f"max {value:g} is below min {least:g}"
+            msg = say("max {value:g} is below min {least:g}", value=value, least=least)
             raise ValueError(msg)
         return value
 

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, Field, Strict
 
+from vitalfew.base.said import say
 from vitalfew.model.noun import (
     Count,
     DurationText,
@@ -32,7 +33,7 @@ _RHYTHM = re.compile(
 
 def _rhythm(text: str) -> str:
     if not _RHYTHM.match(text.strip().lower()):
-        msg = f"`{text}` is not a rhythm such as `weekly on monday 09:00` or `monthly on first tuesday 14:00`"
+        msg = say("`{text}` is not a rhythm such as `weekly on monday 09:00` or `monthly on first tuesday 14:00`", text=text)
         raise ValueError(msg)
     return text
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, Strict, model_validator
 
+from vitalfew.base.said import say, several
 from vitalfew.model.noun import Number, Record
 
 TargetKind = Literal["reach", "at_least", "at_most", "within", "values"]
@@ -20,13 +21,13 @@ def _month(text: str) -> str:
     else:
         if re.fullmatch(r"\d{4}-\d\d(-\d\d)?", text):  # so that texts sort as days do
             return text
-    msg = f"`{text}` is not a month such as 2026-01 or a day such as 2026-01-31"
+    msg = say("`{text}` is not a month such as 2026-01 or a day such as 2026-01-31", text=text)
     raise ValueError(msg)
 
 
 def _pair(value: tuple[float, float]) -> tuple[float, float]:
     if value[0] >= value[1]:
-        msg = f"the first bound {value[0]:g} is not below the second {value[1]:g}"
+        msg = say("the first bound {first:g} is not below the second {second:g}", first=value[0], second=value[1])
         raise ValueError(msg)
     return value
 
@@ -76,11 +77,11 @@ class Target(Record):
     def _one_kind(self) -> "Target":
         kinds = [kind for kind in KINDS if getattr(self, kind) is not None]
         if len(kinds) != 1:
-            said = " and ".join(kinds) or "none"
-            msg = f"a target has exactly one of {', '.join(KINDS)}; this one has {said}"
+            said = several(kinds, say(" and "), say(" and ")) or say("none")
+            msg = say("a target has exactly one of {kinds}; this one has {named}", kinds=", ".join(KINDS), named=said)
             raise ValueError(msg)
         if self.by is not None and self.reach is None:
-            msg = "`by` belongs to `reach`"
+            msg = say("`by` belongs to `reach`")
             raise ValueError(msg)
         return self
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
@@ -64,15 +65,21 @@ def add_absence(
         if name is not None and name not in desk.framework.person:
             raise UnknownName("person", name, desk.framework.person)
     if until and until < since:
-        backwards = f"an absence from {since} cannot end on {until}"
-        raise Refused(backwards, "name the first day and the last one")
+        backwards = say("an absence from {since} cannot end on {until}", since=since, until=until)
+        raise Refused(backwards, say("name the first day and the last one"))
     if deputy == person:
-        alone = f"`{person}` cannot stand in for themselves"
-        raise Refused(alone, "name somebody else as the deputy, or nobody")
+        alone = say("`{person}` cannot stand in for themselves", person=person)
+        raise Refused(alone, say("name somebody else as the deputy, or nobody"))
     for other in absences(desk, person):
         if other.since <= (until or date.max) and since <= (other.until or date.max):
-            doubled = f"`{person}` is noted as away from {other.since} until {other.until or 'further notice'}"
-            raise Refused(doubled, f"take that back with `vitalfew people back {person}` first, or name other days")
+            doubled = (
+                say("`{person}` is noted as away from {since} until {until}", person=person, since=other.since, until=other.until)
+                if other.until
+                else say("`{person}` is noted as away from {since} until further notice", person=person, since=other.since)
+            )
+            raise Refused(
+                doubled, say("take that back with `vitalfew people back {person}` first, or name other days", person=person)
+            )
     data = {
         "person": person,
         "from": since.isoformat(),

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.notice import tell
@@ -86,7 +87,7 @@ def add_action(desk: Desk, *, about: Ref, text: str, owner: str, due: date, kpi:
 
     `kpi` is the one it is to move, where `about` is not one itself. An owner who is not the author is told.
     """
-    _see(desk, text, "say what is to be done", due)
+    _see(desk, text, say("say what is to be done"), due)
     named = kpi or (about.id if about.kind == "kpi" else None)
     data = {"text": text, "owner": answerable(desk, owner), "by": desk.by, "due": due.isoformat(), "kpi": named, "postponed": 0}
     made = _of(desk, begin(desk, MACHINE, about=about, data=data, due_at=_end(desk, due)))
@@ -101,7 +102,7 @@ def finish_action(desk: Desk, id_: str, *, note: str | None = None, version: int
 
 def drop_action(desk: Desk, id_: str, reason: str, *, version: int | None = None) -> Action:
     """Say that it will not be done, and why; raises UnknownName, Refused, Overtaken."""
-    _see(desk, reason, "say why it is dropped")
+    _see(desk, reason, say("say why it is dropped"))
     return _of(desk, advance(desk, MACHINE, seen(desk, MACHINE, id_, version), "drop", data={"reason": reason}))
 
 
@@ -117,10 +118,10 @@ def hand_action(desk: Desk, id_: str, owner: str, *, version: int | None = None)
 def postpone_action(desk: Desk, id_: str, due: date, reason: str, *, version: int | None = None) -> Action:
     """Give it a later day with a reason; how often that was done is counted. Raises UnknownName, Refused, Overtaken."""
     found = seen(desk, MACHINE, id_, version)
-    _see(desk, reason, "say why it needs longer", due)
+    _see(desk, reason, say("say why it needs longer"), due)
     if due <= date.fromisoformat(found.data["due"]):
-        why = f"{due} is no later than the day it is due on, {found.data['due']}"
-        raise Refused(why, "name a later day")
+        why = say("{due} is no later than the day it is due on, {before}", due=due, before=found.data["due"])
+        raise Refused(why, say("name a later day"))
     data = {"due": due.isoformat(), "reason": reason, "postponed": found.data["postponed"] + 1}
     return _of(desk, advance(desk, MACHINE, found, "postpone", data=data, due_at=_end(desk, due)))
 
@@ -193,13 +194,13 @@ def _give(desk: Desk, action: Action) -> None:
 
 def _see(desk: Desk, text: str, wanted: str, due: date | None = None) -> None:
     if not text.strip():
-        raise Refused("there are no words to it", wanted)
+        raise Refused(say("there are no words to it"), wanted)
     if due is not None and due < desk.today:
-        why = f"{due} is over"
-        raise Refused(why, f"name a day from {desk.today} on")
+        why = say("{due} is over", due=due)
+        raise Refused(why, say("name a day from {today} on", today=desk.today))
     if due is not None and due > desk.today + FARTHEST:
-        why = f"{due} is more than {FARTHEST.days // 365} years away"
-        raise Refused(why, "name a day on which somebody will still know of it")
+        why = say("{due} is more than {years} years away", due=due, years=FARTHEST.days // 365)
+        raise Refused(why, say("name a day on which somebody will still know of it"))
 
 
 def _end(desk: Desk, due: date) -> datetime:

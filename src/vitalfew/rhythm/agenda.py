@@ -14,20 +14,22 @@ from typing import Literal, NamedTuple
 
 from vitalfew.base.quantity import MISSING, format_value
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, say_count, several
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import formula_kpis, groups_of
 from vitalfew.rhythm.pack import FINANCIAL, Figure
 
 Section = Literal["exceptions", "actions", "escalations", "decisions", "figures", "unchanged", "private", "end"]
 TITLES: Mapping[Section, str] = {
-    "exceptions": "Exceptions",
-    "actions": "Actions due",
-    "escalations": "Escalations",
-    "decisions": "Open decisions",
-    "figures": "Changed",
-    "unchanged": "Unchanged",
-    "private": "Not shown",
-    "end": "End",
+    "exceptions": say("Exceptions"),
+    "actions": say("Actions due"),
+    "escalations": say("Escalations"),
+    "decisions": say("Open decisions"),
+    "figures": say("Changed"),
+    "unchanged": say("Unchanged"),
+    "private": say("Not shown"),
+    "end": say("End"),
 }
 """What each part of an agenda is called, in the order of the parts."""
 
@@ -114,7 +116,8 @@ def agenda(framework: Framework, found: Sequence[Figure], waiting: Waiting, *, m
     weights = [WEIGHTS[kind] for kind, _ in drafts]
     given, end = share(minutes, weights)
     items = [replace(item, number=number + 1, minutes=given[number]) for number, (_, item) in enumerate(drafts)]
-    closing = Item(len(items) + 1, "end", end, "Who does what by when", why="at least one action with an owner and a deadline")
+    ends = say("at least one action with an owner and a deadline")
+    closing = Item(len(items) + 1, "end", end, say("Who does what by when"), why=ends)
     return Agenda(minutes, (*items, closing), tuple(_notes(items, weights)))
 
 
@@ -152,20 +155,36 @@ def said_of(figure: Figure) -> str:
     if figure.private:
         return figure.private
     if figure.value is None:
-        reason = MISSING.get(figure.missing or "", figure.missing or "no value")
-        word = f"{figure.last_status} when last heard of, " if figure.last_status and figure.state == "stale" else ""
-        return f"{word}{figure.state.replace('-', ' ')}: {reason}"
+        reason = MISSING.get(figure.missing or "", figure.missing or say("no value"))
+        facts = {"state": word(figure.state.replace("-", " ")), "reason": reason}
+        if figure.last_status and figure.state == "stale":
+            return say("{status} when last heard of, {state}: {reason}", status=word(figure.last_status), **facts)
+        return say("{state}: {reason}", **facts)
+    shown, standing = _shown(figure), _standing(figure)
+    if figure.is_new:
+        return say("{shown}: {standing}, new", shown=shown, standing=standing)
+    return say("{shown}: {standing}", shown=shown, standing=standing)
+
+
+def _shown(figure: Figure) -> str:
     value = format_value(figure.value, figure.unit, figure.decimals)
-    target = "" if figure.target is None else f" against {_bounds(figure)}"
-    word = figure.status or figure.state.replace("-", " ")
-    if figure.state == "stale":
-        word = f"stale, {figure.last_status} when last heard of" if figure.last_status else "stale"
-    return f"{value}{target}{f' in {figure.period}' if figure.period else ''}: {word}{', new' if figure.is_new else ''}"
+    if figure.target is None:
+        return say("{value} in {period}", value=value, period=figure.period) if figure.period else value
+    target = _bounds(figure)
+    if figure.period:
+        return say("{value} against {target} in {period}", value=value, target=target, period=figure.period)
+    return say("{value} against {target}", value=value, target=target)
+
+
+def _standing(figure: Figure) -> str:
+    if figure.state == "stale" and figure.last_status:
+        return say("stale, {status} when last heard of", status=word(figure.last_status))
+    return word("stale" if figure.state == "stale" else figure.status or figure.state.replace("-", " "))
 
 
 def _bounds(figure: Figure) -> str:
     ends = figure.target if isinstance(figure.target, tuple) else (figure.target,)
-    return " to ".join(format_value(each, figure.unit, figure.decimals) for each in ends)
+    return several((format_value(each, figure.unit, figure.decimals) for each in ends), say(" to "), say(" to "))
 
 
 def _exceptions(figures: Sequence[Figure], waiting: Waiting) -> Iterable[tuple[str, Item]]:
@@ -177,7 +196,7 @@ def _exceptions(figures: Sequence[Figure], waiting: Waiting) -> Iterable[tuple[s
 
 def _item(section: Section, figure: Figure, waiting: Waiting, why: str | None = None) -> Item:
     lines = (said_of(figure), *figure.reasons, *waiting.words.get(figure.id, ()))
-    return Item(0, section, 0, figure.name, f"kpi:{figure.id}", why, lines)
+    return Item(0, section, 0, figure.name, f"kpi:{figure.id}", word(why) if why else None, lines)
 
 
 def _waiting(waiting: Waiting) -> Iterable[tuple[str, Item]]:
@@ -188,7 +207,7 @@ def _waiting(waiting: Waiting) -> Iterable[tuple[str, Item]]:
     )
     for section, found in parts:
         for each in sorted(found, key=lambda each: not each.late):
-            yield section, Item(0, section, 0, each.text, str(each.ref), "late" if each.late else None)
+            yield section, Item(0, section, 0, each.text, str(each.ref), word("late") if each.late else None)
 
 
 def _rest(figures: Sequence[Figure], waiting: Waiting) -> Iterable[tuple[str, Item]]:
@@ -201,12 +220,15 @@ def _rest(figures: Sequence[Figure], waiting: Waiting) -> Iterable[tuple[str, It
     paused = [each.name for each in quiet if each.state == "paused"]
     private = [each.name for each in figures if each.private]
     if green:
-        yield "unchanged", Item(0, "unchanged", 0, f"Green and unchanged: {len(green)}", lines=(", ".join(green),))
+        yield (
+            "unchanged",
+            Item(0, "unchanged", 0, say("Green and unchanged: {count}", count=len(green)), lines=(", ".join(green),)),
+        )
     if paused:
-        yield "private", Item(0, "private", 0, f"Paused: {len(paused)}", lines=(", ".join(paused),))
+        yield "private", Item(0, "private", 0, say("Paused: {count}", count=len(paused)), lines=(", ".join(paused),))
     if private:
-        why = "not everybody here may see the figures"
-        yield "private", Item(0, "private", 0, f"Private: {len(private)}", why=why, lines=(", ".join(private),))
+        why = say("not everybody here may see the figures")
+        yield "private", Item(0, "private", 0, say("Private: {count}", count=len(private)), why=why, lines=(", ".join(private),))
 
 
 def _is_folded(figure: Figure) -> bool:
@@ -217,11 +239,15 @@ def _is_folded(figure: Figure) -> bool:
 def _notes(items: Sequence[Item], weights: Sequence[Weight]) -> Iterable[str]:
     unheard = [item for item, weight in zip(items, weights, strict=True) if weight.weight and not item.minutes]
     if unheard:
-        count = "1 item" if len(unheard) == 1 else f"{len(unheard)} items"
-        yield f"too much for the time: {count} from number {unheard[0].number} on have no minute; read them before"
+        yield say_count(
+            "too much for the time: {n} item from number {first} on have no minute; read them before",
+            "too much for the time: {n} items from number {first} on have no minute; read them before",
+            len(unheard),
+            first=unheard[0].number,
+        )
     reds = [each for each in items if each.why in {"red", "stale red"}]
     if reds and min(each.minutes for each in reds) < 3:
-        yield f"{len(reds)} red in this time leave less than 3 minutes to some: choose which are talked about"
+        yield say("{count} red in this time leave less than 3 minutes to some: choose which are talked about", count=len(reds))
 
 
 def _order(framework: Framework) -> dict[str, int]:

@@ -12,6 +12,7 @@ from datetime import date
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rhythm.approval import HEAD, OWNER, Need, Sides, agreements_needed, is_agreed_on, partners, terms
@@ -92,15 +93,19 @@ def record_agreement(
     found, day = wanted.kpi[kpi], on or desk.today
     owner, head = (need.person for need in partners(Sides(desk.framework, wanted, desk.today), found.ref))
     if owner is None or head is None:
-        alone = f"nobody answers for KPI `{kpi}` as its {'owner' if owner is None else 'department head'}"
-        raise Refused(alone, "name an owner, and an org_unit with a head")
+        alone = (
+            say("nobody answers for KPI `{kpi}` as its owner", kpi=kpi)
+            if owner is None
+            else say("nobody answers for KPI `{kpi}` as its department head", kpi=kpi)
+        )
+        raise Refused(alone, say("name an owner, and an org_unit with a head"))
     if day > desk.today:
-        early = f"{day} is still to come"
-        raise Refused(early, "record the agreement after the session")
+        early = say("{day} is still to come", day=day)
+        raise Refused(early, say("record the agreement after the session"))
     earlier = agreements(desk.transaction, found.ref)
     if _holding(earlier, terms(found, wanted), owner, head):
-        again = f"`{owner}` and `{head}` have agreed on KPI `{kpi}` as it stands already"
-        raise Refused(again, "there is nothing to do")
+        again = say("`{owner}` and `{head}` have agreed on KPI `{kpi}` as it stands already", owner=owner, head=head, kpi=kpi)
+        raise Refused(again, say("there is nothing to do"))
     data = {
         "terms": terms(found, wanted),
         "owner": owner,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.model.difference import Change, Difference
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import Framework
@@ -75,8 +77,11 @@ class Need:
     @property
     def why(self) -> str:
         """Say why this person is asked."""
-        why = f"{self.question} of {self.ref}, as {self.role.replace('org-unit-', '').replace('-', ' ')}"
-        return f"{why} ({self.note})" if self.note else why
+        role = word(self.role.replace("org-unit-", "").replace("-", " "))
+        question = word(self.question)
+        if self.note:
+            return say("{question} of {ref}, as {role} ({note})", question=question, ref=self.ref, role=role, note=self.note)
+        return say("{question} of {ref}, as {role}", question=question, ref=self.ref, role=role)
 
     def as_json(self) -> dict[str, object]:
         """Give the need in the JSON contract's fields."""
@@ -87,6 +92,11 @@ class Need:
             "role": self.role,
             "note": self.note,
         }
+
+
+def said_of(needs: Iterable[Need]) -> str:
+    """Say who is asked, and why each of them is."""
+    return several((say("`{person}` ({why})", person=need.person or say("somebody else"), why=need.why) for need in needs), "; ")
 
 
 def approvals_needed(before: Framework, after: Framework, found: Difference, *, today: date) -> tuple[Need, ...]:
@@ -239,8 +249,8 @@ def _holder(sides: Sides, ref: Ref, question: Question, role: str) -> tuple[str 
     if asked[0] is not None and here == asked[0]:
         return here, None
     if asked[0] is None:
-        return here, f"there is no {role.replace('org-unit-', '').replace('-', ' ')}"
-    return here, f"`{asked[0]}` {_why_not(sides, asked[0])}"
+        return here, say("there is no {role}", role=word(role.replace("org-unit-", "").replace("-", " ")))
+    return here, say("`{person}` {why}", person=asked[0], why=_why_not(sides, asked[0]))
 
 
 def _line(sides: Sides, ref: Ref, question: Question, role: str) -> Iterator[str | None]:
@@ -286,7 +296,7 @@ def _acts(sides: Sides, person: str) -> bool:
 def _why_not(sides: Sides, person: str) -> str | None:
     known = sides.before.person.get(person) or sides.after.person.get(person)
     if known is None:
-        return "is nobody of this framework"
+        return say("is nobody of this framework")
     if known.name is None:
-        return "is still to be filled"
-    return "has left" if known.left and known.left <= sides.today else None
+        return say("is still to be filled")
+    return say("has left") if known.left and known.left <= sides.today else None

@@ -20,6 +20,7 @@ import pyarrow as pa
 from vitalfew.base.errors import Refused
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
 from vitalfew.load.amend import Amendment
 from vitalfew.model.entry import Entry
 from vitalfew.model.framework import Framework
@@ -224,7 +225,7 @@ def current(desk: Desk, id_: str | None = None) -> Held:
         return held_of(find_matter(desk.transaction, MACHINE.kind, id_))
     found = calibrations(desk, states=MACHINE.alive) or calibrations(desk)
     if not found:
-        raise Refused("no calibration was opened yet", "it opens by itself ninety days after `organization.launched`")
+        raise Refused(say("no calibration was opened yet"), say("it opens by itself ninety days after `organization.launched`"))
     return found[-1]
 
 
@@ -286,7 +287,7 @@ def accept(desk: Desk, id_: str, *, owner: str | None = None, due: date | None =
 def dismiss(desk: Desk, id_: str, reason: str, *, version: int | None = None) -> Answered:
     """Say why nothing follows from a lesson; raises UnknownName, Refused, Overtaken."""
     if not reason.strip():
-        raise Refused("there are no words to it", "say why nothing follows from it")
+        raise Refused(say("there are no words to it"), say("say why nothing follows from it"))
     found = _by_person(desk, id_, version)
     return answered_of(advance(desk, LESSON_MACHINE, found, "dismiss", data={"reason": reason, "by": desk.by}))
 
@@ -295,8 +296,8 @@ def _by_person(desk: Desk, id_: str, version: int | None) -> Matter:
     """Give a lesson for a person to answer, who may see it."""
     found = seen(desk, LESSON_MACHINE, id_, version)
     if not is_seen(desk.framework, answered_of(found).lesson, desk.by):
-        why = f"lesson `{id_}` is about a person or a KPI that is private"
-        raise Refused(why, "leave it to those whom it concerns")
+        why = say("lesson `{id}` is about a person or a KPI that is private", id=id_)
+        raise Refused(why, say("leave it to those whom it concerns"))
     return found
 
 
@@ -305,8 +306,8 @@ def close(desk: Desk, id_: str, *, version: int | None = None) -> Held:
     found = seen(desk, MACHINE, id_, version)
     open_ = [each.id for each in lessons(desk, id_) if each.state == "open"]
     if open_:
-        why = f"{len(open_)} of its lessons are not answered yet, the first is `{open_[0]}`"
-        raise Refused(why, "accept each with `vitalfew calibrate accept`, or dismiss it with a reason")
+        why = say("{count} of its lessons are not answered yet, the first is `{first}`", count=len(open_), first=open_[0])
+        raise Refused(why, say("accept each with `vitalfew calibrate accept`, or dismiss it with a reason"))
     return held_of(advance(desk, MACHINE, found, "close"))
 
 

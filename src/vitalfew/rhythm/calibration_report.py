@@ -10,25 +10,26 @@ from datetime import timedelta
 from itertools import groupby
 from json import dumps
 
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.calibration import Calibration, is_seen
 from vitalfew.rhythm.compare import Compared, Row
 from vitalfew.rhythm.lesson import Kind, Lesson, Untold
 
 TITLES: dict[Kind, str] = {
-    "never-reached": "Targets out of reach",
-    "always-reached": "Targets that ask for nothing",
-    "target-or-process": "Missed again and again: the target, or the process?",
-    "uninformative": "KPIs that informed no decision",
-    "cry-wolf": "Triggers that cried wolf",
-    "slept": "Triggers that slept",
-    "phantom": "Owners who take no part",
-    "absent": "Invited and never there",
-    "gap": "Gaps",
-    "recall": "Named from memory",
-    "churn": "Core KPIs that come and go",
+    "never-reached": say("Targets out of reach"),
+    "always-reached": say("Targets that ask for nothing"),
+    "target-or-process": say("Missed again and again: the target, or the process?"),
+    "uninformative": say("KPIs that informed no decision"),
+    "cry-wolf": say("Triggers that cried wolf"),
+    "slept": say("Triggers that slept"),
+    "phantom": say("Owners who take no part"),
+    "absent": say("Invited and never there"),
+    "gap": say("Gaps"),
+    "recall": say("Named from memory"),
+    "churn": say("Core KPIs that come and go"),
 }
-WORDS_FOR = {True: "better", False: "worse", None: "as before"}
+WORDS_FOR = {True: say("better"), False: say("worse"), None: say("as before")}
 
 
 def public(framework: Framework, look: Calibration) -> tuple[Lesson, ...]:

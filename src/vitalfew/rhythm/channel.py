@@ -28,6 +28,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from vitalfew.base.errors import BadOption, ExtraMissing
+from vitalfew.base.said import say
 from vitalfew.model.organization import Person
 from vitalfew.store.outbox import Message
 
@@ -95,7 +96,7 @@ def way_of(variable: str, url: str) -> Way:
     if parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOCAL):
         return Webhook(url)
     if parts.scheme == "http":
-        raise BadOption(variable, "http://…", "a webhook on another machine is reached by `https://`")
+        raise BadOption(variable, "http://…", say("a webhook on another machine is reached by `https://`"))
     return Service.of(variable, url)
 
 
@@ -105,7 +106,9 @@ def mail_of(url: str) -> Way:
     sender = parse_qs(parts.query).get("from", [""])[0]
     if parts.scheme not in PORTS or not parts.hostname or "@" not in sender:
         raise BadOption(
-            MAIL, f"{parts.scheme}:…", "write `smtp://user:password@host:587?from=vitalfew@example.org`, or `smtps://`"
+            MAIL,
+            f"{parts.scheme}:…",
+            say("write `smtp://user:password@host:587?from=vitalfew@example.org`, or `smtps://`"),
         )
     return Mail(parts, sender)
 
@@ -115,7 +118,7 @@ def _parts(variable: str, url: str) -> SplitResult:
         parts = urlsplit(url.strip())
         parts.port  # noqa: B018  # raises where it is no number
     except ValueError:
-        raise BadOption(variable, "…", "write an address such as `https://host/path`") from None
+        raise BadOption(variable, "…", say("write an address such as `https://host/path`")) from None
     return parts
 
 
@@ -253,7 +256,11 @@ class Service:
             warnings.simplefilter("ignore", DeprecationWarning)  # of what its plug-ins import, of no use to whoever runs this
             is_known = Apprise().add(url)
         if not is_known:
-            raise BadOption(variable, f"{scheme}:…", "give an address that Apprise knows, one alone, or a webhook by `https://`")
+            raise BadOption(
+                variable,
+                f"{scheme}:…",
+                say("give an address that Apprise knows, one alone, or a webhook by `https://`"),
+            )
         return cls(url, scheme)
 
     def send(self, message: Message, person: Person) -> None:

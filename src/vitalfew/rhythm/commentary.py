@@ -16,6 +16,8 @@ from typing import Any
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.visibility import may_see, reason
 from vitalfew.rhythm.desk import Desk
@@ -116,17 +118,21 @@ def give_commentary(
         raise UnknownName("KPI", kpi, desk.framework.kpi)
     noun = desk.framework.kpi[kpi]
     if not may_see(desk.framework, noun, desk.by):
-        why = f"the figures of `{kpi}` are {reason(desk.framework, noun)}"
-        raise Refused(why, "leave it to who may see them")
+        why = say("the figures of `{kpi}` are {reason}", kpi=kpi, reason=reason(desk.framework, noun))
+        raise Refused(why, say("leave it to who may see them"))
     found = seen(desk, MACHINE, f"{review}.{kpi}", version)
     if found.state in MACHINE.over:
-        why = f"review `{review}` is locked: what was said of `{kpi}` stands as reported"
-        raise Refused(why, "restate it with a reason: `vitalfew review restate`")
+        why = say("review `{review}` is locked: what was said of `{kpi}` stands as reported", review=review, kpi=kpi)
+        raise Refused(why, say("restate it with a reason: `vitalfew review restate`"))
     said = {name: _words(given) or found.data[name] for name, given in (("analysis", analysis), ("next_step", next_step))}
     missing = [name.replace("_", " ") for name, value in said.items() if not value]
     if len(missing) == 2 or (missing and found.data["forced"]):
-        why = f"`{kpi}` is red and has no {missing[0]} yet" if found.data["forced"] else f"nothing is said of `{kpi}`"
-        raise Refused(why, "give both an analysis and a next step")
+        why = (
+            say("`{kpi}` is red and has no {missing} yet", kpi=kpi, missing=word(missing[0]))
+            if found.data["forced"]
+            else say("nothing is said of `{kpi}`", kpi=kpi)
+        )
+        raise Refused(why, say("give both an analysis and a next step"))
     data = {
         **said,
         "by": desk.by,

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.store.matters import Matter, find_matters
@@ -34,7 +35,7 @@ class Comment:
 def add_comment(desk: Desk, about: Ref, text: str) -> Comment:
     """Say something; raises Refused where there are no words."""
     if not text.strip():
-        raise Refused("there are no words to it", "say something")
+        raise Refused(say("there are no words to it"), say("say something"))
     return _of(begin(desk, MACHINE, about=about, data={"text": text, "by": desk.by}, verb="say"))
 
 
@@ -42,8 +43,8 @@ def withdraw_comment(desk: Desk, id_: str, *, version: int | None = None) -> Com
     """Take one's own words back; raises UnknownName, Refused, Overtaken."""
     found = seen(desk, MACHINE, id_, version)
     if found.data["by"] != desk.by:
-        why = f"comment `{id_}` is somebody else's"
-        raise Refused(why, "add a comment that says otherwise")
+        why = say("comment `{id}` is somebody else's", id=id_)
+        raise Refused(why, say("add a comment that says otherwise"))
     return _of(advance(desk, MACHINE, found, "withdraw"))
 
 

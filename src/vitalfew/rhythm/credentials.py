@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from vitalfew.base.errors import NotLetIn, Refused
+from vitalfew.base.said import say
 from vitalfew.rhythm.signin import WRONG_CODE, Caller, note, see_password
 from vitalfew.rhythm.totp import step_of
 from vitalfew.store.accounts import Account, change_account
@@ -41,7 +42,7 @@ def new_codes(store: Store, account: Account, password: str, caller: Caller, *, 
     """Give other recovery codes, in the place of those that were given before; raises NotLetIn, Refused."""
     see_password(store, account, password, caller, at=at)
     if account.totp is None:
-        raise Refused("no second factor is asked for", "set one up first")
+        raise Refused(say("no second factor is asked for"), say("set one up first"))
     with store.writing() as transaction:
         note(transaction, account, "make-recovery-codes", by=account.person or account.login, at=at)
         return make_codes(transaction, account.id)
@@ -59,11 +60,11 @@ def drop_factor(store: Store, account: Account, password: str, caller: Caller, *
 def add_token(store: Store, account: Account, name: str, scope: Scope, *, at: datetime) -> tuple[Token, str]:
     """Make a token; gives it with what the program is to hold. Raises Refused where there are too many."""
     if not 0 < len(name) <= 60 or not name.isprintable():
-        raise Refused("a token has a name of up to 60 characters", "say which program it is for")
+        raise Refused(say("a token has a name of up to 60 characters"), say("say which program it is for"))
     with store.writing() as transaction:
         if len(tokens(transaction, account.id)) >= MOST:
-            why = f"there are {MOST} tokens already"
-            raise Refused(why, "revoke one")
+            why = say("there are {most} tokens already", most=MOST)
+            raise Refused(why, say("revoke one"))
         made = make_token(transaction, account.id, name, scope, at=at)
         note(transaction, account, "make-token", by=account.person or account.login, at=at, after={"token": made[0].id})
         return made

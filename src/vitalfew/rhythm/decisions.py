@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.reach import answerable
@@ -71,11 +72,11 @@ def add_decision(
     desk: Desk, *, about: Ref, text: str, kpi: str | None = None, owner: str | None = None, due: date | None = None
 ) -> Decision:
     """Write down what was decided; raises UnknownName, Refused."""
-    see_words(text, "say what was decided")
+    see_words(text, say("say what was decided"))
     see_kpi(desk, kpi)
     if due and due < desk.today:
-        why = f"{due} is over"
-        raise Refused(why, f"name a day from {desk.today} on")
+        why = say("{due} is over", due=due)
+        raise Refused(why, say("name a day from {today} on", today=desk.today))
     named = answerable(desk, owner) if owner else None
     said = {"text": text.strip(), "kpi": kpi, "owner": named, "due": due.isoformat() if due else None, "by": desk.by}
     return decision_of(begin(desk, MACHINE, about=about, data={**said, "reason": None}, verb="decide"))
@@ -88,7 +89,7 @@ def finish_decision(desk: Desk, id_: str, *, version: int | None = None) -> Deci
 
 def reverse_decision(desk: Desk, id_: str, reason: str, *, version: int | None = None) -> Decision:
     """Take a decision back, and say why; raises UnknownName, Refused, Overtaken."""
-    see_words(reason, "say why it is taken back")
+    see_words(reason, say("say why it is taken back"))
     return decision_of(advance(desk, MACHINE, seen(desk, MACHINE, id_, version), "reverse", data={"reason": reason}))
 
 
@@ -99,7 +100,7 @@ def decisions(desk: Desk, about: Ref | None = None, *, states: Sequence[str] | N
 
 def add_note(desk: Desk, *, about: Ref, text: str, kpi: str | None = None, item: int | None = None) -> Note:
     """Write down what was said; raises UnknownName, Refused."""
-    see_words(text, "say what is to be noted")
+    see_words(text, say("say what is to be noted"))
     see_kpi(desk, kpi)
     data = {"text": text.strip(), "kpi": kpi, "item": item, "by": desk.by}
     return note_of(begin(desk, NOTE_MACHINE, about=about, data=data, verb="note"))
@@ -113,7 +114,7 @@ def notes(desk: Desk, about: Ref) -> tuple[Note, ...]:
 def see_words(text: str, wanted: str) -> None:
     """Refuse a text that says nothing."""
     if not text.strip():
-        raise Refused("there are no words to it", wanted)
+        raise Refused(say("there are no words to it"), wanted)
 
 
 def see_kpi(desk: Desk, kpi: str | None) -> None:

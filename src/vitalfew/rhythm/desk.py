@@ -11,6 +11,7 @@ from datetime import date, datetime
 from vitalfew.base.errors import NotAllowed
 from vitalfew.base.hours import Hours
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.rights import EVERYTHING, SAID, Capability, Rights, roles_with, unit_of
 from vitalfew.store.database import Transaction
@@ -53,8 +54,11 @@ class Desk:
             return
         unit = self._unit(about) if about else None
         if not self.rights.may(self.framework, what, unit):
-            why = f"the roles of `{self.by}` do not let them {SAID[what]}"
-            raise NotAllowed(why, f"it takes the role {' or '.join(roles_with(what))}: ask an administrator")
+            why = say("the roles of `{by}` do not let them {what}", by=self.by, what=SAID[what])
+            raise NotAllowed(
+                why,
+                say("it takes the role {roles}: ask an administrator", roles=several(roles_with(what), say(" or "), say(" or "))),
+            )
 
     def _unit(self, about: Ref) -> str | None:
         """Give the unit of a noun, or of the noun that a matter is about, through a few matters."""

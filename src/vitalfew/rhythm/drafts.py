@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from vitalfew.base.compared import parted
 from vitalfew.base.errors import Overtaken, Refused
 from vitalfew.base.finding import Finding
+from vitalfew.base.said import say, say_count
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.load.wanted import Clash, Wanted, make, read, together, written
 from vitalfew.model.difference import Difference, difference
@@ -83,7 +84,7 @@ def want(desk: Desk, wanted: Sequence[Wanted]) -> Draft | None:
         advance(desk, MACHINE, present.matter, "drop")
         return None
     if not whole:
-        raise Refused("nothing is changed", "change a field first")
+        raise Refused(say("nothing is changed"), say("change a field first"))
     make(_live_texts(desk)[1], whole)  # what cannot be written is refused now, not when it is looked at
     data = {"by": desk.by, "wanted": keep(desk.transaction, written(whole))[0]}
     if present is None:
@@ -119,7 +120,7 @@ def forget(desk: Desk, number: int, *, version: int) -> Draft | None:
     """Take one thing out of the draft, by its place in it; raises Refused, Overtaken."""
     present = seen(desk, version)
     if not 0 <= number < len(present.wanted):
-        raise Refused("that is no part of your change", "load the page again")
+        raise Refused(say("that is no part of your change"), say("load the page again"))
     return _replaced(desk, present, [each for place, each in enumerate(present.wanted) if place != number])
 
 
@@ -148,12 +149,12 @@ def apply_draft(desk: Desk, audit: Audit, *, message: str, waived: str | None, v
     loaded, on = load_texts(texts), live(desk.transaction)
     errors = [each for each in audit(loaded) if each.severity == "error"]
     if not loaded.whole:
-        raise Refused("a file cannot be read as a whole", "mend what the audit says of the files")
+        raise Refused(say("a file cannot be read as a whole"), say("mend what the audit says of the files"))
     if on is not None and texts == files(desk.transaction, on.number):
-        raise Refused("the live revision is like this already", "drop the change")
+        raise Refused(say("the live revision is like this already"), say("drop the change"))
     if errors and not waived:
-        why = f"the framework would have {len(errors):,} error{'' if len(errors) == 1 else 's'}"
-        raise Refused(why, "mend them, or say why they may stand")
+        why = say_count("the framework would have {n:,} error", "the framework would have {n:,} errors", len(errors))
+        raise Refused(why, say("mend them, or say why they may stand"))
     is_unagreed = see_entitled(desk, loaded.framework, waived=bool(waived), instead="propose it, which asks them")
     reason = waived if errors or is_unagreed else None
     made = make_revision(desk.transaction, texts, loaded.framework, on=on, by=desk.by, at=desk.at, message=message, waived=reason)
@@ -165,9 +166,9 @@ def seen(desk: Desk, version: int | None) -> Draft:
     """Give the draft to act on; raises Refused where there is none, Overtaken where it is no more as it was seen."""
     present = draft(desk)
     if present is None:
-        raise Refused("there is no change of yours that waits", "change something first")
+        raise Refused(say("there is no change of yours that waits"), say("change something first"))
     if version is not None and present.version != version:
-        raise Overtaken("your change is another one by now", "the one you saw", "look at it again")
+        raise Overtaken(say("your change is another one by now"), say("the one you saw"), say("look at it again"))
     return present
 
 
@@ -176,7 +177,7 @@ def _clear(desk: Desk, present: Draft) -> dict[str, bytes]:
         desk.see_may("propose", each.ref)
     made = make(_live_texts(desk)[1], present.wanted)
     if made.clashes:
-        raise Refused("somebody else has changed the same meanwhile", "say which of the two holds")
+        raise Refused(say("somebody else has changed the same meanwhile"), say("say which of the two holds"))
     return made.texts
 
 

@@ -6,18 +6,17 @@ cases a department's KPI goes live only with the agreement of its owner and head
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.difference import difference
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.agreements import missing, record_agreement
-from vitalfew.rhythm.approval import Need, approvals_needed
+from vitalfew.rhythm.approval import Need, approvals_needed, said_of
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.standing import acting_for
 
-_PROPOSE = "`vitalfew propose -m MESSAGE` asks them"
+_PROPOSE = say("`vitalfew propose -m MESSAGE` asks them")
 
 
 def see_entitled(desk: Desk, after: Framework, *, waived: bool, instead: str = _PROPOSE) -> bool:
@@ -32,12 +31,18 @@ def see_entitled(desk: Desk, after: Framework, *, waived: bool, instead: str = _
     is_governed = bool(before.governance.approvals)
     asked = [need for need in left if need.question != "agreement" and need.person is not None]
     if is_governed and asked:
-        why = f"`{desk.by}` does not decide this alone: it needs the approval of {_said(asked)}"
+        why = say("`{by}` does not decide this alone: it needs the approval of {people}", by=desk.by, people=said_of(asked))
         raise Refused(why, instead)
     unagreed = [need for need in left if need.question == "agreement" and (is_governed or _goes_live(need.ref, before))]
     if unagreed and not waived:
-        why = f"there is no agreement of {_said(unagreed)}"
-        raise Refused(why, f"{instead}; `vitalfew agree record KPI` says that they agreed, `--waive REASON` why it goes without")
+        why = say("there is no agreement of {people}", people=said_of(unagreed))
+        raise Refused(
+            why,
+            say(
+                "{instead}; `vitalfew agree record KPI` says that they agreed, `--waive REASON` why it goes without",
+                instead=instead,
+            ),
+        )
     _agree(desk, after, [need for need in needs if need.question == "agreement"], mine)
     return bool(unagreed)
 
@@ -45,10 +50,6 @@ def see_entitled(desk: Desk, after: Framework, *, waived: bool, instead: str = _
 def _goes_live(kpi: Ref, before: Framework) -> bool:
     was = before.kpi.get(kpi.id)
     return was is None or was.lifecycle in {"draft", "retired"}
-
-
-def _said(needs: Iterable[Need]) -> str:
-    return "; ".join(f"`{need.person or 'somebody else'}` ({need.why})" for need in needs)
 
 
 def _agree(desk: Desk, after: Framework, needs: list[Need], mine: tuple[str, ...]) -> None:

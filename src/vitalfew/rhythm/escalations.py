@@ -14,6 +14,8 @@ from typing import Any, Literal
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Verdict
 from vitalfew.model.visibility import may_see
@@ -150,8 +152,8 @@ def attach(desk: Desk, id_: str, *, text: str, owner: str, due: date, version: i
     """Promise something by a day that is to end it, which acknowledges it too; raises UnknownName, Refused, Overtaken."""
     found = _by_person(desk, id_, version)
     if found.state not in MACHINE.alive:
-        why = f"escalation `{id_}` is {found.state}: no action is needed any more"
-        raise Refused(why, "add the action to its KPI with `vitalfew actions add`")
+        why = say("escalation `{id}` is {state}: no action is needed any more", id=id_, state=word(found.state))
+        raise Refused(why, say("add the action to its KPI with `vitalfew actions add`"))
     if found.state in {"open", "snoozed"}:
         acknowledge(desk, id_, version=version)
     return add_action(desk, about=found.ref, text=text, owner=owner, due=due, kpi=found.data["kpi"])
@@ -162,9 +164,13 @@ def snooze(desk: Desk, id_: str, until: date, reason: str, *, version: int | Non
     found = _by_person(desk, id_, version)
     most = int(desk.framework.policy_number("days-of-snooze"))
     if not desk.today < until <= desk.today + timedelta(days=most):
-        why = f"an escalation can be put off until {desk.today + timedelta(days=most)} at most, and not until {until}"
-        raise Refused(why, "name a day from tomorrow on")
-    _see_words(reason, "say why it can wait")
+        why = say(
+            "an escalation can be put off until {latest} at most, and not until {until}",
+            latest=desk.today + timedelta(days=most),
+            until=until,
+        )
+        raise Refused(why, say("name a day from tomorrow on"))
+    _see_words(reason, say("say why it can wait"))
     data = {**_answered(desk, found), "reason": reason}
     wakes = desk.hours.at(until, desk.hours.opens)
     return escalation_of(advance(desk, MACHINE, found, "snooze", data=data, key=found.key, due_at=wakes))
@@ -190,8 +196,8 @@ def resolve(
         if is_over(verdict, found.data["cause"], since=since, as_of=day):
             proof = freeze(desk, verdict, as_of=day)
     if proof is None and not (reason or "").strip():
-        why = f"no verdict proves that escalation `{id_}` is over"
-        raise Refused(why, "say with a reason why it is, or wait for a verdict that shows it")
+        why = say("no verdict proves that escalation `{id}` is over", id=id_)
+        raise Refused(why, say("say with a reason why it is, or wait for a verdict that shows it"))
     resolution: Resolution = "proved" if proof else "explained"
     data = {**_answered(desk, found), "proof": proof, "reason": reason, "resolution": resolution}
     return escalation_of(advance(desk, MACHINE, found, "resolve", data=data))
@@ -200,11 +206,11 @@ def resolve(
 def _by_person(desk: Desk, id_: str, version: int | None) -> Matter:
     """Give an escalation for a person to act on, who may see it."""
     if desk.by == CLOCKWORK:
-        raise Refused("an escalation is for people to act on", "name who acts")
+        raise Refused(say("an escalation is for people to act on"), say("name who acts"))
     found = seen(desk, MACHINE, id_, version)
     if not _may_see(desk, found.data["kpi"]):
-        why = f"escalation `{id_}` is about a KPI that is private"
-        raise Refused(why, "leave it to those who may see it")
+        why = say("escalation `{id}` is about a KPI that is private", id=id_)
+        raise Refused(why, say("leave it to those who may see it"))
     return found
 
 
@@ -224,7 +230,7 @@ def _held(desk: Desk, found: Matter) -> dict[str, Any]:
 
 def _see_words(text: str, wanted: str) -> None:
     if not text.strip():
-        raise Refused("there are no words to it", wanted)
+        raise Refused(say("there are no words to it"), wanted)
 
 
 def escalation_of(matter: Matter) -> Escalation:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from vitalfew.base.errors import ExtraMissing, Refused, UnknownName
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
 from vitalfew.rhythm.absence import has_left
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin
@@ -37,8 +38,8 @@ def renew_feed(desk: Desk, person: str) -> str:
     if person not in desk.framework.person:
         raise UnknownName("person", person, desk.framework.person)
     if has_left(desk, person):
-        why = f"`{person}` has left"
-        raise Refused(why, "a calendar is for people who are there")
+        why = say("`{person}` has left", person=person)
+        raise Refused(why, say("a calendar is for people who are there"))
     token = token_urlsafe(32)
     known, data = _feed_of(desk, person), {"person": person, "token": _sealed(token)}
     if known is None:

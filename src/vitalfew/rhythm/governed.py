@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from vitalfew.base.compared import parted
 from vitalfew.base.errors import Overtaken, Refused, TargetExists
 from vitalfew.base.finding import Finding
+from vitalfew.base.said import say, say_count
 from vitalfew.load.read import Loaded, contents, load, load_texts
 from vitalfew.model.difference import Difference, difference
 from vitalfew.model.framework import Framework
@@ -106,12 +107,12 @@ def apply(
     where none are given they are those of the account of `by`.
     """
     if planned.is_empty:
-        raise Refused("the files are those of the live revision", "edit them first")
+        raise Refused(say("the files are those of the live revision"), say("edit them first"))
     if not planned.whole:
-        raise Refused("a file cannot be read as a whole", "mend what `vitalfew check` says of the files")
+        raise Refused(say("a file cannot be read as a whole"), say("mend what `vitalfew check` says of the files"))
     if planned.errors and not waived:
-        why = f"the files have {len(planned.errors):,} error{'' if len(planned.errors) == 1 else 's'}"
-        raise Refused(why, "mend them, or say with `--waive REASON` why they may stand")
+        why = say_count("the files have {n:,} error", "the files have {n:,} errors", len(planned.errors))
+        raise Refused(why, say("mend them, or say with `--waive REASON` why they may stand"))
     with store.writing() as transaction:
         seat(Desk(transaction, planned.framework, at, by), rights).see_may("change")
         desk = _desk(transaction, planned.live, by, at)
@@ -196,14 +197,19 @@ def revert(
         framework = load_texts(texts).framework
         seat(Desk(transaction, framework, at, by), rights).see_may("change")
         if present is None or texts == files(transaction, present.number):
-            why = f"the live revision is already like revision {number}"
-            raise Refused(why, "see `vitalfew history`")
+            why = say("the live revision is already like revision {number}", number=number)
+            raise Refused(why, say("see `vitalfew history`"))
         see_kept(transaction, root)
         _see_paths(texts)
         said = message or f"Revert to revision {number}: {earlier.message}"
         desk = _desk(transaction, present, by, at)
         if desk is not None:
-            see_entitled(desk, framework, waived=True, instead=f"`vitalfew propose --revert {number} -m MESSAGE` asks them")
+            see_entitled(
+                desk,
+                framework,
+                waived=True,
+                instead=say("`vitalfew propose --revert {number} -m MESSAGE` asks them", number=number),
+            )
         made = make_revision(transaction, texts, framework, on=present, by=by, at=at, message=said, verb="revert")
     write_files(root, texts)
     return made
@@ -214,7 +220,7 @@ def export(store: Store, root: Path, target: Path | None, *, number: int | None 
     with store.reading() as transaction:
         found = live(transaction) if number is None else revision(transaction, number)
         if found is None:
-            raise Refused("there is no revision yet", "make the first with `vitalfew apply -m MESSAGE`")
+            raise Refused(say("there is no revision yet"), say("make the first with `vitalfew apply -m MESSAGE`"))
         if target is None:
             see_kept(transaction, root)
         texts = files(transaction, found.number)
@@ -229,7 +235,7 @@ def see_kept(transaction: Transaction, root: Path) -> None:
     """Refuse to write over files that are in no revision; raises Refused."""
     texts, refused = contents(root)
     if refused or (texts and holding(transaction, texts) is None):
-        raise Refused("the files hold changes that are in no revision", "keep them with `vitalfew apply`, or undo them")
+        raise Refused(say("the files hold changes that are in no revision"), say("keep them with `vitalfew apply`, or undo them"))
 
 
 def _see_paths(texts: Mapping[str, bytes]) -> None:
@@ -237,8 +243,8 @@ def _see_paths(texts: Mapping[str, bytes]) -> None:
     for path in texts:
         parts = PurePosixPath(path).parts
         if parts[:1] != (FOLDER,) or ".." in parts or "\\" in path or ":" in path:
-            why = f"the revision has a file `{path}`, outside `{FOLDER}/`"
-            raise Refused(why, "see `vitalfew journal verify`")
+            why = say("the revision has a file `{path}`, outside `{folder}/`", path=path, folder=FOLDER)
+            raise Refused(why, say("see `vitalfew journal verify`"))
 
 
 def write_files(root: Path, texts: Mapping[str, bytes]) -> None:

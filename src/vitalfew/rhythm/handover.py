@@ -15,6 +15,7 @@ from vitalfew.base.compared import parted
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, say_count
 from vitalfew.load.amend import Amendment, edit_texts
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.model.visibility import line_above
@@ -153,11 +154,11 @@ def hand_over(
     planned = plan_handover(desk, person, heirs, audit, left=left)
     _see_whose(desk, person)
     if planned.is_empty:
-        nothing = f"`{person}` answers for nothing"
-        raise Refused(nothing, "see `vitalfew people show`")
+        nothing = say("`{person}` answers for nothing", person=person)
+        raise Refused(nothing, say("see `vitalfew people show`"))
     if planned.errors and not waived:
-        why = f"the hand-over brings {len(planned.errors):,} error{'' if len(planned.errors) == 1 else 's'}"
-        raise Refused(why, "name others with `--give`, or say with `--waive REASON` why they may stand")
+        why = say_count("the hand-over brings {n:,} error", "the hand-over brings {n:,} errors", len(planned.errors))
+        raise Refused(why, say("name others with `--give`, or say with `--waive REASON` why they may stand"))
     made = _revise(desk, planned, message, waived) if planned.passings else None
     for each in planned.matters:
         act = Act(desk.by, desk.at, HAND)
@@ -170,8 +171,8 @@ def _see_whose(desk: Desk, person: str) -> None:
     governance = desk.framework.governance
     theirs = {person, governance.structure_owner, *line_above(desk.framework, person)}
     if governance.approvals and desk.by not in theirs:
-        why = f"`{desk.by}` does not hand over what `{person}` answers for"
-        raise Refused(why, f"it is for {', '.join(f'`{each}`' for each in sorted(filter(None, theirs)))}")
+        why = say("`{by}` does not hand over what `{person}` answers for", by=desk.by, person=person)
+        raise Refused(why, say("it is for {names}", names=", ".join(f"`{each}`" for each in sorted(filter(None, theirs)))))
 
 
 def _revise(desk: Desk, planned: Handover, message: str | None, waived: str | None) -> Revision:
@@ -198,11 +199,11 @@ def _see(desk: Desk, person: str, heirs: Heirs, left: date | None) -> None:
         raise UnknownName("person", person, known)
     for heir in heirs.people:
         if answerable(desk, heir) == person:
-            same = f"`{person}` cannot take over from themselves"
-            raise Refused(same, "name somebody else")
+            same = say("`{person}` cannot take over from themselves", person=person)
+            raise Refused(same, say("name somebody else"))
         if known[heir].group:
-            group = f"`{heir}` is a group"
-            raise Refused(group, "name one person who answers")
+            group = say("`{heir}` is a group", heir=heir)
+            raise Refused(group, say("name one person who answers"))
 
 
 def _see_used(heirs: Heirs, refs: list[Ref]) -> None:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from vitalfew.base.errors import Overtaken, Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.rights import needed
 from vitalfew.store.matters import Act, Matter, find_matter, move, open_matter
@@ -73,8 +75,8 @@ def seen(desk: Desk, machine: Machine, id_: str, version: int | None = None) -> 
     """Give a matter to act on; raises UnknownName, and Overtaken where it is no more in the version that was seen."""
     found = find_matter(desk.transaction, machine.kind, id_)
     if version is not None and found.version != version:
-        now = f"{found.ref} is {found.state} by now"
-        raise Overtaken(now, f"its version {version}", "look at it again")
+        now = say("{ref} is {state} by now", ref=found.ref, state=word(found.state))
+        raise Overtaken(now, say("its version {version}", version=version), say("look at it again"))
     return found
 
 
@@ -95,7 +97,15 @@ def advance(
     desk.see_may(needed(machine.kind, verb), matter.about)
     step = machine.moves[verb]
     if matter.state not in step.states:
-        why = f"{machine.kind} `{matter.id}` is {matter.state}: `{verb}` is not possible any more"
-        raise Refused(why, f"it is possible while it is {' or '.join(step.states)}")
+        why = say(
+            "{kind} `{id}` is {state}: `{verb}` is not possible any more",
+            kind=word(machine.kind),
+            id=matter.id,
+            state=word(matter.state),
+            verb=verb,
+        )
+        raise Refused(
+            why, say("it is possible while it is {states}", states=several(map(word, step.states), say(" or "), say(" or ")))
+        )
     act = Act(desk.by, desk.at, verb)
     return move(desk.transaction, act, matter, state=step.to or matter.state, data=data, key=key, due_at=due_at)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from vitalfew.base.errors import Refused, UnknownName
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.model.framework import Framework
 from vitalfew.model.organization import Person
 from vitalfew.model.visibility import recognised
@@ -46,7 +46,7 @@ def begin_accounts(
     kept = hash_of(password)
     with store.writing() as transaction:
         if has_accounts(transaction):
-            raise Refused("there is an administrator already", "sign in")
+            raise Refused(say("there is an administrator already"), say("sign in"))
         made = add_account(transaction, login, person=_person(framework, person or login, asked=bool(person)), at=at)
         change_account(transaction, made.id, password=kept)
         set_grants(transaction, made.id, [Grant(ADMINISTRATOR)])
@@ -65,7 +65,7 @@ def invite(
     desk.see_may("administer")
     given = _known(desk.framework, grants)
     if not given:
-        raise Refused("an account without a role can do nothing", f"give one of {', '.join(ROLES)}")
+        raise Refused(say("an account without a role can do nothing"), say("give one of {roles}", roles=several(ROLES)))
     made = add_account(desk.transaction, login, person=_person(desk.framework, person or login, asked=bool(person)), at=desk.at)
     set_grants(desk.transaction, made.id, given)
     _see_administered(desk)
@@ -98,7 +98,7 @@ def invite_all(desk: Desk, people: Iterable[str], grants: Iterable[Grant], *, ba
     for each in found:
         invite(desk, str(each.email), person=each.id, grants=given, base=base)
     if not found:
-        raise Refused("nobody is left to invite", "give people an address first")
+        raise Refused(say("nobody is left to invite"), say("give people an address first"))
     return len(found)
 
 
@@ -211,7 +211,7 @@ def _administers(account: Account) -> bool:
 
 def _see_administered(desk: Desk) -> None:
     if not any(map(_administers, accounts(desk.transaction))):
-        raise Refused("nobody would be administrator of the whole workspace", "make somebody else administrator first")
+        raise Refused(say("nobody would be administrator of the whole workspace"), say("make somebody else administrator first"))
 
 
 def _known(framework: Framework, grants: Iterable[Grant]) -> list[Grant]:

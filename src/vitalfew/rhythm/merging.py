@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.finding import Finding
+from vitalfew.base.said import say, say_count, several
+from vitalfew.base.word import word
 from vitalfew.load.read import Loaded
 from vitalfew.rhythm.agreements import record_agreement
+from vitalfew.rhythm.approval import said_of
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import advance, seen
 from vitalfew.rhythm.proposals import MACHINE, Proposal, proposal_of, tell_author
@@ -46,15 +49,15 @@ def merge(desk: Desk, id_: str, audit: Audit, *, waived: str | None = None, vers
     """
     matter = seen(desk, MACHINE, id_, version)
     if matter.state not in MACHINE.moves["merge"].states:
-        msg = f"proposal `{id_}` is {matter.state}"
-        raise Refused(msg, "one is merged that is approved")
+        msg = say("proposal `{id}` is {state}", id=id_, state=word(matter.state))
+        raise Refused(msg, say("one is merged that is approved"))
     found = standing(desk, matter)
     against = list(obstacles(desk, id_, found, audit))
     if against and not (waived and against[0].can_be_waived):
         raise Refused(against[0].what, against[0].help)
     if against and not is_top(desk, found.before, desk.by):
-        msg = f"`{desk.by}` cannot waive what stands against it"
-        raise Refused(msg, "the owner of the structure can")
+        msg = say("`{by}` cannot waive what stands against it", by=desk.by)
+        raise Refused(msg, say("the owner of the structure can"))
     made = make_revision(
         desk.transaction,
         found.texts,
@@ -75,35 +78,43 @@ def merge(desk: Desk, id_: str, audit: Audit, *, waived: str | None = None, vers
 def obstacles(desk: Desk, id_: str, found: Standing, audit: Audit) -> Iterator[Obstacle]:
     """Give what stands against merging, first what cannot be waived."""
     if found.conflicts:
-        names = ", ".join(f"`{path}`" for path in found.conflicts)
-        what = f"revision {found.live.number} is live by now, and it and the proposal both changed {names} in the same place"
-        helps = "whoever made it brings the files up to date and proposes them again"
-        yield Obstacle(what, f"bring the files up to date, then `vitalfew proposals update {id_}`", on_page=helps)
+        what = say(
+            "revision {number} is live by now, and it and the proposal both changed {names} in the same place",
+            number=found.live.number,
+            names=several(f"`{path}`" for path in found.conflicts),
+        )
+        helps = say("whoever made it brings the files up to date and proposes them again")
+        yield Obstacle(what, say("bring the files up to date, then `vitalfew proposals update {id}`", id=id_), on_page=helps)
     elif found.texts == files(desk.transaction, found.live.number):
-        already = "the live revision is like this already"
-        yield Obstacle(already, f"`vitalfew proposals withdraw {id_}`", on_page="take it back")
+        already = say("the live revision is like this already")
+        yield Obstacle(already, f"`vitalfew proposals withdraw {id_}`", on_page=say("take it back"))
     if not found.loaded.whole:
-        helps = "whoever made it mends the file and proposes it again"
-        yield Obstacle("a file cannot be read as a whole", f"mend it, then `vitalfew proposals update {id_}`", on_page=helps)
+        helps = say("whoever made it mends the file and proposes it again")
+        how = say("mend it, then `vitalfew proposals update {id}`", id=id_)
+        yield Obstacle(say("a file cannot be read as a whole"), how, on_page=helps)
     asked = [need for need in found.missing if need.question != "agreement"]
     if asked:
-        names = "; ".join(f"`{need.person or 'somebody else'}` ({need.why})" for need in asked)
-        needs = f"proposal `{id_}` still needs the approval of {names}"
-        yield Obstacle(needs, f"`vitalfew proposals show {id_}` says why", on_page="they approve it on this page")
+        needs = say("proposal `{id}` still needs the approval of {people}", id=id_, people=said_of(asked))
+        yield Obstacle(needs, say("`vitalfew proposals show {id}` says why", id=id_), on_page=say("they approve it on this page"))
     unagreed = [need for need in found.missing if need.question == "agreement"]
     if unagreed:
-        names = "; ".join(f"`{need.person or 'somebody else'}` ({need.why})" for need in unagreed)
         helps, on_page = (
-            "they approve it, or `vitalfew agree record`",
-            "they approve it, or somebody who may says why it goes without",
+            say("they approve it, or `vitalfew agree record`"),
+            say("they approve it, or somebody who may says why it goes without"),
         )
-        yield Obstacle(f"there is no agreement of {names}", helps, can_be_waived=True, on_page=on_page)
+        missing = say("there is no agreement of {people}", people=said_of(unagreed))
+        yield Obstacle(missing, helps, can_be_waived=True, on_page=on_page)
     errors = [finding for finding in audit(found.loaded) if finding.severity == "error"]
     if errors:
-        what = f"the files would have {len(errors):,} error{'' if len(errors) == 1 else 's'}, such as: {errors[0].message}"
+        what = say_count(
+            "the files would have {n:,} error, such as: {first}",
+            "the files would have {n:,} errors, such as: {first}",
+            len(errors),
+            first=errors[0].message,
+        )
         helps, on_page = (
-            "mend them, or say with `--waive REASON` why they may stand",
-            "the owner of the structure says why they may stand",
+            say("mend them, or say with `--waive REASON` why they may stand"),
+            say("the owner of the structure says why they may stand"),
         )
         yield Obstacle(what, helps, can_be_waived=True, on_page=on_page)
 

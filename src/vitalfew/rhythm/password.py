@@ -15,6 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.said import say
 
 SHORTEST, LONGEST = 12, 200
 HASHER = PasswordHasher()
@@ -41,12 +42,13 @@ _SIGNS = str.maketrans("@4310$5!7", "aaeiossit")
 def see_strong(password: str, *names: str) -> None:
     """Refuse a password that is too short or among the first to be tried, or is made of a name; raises Refused."""
     if not SHORTEST <= len(password) <= LONGEST:
-        why = f"a password has {SHORTEST} to {LONGEST} characters"
-        raise Refused(why, "four or five words with blanks between them are easy to keep in mind")
+        why = say("a password has {shortest} to {longest} characters", shortest=SHORTEST, longest=LONGEST)
+        raise Refused(why, say("four or five words with blanks between them are easy to keep in mind"))
     own = {part for name in names for part in (_core(name), *map(_core, re.split(r"[@.\s]", name)))}
     if _is_common(_core(password), own) or _is_common(_core(password.translate(_SIGNS)), own) or _is_run(password):
         raise Refused(
-            "this password is among the first that are tried", "take four or five words that have nothing to do with you"
+            say("this password is among the first that are tried"),
+            say("take four or five words that have nothing to do with you"),
         )
 
 

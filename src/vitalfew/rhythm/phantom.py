@@ -17,6 +17,7 @@ from typing import Literal
 from vitalfew.base.errors import Refused
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say
 from vitalfew.model.entry import Entry
 from vitalfew.model.framework import Framework
 from vitalfew.model.visibility import FEWEST, line_above
@@ -309,10 +310,10 @@ def _is_dismissed(desk: Desk, owning: Owning) -> bool:
 def _end(desk: Desk, id_: str, verb: str, note: str, version: int | None) -> Phantom:
     found = seen(desk, MACHINE, id_, version)
     if not may_look(desk.framework, found.data["person"], desk.by) or desk.by == found.data["person"]:
-        why = f"`{desk.by}` does not stand above whom it is about"
-        raise Refused(why, "leave it to their line")
+        why = say("`{by}` does not stand above whom it is about", by=desk.by)
+        raise Refused(why, say("leave it to their line"))
     if not note.strip():
-        raise Refused("there are no words to it", "say what was agreed, or why it is not so")
+        raise Refused(say("there are no words to it"), say("say what was agreed, or why it is not so"))
     return phantom_of(advance(desk, MACHINE, found, verb, data={"note": note}))
 
 

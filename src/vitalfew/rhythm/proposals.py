@@ -19,6 +19,8 @@ from hashlib import sha256
 from vitalfew.base.errors import Overtaken, Refused
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.load.amend import Amendment, edit_texts
 from vitalfew.load.read import load_texts
 from vitalfew.model.difference import difference
@@ -141,11 +143,11 @@ def update(desk: Desk, id_: str, texts: Mapping[str, bytes], *, text: str | None
     """Give a proposal other texts, made against what is live now; approvals of the earlier ones do not count for these."""
     matter = seen(desk, MACHINE, id_, version)
     if desk.by != matter.data["by"]:
-        raise _not_theirs(desk, "update", matter, "whoever made it")
+        raise _not_theirs(desk, "update", matter, say("whoever made it"))
     changed, base, _ = _changed(desk, texts)
     if changed == matter.data["files"] and base == matter.data["base"] and matter.state != "returned":
-        msg = f"proposal `{id_}` has these texts already"
-        raise Refused(msg, "edit the files first")
+        msg = say("proposal `{id}` has these texts already", id=id_)
+        raise Refused(msg, say("edit the files first"))
     data = {"files": changed, "digest": _digest(changed), "base": base, "reason": None, "round": 0}
     said = {"text": text} if text else {}
     return _ask(desk, advance(desk, MACHINE, matter, "update", data={**data, **said}))
@@ -159,17 +161,17 @@ def approve(desk: Desk, id_: str, *, digest: str | None = None, text: str | None
     """
     matter = seen(desk, MACHINE, id_)
     if matter.state not in {"open", "approved"}:
-        msg = f"proposal `{id_}` is {matter.state}"
-        raise Refused(msg, "it can be approved while it is open")
+        msg = say("proposal `{id}` is {state}", id=id_, state=word(matter.state))
+        raise Refused(msg, say("it can be approved while it is open"))
     if digest is not None and not matter.data["digest"].startswith(digest):
-        msg = f"proposal `{id_}` has other texts by now"
-        raise Overtaken(msg, "those you saw", "look at it again")
+        msg = say("proposal `{id}` has other texts by now", id=id_)
+        raise Overtaken(msg, say("those you saw"), say("look at it again"))
     found = standing(desk, matter)
     mine = _mine(desk, matter, found)
     if not mine:
         names = ", ".join(f"`{each}`" for each in _people(found.missing)) or "nobody"
-        why = f"`{desk.by}` is not asked for an approval of proposal `{id_}`, or has given it"
-        raise Refused(why, f"still asked: {names}")
+        why = say("`{by}` is not asked for an approval of proposal `{id}`, or has given it", by=desk.by, id=id_)
+        raise Refused(why, say("still asked: {names}", names=names))
     return _ask(desk, matter, text=text)
 
 
@@ -179,7 +181,7 @@ def send_back(desk: Desk, id_: str, *, reason: str, version: int | None = None) 
     found = standing(desk, matter)
     is_asked = bool(acting_for(desk, found.needs, desk.by)) or any(need.person is None for need in found.needs)
     if not (is_asked or is_top(desk, found.before, desk.by)):
-        raise _not_theirs(desk, "return", matter, "those who are asked for an approval")
+        raise _not_theirs(desk, "return", matter, say("those who are asked for an approval"))
     moved = advance(desk, MACHINE, matter, "return", data={"reason": reason, "people": []})
     tell_author(desk, moved, "is returned to you", f"{desk.by} wrote: {reason}")
     return proposal_of(moved)
@@ -189,7 +191,7 @@ def withdraw(desk: Desk, id_: str, *, reason: str | None = None, version: int | 
     """Take a proposal back; for whoever made it, and the owner of the structure."""
     matter = seen(desk, MACHINE, id_, version)
     if desk.by != matter.data["by"] and not is_top(desk, desk.framework, desk.by):
-        raise _not_theirs(desk, "withdraw", matter, "whoever made it, and the owner of the structure")
+        raise _not_theirs(desk, "withdraw", matter, say("whoever made it, and the owner of the structure"))
     return proposal_of(advance(desk, MACHINE, matter, "withdraw", data={"reason": reason, "people": []}))
 
 
@@ -204,14 +206,14 @@ def _changed(desk: Desk, texts: Mapping[str, bytes]) -> tuple[dict[str, str | No
     """Keep what some files change of the live ones; gives it by path, the live revision, and the noun where it is one alone."""
     present = live(desk.transaction)
     if present is None:
-        raise Refused("there is no revision yet", "make the first with `vitalfew apply -m MESSAGE`")
+        raise Refused(say("there is no revision yet"), say("make the first with `vitalfew apply -m MESSAGE`"))
     kept = files(desk.transaction, present.number)
     changed = {path: texts.get(path) for path in sorted(kept.keys() | texts.keys()) if kept.get(path) != texts.get(path)}
     if not changed:
-        raise Refused("the files are those of the live revision", "edit them first")
+        raise Refused(say("the files are those of the live revision"), say("edit them first"))
     loaded = load_texts(texts)
     if not loaded.whole:
-        raise Refused("a file cannot be read as a whole", "mend what `vitalfew check` says of the files")
+        raise Refused(say("a file cannot be read as a whole"), say("mend what `vitalfew check` says of the files"))
     keep(desk.transaction, *(text for text in changed.values() if text is not None))
     found = difference(load_texts(kept).framework, loaded.framework).changes
     about = found[0].ref if len(found) == 1 else FRAMEWORK
@@ -279,7 +281,8 @@ def tell_author(desk: Desk, matter: Matter, what: str, body: str) -> None:
 
 
 def _not_theirs(desk: Desk, verb: str, matter: Matter, whose: str) -> Refused:
-    return Refused(f"`{desk.by}` cannot {verb} proposal `{matter.id}`", f"it is for {whose}")
+    why = say("`{by}` cannot {verb} proposal `{id}`", by=desk.by, verb=word(verb), id=matter.id)
+    return Refused(why, say("it is for {whose}", whose=whose))
 
 
 def _asked(desk: Desk, found: Proposal) -> set[str | None]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlencode, urlsplit
 
 from vitalfew.base.errors import BadOption, ExtraMissing, NotLetIn
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.rhythm.linking import JOINS, Join, Person
 from vitalfew.rhythm.signin import TOO_OLD
 from vitalfew.rhythm.token import said_in
@@ -60,12 +60,12 @@ def settings(environ: Mapping[str, str] = os.environ) -> Settings | None:
     if not issuer:
         return None
     if not _is_safe(issuer) or urlsplit(issuer).query or urlsplit(issuer).fragment:
-        raise BadOption(ISSUER, issuer, "an issuer is an address by `https://`, as the provider itself says it")
+        raise BadOption(ISSUER, issuer, say("an issuer is an address by `https://`, as the provider itself says it"))
     client, join = environ.get(CLIENT, "").strip(), environ.get(JOIN, "invited").strip()
     if not client:
-        raise BadOption(CLIENT, "", "say by which id the provider knows this application")
+        raise BadOption(CLIENT, "", say("say by which id the provider knows this application"))
     if join not in JOINS:
-        raise BadOption(JOIN, join, f"say {' or '.join(JOINS)}")
+        raise BadOption(JOIN, join, say("say {names}", names=several(JOINS, say(" or "), say(" or "))))
     if not all(map(find_spec, ("authlib", "httpx2", "joserfc"))):
         raise ExtraMissing("single sign-on", "sso")
     name = environ.get(NAME, "").strip() or urlsplit(issuer).hostname or issuer

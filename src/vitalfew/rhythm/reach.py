@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.said import say
 from vitalfew.rhythm.desk import Desk
 
 
@@ -10,10 +11,10 @@ def why_unreachable(desk: Desk, person: str | None) -> str | None:
     """Say in a few words why somebody cannot be told; None where they can."""
     known = desk.framework.person.get(person or "")
     if known is None:
-        return "nobody of that name is declared" if person else "nobody is named"
+        return say("nobody of that name is declared") if person else say("nobody is named")
     if known.name is None:
-        return "the role is not filled"
-    return "no longer with the organisation" if known.left and known.left <= desk.today else None
+        return say("the role is not filled")
+    return say("no longer with the organisation") if known.left and known.left <= desk.today else None
 
 
 def answerable(desk: Desk, person: str) -> str:
@@ -22,6 +23,6 @@ def answerable(desk: Desk, person: str) -> str:
         raise UnknownName("person", person, desk.framework.person)
     why = why_unreachable(desk, person)
     if why:
-        said = f"`{person}` cannot answer for it: {why}"
-        raise Refused(said, "name somebody who can")
+        said = say("`{person}` cannot answer for it: {why}", person=person, why=why)
+        raise Refused(said, say("name somebody who can"))
     return person

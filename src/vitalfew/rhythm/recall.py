@@ -14,6 +14,7 @@ from difflib import SequenceMatcher
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import FRAMEWORK, Ref
+from vitalfew.base.said import say
 from vitalfew.insight.maturity import top
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -63,7 +64,7 @@ def recall(desk: Desk, person: str, names: Sequence[str]) -> Recall:
         raise UnknownName("person", person, desk.framework.person)
     kpis = top(desk.framework)
     if not kpis:
-        raise Refused("there is no KPI at tier 1", "put the three to seven that say whether the strategy works there")
+        raise Refused(say("there is no KPI at tier 1"), say("put the three to seven that say whether the strategy works there"))
     named = match(names, kpis)
     data = {"person": person, "names": list(names), "named": list(named), "of": len(kpis)}
     return _of(begin(desk, MACHINE, about=FRAMEWORK, data=data, verb="recall"))

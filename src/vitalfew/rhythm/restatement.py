@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.verdict import Scorecard
 from vitalfew.model.visibility import may_see, reason
 from vitalfew.rhythm.decisions import see_words
@@ -53,12 +55,12 @@ def restate(
     desk: Desk, review: str, kpi: str, *, reason: str, analysis: str | None = None, next_step: str | None = None
 ) -> Restatement:
     """Say openly, after the lock, what should have been said; raises UnknownName, Refused."""
-    see_words(reason, "say why it is restated")
-    see_words(f"{analysis or ''}{next_step or ''}", "give the analysis or the next step as it should have been")
+    see_words(reason, say("say why it is restated"))
+    see_words(f"{analysis or ''}{next_step or ''}", say("give the analysis or the next step as it should have been"))
     found = review_of(seen(desk, REVIEWS, review))
     if found.pack is None:
-        why = f"review `{found.id}` is {found.state}: nothing is reported yet"
-        raise Refused(why, "give the commentary itself: `vitalfew review comment`")
+        why = say("review `{id}` is {state}: nothing is reported yet", id=found.id, state=word(found.state))
+        raise Refused(why, say("give the commentary itself: `vitalfew review comment`"))
     if kpi not in found.kpis:
         raise UnknownName("KPI of the review", kpi, found.kpis)
     _see_open(desk, kpi)
@@ -105,8 +107,8 @@ def _figures(was: Figure | None, now: Figure | None) -> dict[str, Any]:
 def _see_open(desk: Desk, kpi: str) -> None:
     noun = desk.framework.kpi.get(kpi)
     if noun and not may_see(desk.framework, noun, desk.by):
-        why = f"the figures of `{kpi}` are {reason(desk.framework, noun)}"
-        raise Refused(why, "leave it to who may see them")
+        why = say("the figures of `{kpi}` are {reason}", kpi=kpi, reason=reason(desk.framework, noun))
+        raise Refused(why, say("leave it to who may see them"))
 
 
 def _add(desk: Desk, review: Review, kpi: str, data: dict[str, Any]) -> Matter:

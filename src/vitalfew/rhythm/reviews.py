@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.model.rhythm import Cadence, Frequency
 from vitalfew.rhythm.desk import Desk
@@ -151,8 +152,8 @@ def find_review(desk: Desk, name: str) -> Review:
         if found:
             return found[0] if state in BEFORE else found[-1]
     if desk.framework.index.get(Ref(Cadence.kind_, name)):
-        why = f"no review of `{name}` is planned yet"
-        raise Refused(why, "run `vitalfew review plan`, or leave it to `vitalfew worker`")
+        why = say("no review of `{name}` is planned yet", name=name)
+        raise Refused(why, say("run `vitalfew review plan`, or leave it to `vitalfew worker`"))
     return review_of(seen(desk, MACHINE, name))
 
 

@@ -11,21 +11,22 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.store.accounts import Grant
 
 Capability = Literal["see", "take part", "enter", "lead", "propose", "agree", "merge", "change", "administer"]
 EVERY: frozenset[Capability] = frozenset(get_args(Capability))
 SAID: Mapping[Capability, str] = {
-    "see": "see this",
-    "take part": "answer, comment or promise here",
-    "enter": "enter values here",
-    "lead": "lead reviews or decide here",
-    "propose": "propose changes",
-    "agree": "agree to changes",
-    "merge": "make a proposal live",
-    "change": "change the framework without a proposal",
-    "administer": "say who signs in and with which roles",
+    "see": say("see this"),
+    "take part": say("answer, comment or promise here"),
+    "enter": say("enter values here"),
+    "lead": say("lead reviews or decide here"),
+    "propose": say("propose changes"),
+    "agree": say("agree to changes"),
+    "merge": say("make a proposal live"),
+    "change": say("change the framework without a proposal"),
+    "administer": say("say who signs in and with which roles"),
 }
 """How a refusal says what was asked for."""
 ROLES: Mapping[str, frozenset[Capability]] = {

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.absence import stand_in
@@ -34,8 +36,8 @@ def start_review(desk: Desk, id_: str, scorecard: Scorecard, *, version: int | N
     matter = seen(desk, MACHINE, id_, version)
     review = review_of(matter)
     if review.state in BEFORE and desk.today < desk.hours.day(review.starts):
-        why = f"review `{id_}` is on {desk.hours.day(review.starts)}"
-        raise Refused(why, "begin it on its day, or move it: `vitalfew review move`")
+        why = say("review `{id}` is on {day}", id=id_, day=desk.hours.day(review.starts))
+        raise Refused(why, say("begin it on its day, or move it: `vitalfew review move`"))
     if review.state in {"planned", "open"}:
         review = lock_review(desk, review, scorecard)
         matter = seen(desk, MACHINE, id_)
@@ -81,9 +83,11 @@ def confirm(desk: Desk, id_: str, action: str, *, version: int | None = None) ->
     found = seen(desk, ACTIONS, action)
     if not _is_promise(desk, found):
         why = (
-            f"action `{action}` is {found.state}" if found.state in ACTIONS.over else f"action `{action}` is overdue or nobody's"
+            say("action `{action}` is {state}", action=action, state=word(found.state))
+            if found.state in ACTIONS.over
+            else say("action `{action}` is overdue or nobody's", action=action)
         )
-        raise Refused(why, "promise a new one, or postpone it first: `vitalfew actions`")
+        raise Refused(why, say("promise a new one, or postpone it first: `vitalfew actions`"))
     confirmed = [*dict.fromkeys((*matter.data["confirmed"], action))]
     return review_of(advance(desk, MACHINE, matter, "confirm", data={"confirmed": confirmed}, due_at=matter.due_at))
 
@@ -97,8 +101,8 @@ def close_review(desk: Desk, id_: str, *, none_needed: str | None = None, versio
     review, why = review_of(matter), (none_needed or "").strip()
     promised = promises(desk, review)
     if not promised and not why:
-        nothing = f"review `{id_}` has no action with an owner and a deadline yet"
-        raise Refused(nothing, "promise one, or say why none is needed (`--none-needed REASON`)")
+        nothing = say("review `{id}` has no action with an owner and a deadline yet", id=id_)
+        raise Refused(nothing, say("promise one, or say why none is needed (`--none-needed REASON`)"))
     closing = Closing(desk.at, closed_as(desk, review))
     record = freeze(desk, facts(desk, review, closing))
     said = {"record": record, "by": desk.by, "none_needed": None if promised else why}
@@ -114,7 +118,7 @@ def promises(desk: Desk, review: Review) -> tuple[Action, ...]:
 
 def cancel_review(desk: Desk, id_: str, reason: str, *, version: int | None = None) -> Review:
     """Take a review off that is not held, with the reason; it is not planned anew. Raises UnknownName, Refused, Overtaken."""
-    see_words(reason, "say why it is not held")
+    see_words(reason, say("say why it is not held"))
     review = review_of(advance(desk, MACHINE, seen(desk, MACHINE, id_, version), "cancel", data={"reason": reason.strip()}))
     drop(desk, review)
     return review
@@ -125,7 +129,7 @@ def move_review(desk: Desk, id_: str, starts: datetime, *, version: int | None =
     matter = seen(desk, MACHINE, id_, version)
     review = review_of(matter)
     if starts <= desk.at:
-        raise Refused("that moment is over", "name one to come")
+        raise Refused(say("that moment is over"), say("name one to come"))
     times = stages(desk, review.frequency, starts, starts + (review.ends - review.starts))  # type: ignore[arg-type]  # as planned
     wakes = datetime.fromisoformat(times["opens"] or times["locks"] or times["starts"] or "")
     return review_of(advance(desk, MACHINE, matter, "move", data={**times, "was_moved": True}, due_at=wakes))
@@ -152,6 +156,6 @@ def _is_promise(desk: Desk, matter: Matter) -> bool:
 def _in_session(desk: Desk, id_: str, version: int | None = None) -> Matter:
     matter = seen(desk, MACHINE, id_, version)
     if matter.state != "in-session":
-        why = f"review `{id_}` is {matter.state}"
-        raise Refused(why, "begin it with `vitalfew review start`" if matter.state in BEFORE else "it is over")
+        why = say("review `{id}` is {state}", id=id_, state=word(matter.state))
+        raise Refused(why, say("begin it with `vitalfew review start`") if matter.state in BEFORE else say("it is over"))
     return matter

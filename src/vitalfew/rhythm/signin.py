@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from vitalfew.base.errors import NotLetIn
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.password import fits, hash_of, is_outdated, see_strong
 from vitalfew.rhythm.totp import step_of
@@ -34,10 +35,10 @@ from vitalfew.store.sessions import (
 QUARTER, HOUR = timedelta(minutes=15), timedelta(hours=1)
 LINK_LASTS = timedelta(minutes=30)
 FACTOR_LASTS = timedelta(minutes=5)
-TOO_OFTEN = ("that was tried too often", "wait a quarter of an hour, or ask an administrator for a new password")
-WRONG = ("login and password do not belong together", "try again, or ask for a new password")
-WRONG_CODE = ("the code is not the one of now", "wait for the next one; each is good once")
-TOO_OLD = ("that took too long, or was done already", "sign in again, or ask for a new link")
+TOO_OFTEN = (say("that was tried too often"), say("wait a quarter of an hour, or ask an administrator for a new password"))
+WRONG = (say("login and password do not belong together"), say("try again, or ask for a new password"))
+WRONG_CODE = (say("the code is not the one of now"), say("wait for the next one; each is good once"))
+TOO_OLD = (say("that took too long, or was done already"), say("sign in again, or ask for a new link"))
 
 
 class Caller(NamedTuple):
@@ -100,7 +101,7 @@ def see_password(store: Store, account: Account, password: str, caller: Caller, 
     limits = _limits(account.login, caller)
     found = _tried(store, account.login, limits, at)
     if found is None or not fits(found.password, password):
-        raise NotLetIn("this is not your password", "give the one that you have signed in with")
+        raise NotLetIn(say("this is not your password"), say("give the one that you have signed in with"))
     with store.writing() as transaction:
         forgive(transaction, limits)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, say_count
+from vitalfew.base.word import word
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.actions import MACHINE as ACTIONS
@@ -71,18 +73,27 @@ def _is_of(matter: Matter, shown: set[str]) -> bool:
 
 
 def _action(desk: Desk, each: Action) -> Open:
-    late = f", {each.days_late} days late" if each.days_late > 1 else ", a day late" if each.days_late else ""
-    return Open(each.ref, f"{each.text or ERASED} ({_person(desk, each.owner)}, due {each.due}{late})", bool(each.days_late))
+    facts = {"text": each.text or ERASED, "person": _person(desk, each.owner), "due": each.due}
+    if each.days_late:
+        late = say_count(
+            "{text} ({person}, due {due}, a day late)", "{text} ({person}, due {due}, {n} days late)", each.days_late, **facts
+        )
+        return Open(each.ref, late, late=True)
+    return Open(each.ref, say("{text} ({person}, due {due})", **facts))
 
 
 def _escalation(desk: Desk, each: Matter) -> Open:
     kpi = desk.framework.kpi.get(each.about.id)
-    return Open(each.ref, f"{kpi.title if kpi else each.about.id}: {each.state} since {desk.hours.day(each.opened_at)}")
+    name, day = kpi.title if kpi else each.about.id, desk.hours.day(each.opened_at)
+    return Open(each.ref, say("{name}: {state} since {day}", name=name, state=word(each.state), day=day))
 
 
 def _decision(desk: Desk, each: Decision) -> Open:
-    owner = f" ({_person(desk, each.owner)}{f', due {each.due}' if each.due else ''})" if each.owner else ""
-    return Open(each.ref, f"{each.text or ERASED}{owner}", bool(each.due and each.due < desk.today))
+    facts = {"text": each.text or ERASED, "person": _person(desk, each.owner)}
+    is_late = bool(each.due and each.due < desk.today)
+    if each.owner and each.due:
+        return Open(each.ref, say("{text} ({person}, due {due})", due=each.due, **facts), is_late)
+    return Open(each.ref, say("{text} ({person})", **facts) if each.owner else each.text or ERASED, is_late)
 
 
 def _words(desk: Desk, review: Review, found: Sequence[Figure]) -> dict[str, tuple[str, ...]]:
@@ -92,17 +103,19 @@ def _words(desk: Desk, review: Review, found: Sequence[Figure]) -> dict[str, tup
     for again in restatements(desk, review):
         if again.kpi in words:
             texts = "; ".join(text for text in (again.analysis, again.next_step) if text)
-            now = f"{again.value if again.value is not None else 'no value'}, {again.status or 'no status'}"
-            words[again.kpi] += (f"restated: {now if again.is_figure else texts or ERASED} ({again.reason or ERASED})",)
+            value = again.value if again.value is not None else say("no value")
+            status = word(again.status) if again.status else say("no status")
+            now = say("{value}, {status}", value=value, status=status) if again.is_figure else texts or ERASED
+            words[again.kpi] += (say("restated: {now} ({reason})", now=now, reason=again.reason or ERASED),)
     return words
 
 
 def _said(desk: Desk, figure: Figure, words: Commentary | None) -> tuple[str, ...]:
     if words is None or words.given_at is None:
-        return ("its owner has said nothing",) if figure.is_red else ()
-    texts = {"analysis": words.analysis, "next step": words.next_step}
-    copied = (f"{_person(desk, words.by)} said the same the last time",) if words.copied else ()
-    return (*(f"{name}: {text}" for name, text in texts.items() if text), *copied)
+        return (say("its owner has said nothing"),) if figure.is_red else ()
+    texts = {word("analysis"): words.analysis, word("next step"): words.next_step}
+    copied = (say("{person} said the same the last time", person=_person(desk, words.by)),) if words.copied else ()
+    return (*(say("{name}: {text}", name=name, text=text) for name, text in texts.items() if text), *copied)
 
 
 def _person(desk: Desk, person: str | None) -> str:

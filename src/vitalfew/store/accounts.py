@@ -12,6 +12,7 @@ from secrets import token_hex
 from typing import Any, NamedTuple
 
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.said import say
 from vitalfew.store.database import Transaction
 from vitalfew.store.tables import ACCOUNT, IDENTITY, RECOVERY, ROLE, SESSION, TICKET, TOKEN, moment
 
@@ -97,10 +98,10 @@ def add_account(transaction: Transaction, login: str, *, person: str | None, at:
     """Make an account without a password and without a role; raises Refused where the login is taken or is none."""
     plain = plain_login(login)
     if not 2 <= len(plain) <= 200 or not plain.isprintable():
-        raise Refused("a login has 2 to 200 characters", "take an address or a name")
+        raise Refused(say("a login has 2 to 200 characters"), say("take an address or a name"))
     if account_of(transaction, plain):
-        why = f"there is an account `{plain}` already"
-        raise Refused(why, "take another login")
+        why = say("there is an account `{plain}` already", plain=plain)
+        raise Refused(why, say("take another login"))
     made = Account(token_hex(8), plain, person, ACTIVE, at)
     row = {"id": made.id, "login": plain, "person": person, "totp_step": 0, "state": ACTIVE, "made_at": moment(at)}
     transaction.add(ACCOUNT, row)

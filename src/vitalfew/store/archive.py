@@ -13,6 +13,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 from zlib import error as garbled
 
 from vitalfew.base.errors import BackupUnreadable
+from vitalfew.base.said import say
 from vitalfew.store.segment import chunks_of, hash_of
 
 MANIFEST = "manifest.json"
@@ -70,9 +71,9 @@ def opened(source: Path) -> Iterator[Archive]:
             said = json.loads(archive.read(MANIFEST))
             is_whole = {name: _hash(archive, name) for name in archive.namelist() if name != MANIFEST} == said["files"]
     except (BadZipFile, OSError, KeyError, ValueError, EOFError, TypeError, garbled, RuntimeError) as error:
-        raise BackupUnreadable(source, "is no backup, or a damaged one") from error
+        raise BackupUnreadable(source, say("is no backup, or a damaged one")) from error
     if not is_whole:
-        raise BackupUnreadable(source, "is damaged: a file in it is not what was written")
+        raise BackupUnreadable(source, say("is damaged: a file in it is not what was written"))
     with ZipFile(source) as archive:
         yield Archive(archive, said)
 

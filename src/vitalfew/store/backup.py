@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from vitalfew.base.errors import BackupUnreadable, Refused, TargetExists
+from vitalfew.base.said import say
 from vitalfew.load.read import contents
 from vitalfew.model.entry import FOLDER as ENTRIES
 from vitalfew.model.judgement import FOLDER as JUDGEMENTS
@@ -76,12 +77,16 @@ def restore(store: Store, root: Path, source: Path) -> Saved:
     with opened(source) as archive, store.writing() as transaction:
         saved = _sum(archive, source)
         if saved.workspace != store.place.workspace:
-            why = f"the backup is of workspace `{saved.workspace}`, and this is `{store.place.workspace}`"
-            raise Refused(why, f"set `VITALFEW_WORKSPACE={saved.workspace}`")
-        for what, tables in (("decisions", TABLES.values()), ("observations", [RUN])):
+            why = say(
+                "the backup is of workspace `{workspace}`, and this is `{own}`",
+                workspace=saved.workspace,
+                own=store.place.workspace,
+            )
+            raise Refused(why, say("set `VITALFEW_WORKSPACE={workspace}`", workspace=saved.workspace))
+        for what, tables in ((say("decisions"), TABLES.values()), (say("observations"), [RUN])):
             if any(transaction.count(table) for table in tables):
-                why = f"the workspace has {what} of its own"
-                raise Refused(why, "restore into an empty folder or database")
+                why = say("the workspace has {what} of its own", what=what)
+                raise Refused(why, say("restore into an empty folder or database"))
         files = [
             name for name in archive.hashes if not name.startswith((DECISIONS, *((RUNS, OBSERVATIONS) if is_shared else ())))
         ]
@@ -126,8 +131,8 @@ def _segments(root: Path) -> Iterator[Part]:
         if entry.segment:
             path = root / OBSERVATIONS / entry.segment.name
             if not path.is_file() or hash_of(_chunks(path)) != entry.segment.sha256:
-                why = f"`observations/{entry.segment.name}` is not what was written"
-                raise Refused(why, "see `vitalfew explain damaged-segment`")
+                why = say("`observations/{name}` is not what was written", name=entry.segment.name)
+                raise Refused(why, say("see `vitalfew explain damaged-segment`"))
             yield f"{OBSERVATIONS}{entry.segment.name}", _chunks(path)
 
 
@@ -140,8 +145,8 @@ def _see(transaction: Transaction, head: str | None) -> None:
     """Refuse decisions that were changed past the store."""
     faults = [*verify(transaction, head=head).faults, *verify_revisions(transaction)]
     if faults:
-        why = f"the journal does not hold: {faults[0].number} {faults[0].what}"
-        raise Refused(why, "see `vitalfew journal verify`")
+        why = say("the journal does not hold: {number} {what}", number=faults[0].number, what=faults[0].what)
+        raise Refused(why, say("see `vitalfew journal verify`"))
 
 
 def _see_free(root: Path, archive: Archive, files: list[str]) -> None:
@@ -149,8 +154,8 @@ def _see_free(root: Path, archive: Archive, files: list[str]) -> None:
     for name in files:
         path = root / name
         if path.exists() and (not path.is_file() or hash_of(_chunks(path)) != archive.hashes[name]):
-            why = f"`{name}` is there already and another one"
-            raise Refused(why, "restore into an empty folder")
+            why = say("`{name}` is there already and another one", name=name)
+            raise Refused(why, say("restore into an empty folder"))
 
 
 def _lines(transaction: Transaction, name: str, order: Any) -> Iterator[bytes]:
@@ -185,10 +190,10 @@ def _sum(archive: Archive, source: Path) -> Saved:
     """Sum up what a backup holds; raises BackupUnreadable where it is of a later release or holds what belongs nowhere."""
     said = archive.said
     if said.get("version") != VERSION or said.get("tables", HEAD) > HEAD:
-        raise BackupUnreadable(source, "was written by a later release of Vitalfew")
+        raise BackupUnreadable(source, say("was written by a later release of Vitalfew"))
     for name in archive.hashes:
         if not name.startswith(_ROOMS) or leads_out(name):
-            raise BackupUnreadable(source, f"holds `{name}`, which belongs nowhere")
+            raise BackupUnreadable(source, say("holds `{name}`, which belongs nowhere", name=name))
     entries, head = 0, None
     for line in archive.lines(f"{DECISIONS}journal.jsonl"):
         entries, head = entries + 1, str(json.loads(line)["hash"])

@@ -39,6 +39,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.sql.visitors import iterate
 
 from vitalfew.base.errors import BadOption, StoreUnusable
+from vitalfew.base.said import say
 from vitalfew.base.traced import traced
 from vitalfew.store.engine import PATIENCE, Mark, file_of, is_file, mark, open_engine
 from vitalfew.store.tables import APPENDED, HEAD, WORKSPACE
@@ -73,7 +74,7 @@ def place(folder: Path, environ: Mapping[str, str] = os.environ) -> Place:
     given, name = environ.get(URL_VARIABLE), environ.get(NAME_VARIABLE)
     if not given:
         return Place(URL.create("sqlite", database=str(folder / FILE)), name or MAIN)
-    wanted = "write `postgresql://user:password@host/database`"
+    wanted = say("write `postgresql://user:password@host/database`")
     try:
         url = make_url(given)
     except (ArgumentError, ValueError):
@@ -81,7 +82,7 @@ def place(folder: Path, environ: Mapping[str, str] = os.environ) -> Place:
     if url.drivername not in {"postgresql", "postgres", "postgresql+psycopg"}:
         raise BadOption(URL_VARIABLE, f"{url.drivername}:…", wanted)
     if not name:
-        raise BadOption(NAME_VARIABLE, "", "name this workspace: the database may hold those of others too")
+        raise BadOption(NAME_VARIABLE, "", say("name this workspace: the database may hold those of others too"))
     return Place(url.set(drivername="postgresql+psycopg"), name)
 
 
@@ -260,7 +261,7 @@ def _version(connection: Connection) -> str | None:
 def _see(place: Place, version: str | None) -> None:
     """Refuse what a later release has written."""
     if version is not None and version > HEAD:
-        raise StoreUnusable(place.name, "was written by a later release of Vitalfew", "update Vitalfew")
+        raise StoreUnusable(place.name, say("was written by a later release of Vitalfew"), say("update Vitalfew"))
 
 
 def _claim(connection: Connection, workspace: str, *, is_file: bool) -> None:
@@ -286,8 +287,8 @@ def _told(place: Place) -> Iterator[None]:
     except (IntegrityError, ProgrammingError):
         raise
     except NoneFree as error:
-        raise StoreUnusable(place.name, "cannot be used: all connections to it are busy") from error
+        raise StoreUnusable(place.name, say("cannot be used: all connections to it are busy")) from error
     except DBAPIError as error:
         said = str(error.orig).strip().splitlines() or ["gives no reason"]
         why = said[0].replace(str(place.url.password), "***") if place.url.password else said[0]
-        raise StoreUnusable(place.name, f"cannot be used: {why}") from error
+        raise StoreUnusable(place.name, say("cannot be used: {why}", why=why)) from error

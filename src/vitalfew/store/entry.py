@@ -18,6 +18,7 @@ from typing import NamedTuple
 from vitalfew.base.errors import BadOption, Refused, UnknownName
 from vitalfew.base.period import Calendar, Grain, Period
 from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.model.entry import COLUMNS, FOLDER, Entry, read_entry
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import Framework
@@ -127,9 +128,13 @@ def read_period(calendar: Calendar, grain: Grain, text: str, today: date) -> Per
         number = next((each.number for each in spans if calendar.label(each).casefold() == text.strip().casefold()), None)
     last = calendar.label(calendar.shift(current, -1))
     if number is None:
-        raise BadOption("--for", text, f"name a {grain} as here: {last}")
+        raise BadOption("--for", text, say("name a {grain} as here: {last}", grain=word(grain), last=last))
     if number > current.number:
-        raise BadOption("--for", text, f"that {grain} has not begun on {today}; the last whole one is {last}")
+        raise BadOption(
+            "--for",
+            text,
+            say("that {grain} has not begun on {today}; the last whole one is {last}", grain=word(grain), today=today, last=last),
+        )
     return calendar.numbered(grain, number)
 
 
@@ -146,8 +151,13 @@ def _refuse_measured(framework: Framework, kpi: Kpi) -> None:
     manual = next((source.id for source in framework.sources if source.kind == "manual"), "by-hand")
     name = _plain(kpi.id)
     measure = f"{{id: {name}_entered, source: {manual}, table: {name}, date: date, value: sum(value)}}"
-    wanted = f"it is not entered by hand; declare the source `{{id: {manual}, kind: manual}}` and the measure `{measure}`"
-    raise BadOption("KPI", kpi.id, f"{wanted}, and name that measure in its formula")
+    wanted = say(
+        "it is not entered by hand; declare the source `{{id: {manual}, kind: manual}}` and the measure `{measure}`, "
+        "and name that measure in its formula",
+        manual=manual,
+        measure=measure,
+    )
+    raise BadOption("KPI", kpi.id, wanted)
 
 
 def _plain(name: str) -> str:
@@ -158,20 +168,21 @@ def _number(kpi: Kpi, text: str) -> float:
     if kpi.scale == "yes-no":
         answer = ANSWERS.get(text.strip().casefold())
         if answer is None:
-            raise BadOption("VALUE", text, "give `yes` or `no`")
+            raise BadOption("VALUE", text, say("give `yes` or `no`"))
         return answer
     number = float(text) if _NUMBER.fullmatch(text.strip()) else math.nan
     least, most = (kpi.natural.min, kpi.natural.max) if kpi.natural else (None, None)
     if kpi.scale == "rating" and not (least is None or number >= least) & (most is None or number <= most):
-        raise BadOption("VALUE", text, f"give a rating {_between(least, most)}")
+        raise BadOption("VALUE", text, say("give a rating {between}", between=_between(least, most)))
     if not math.isfinite(number):
-        raise BadOption("VALUE", text, "give a number in the KPI's unit, such as 1250 or 12.5")
+        raise BadOption("VALUE", text, say("give a number in the KPI's unit, such as 1250 or 12.5"))
     return number
 
 
 def _between(least: float | None, most: float | None) -> str:
-    words = (f"from {least:g}" if least is not None else "", f"up to {most:g}" if most is not None else "")
-    return " ".join(filter(None, words))
+    if least is None:
+        return say("up to {most:g}", most=most) if most is not None else ""
+    return say("from {least:g}", least=least) if most is None else say("from {least:g} up to {most:g}", least=least, most=most)
 
 
 def kept(file: Path) -> Iterator[Entry]:

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple
 
 from vitalfew.base.errors import Overtaken, UnknownName
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.store.database import Transaction
 from vitalfew.store.journal import Personal, append
 from vitalfew.store.tables import JOURNAL, MATTER, PERSONAL, moment
@@ -96,8 +98,8 @@ def move(
     """
     present = find_matter(transaction, matter.kind, matter.id)
     if present.version != matter.version:
-        now = f"{present.ref} is {present.state} by now"
-        raise Overtaken(now, f"what was {matter.state}", "look at it again")
+        now = say("{ref} is {state} by now", ref=present.ref, state=word(present.state))
+        raise Overtaken(now, say("what was {state}", state=word(matter.state)), say("look at it again"))
     moved = Matter(
         matter.kind,
         matter.id,

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement
 
 from vitalfew.base.errors import Overtaken
+from vitalfew.base.said import say
 from vitalfew.store.database import Transaction
 from vitalfew.store.tables import SLOT, moment
 
@@ -167,8 +168,8 @@ def forget(transaction: Transaction, *, before: datetime) -> int:
 def _end(transaction: Transaction, held: Claim, values: Mapping[str, object]) -> None:
     mine = (SLOT.c.state == CLAIMED, SLOT.c.holder == held.holder, SLOT.c.tries == held.tries)
     if not transaction.change(SLOT, values, *_where(held.job, held.at), *mine):
-        now = f"the job `{held.job}` of {held.at:%Y-%m-%d %H:%M} was taken over"
-        raise Overtaken(now, "what it did", "nothing is to be done, whoever took it over runs it")
+        now = say("the job `{job}` of {at:%Y-%m-%d %H:%M} was taken over", job=held.job, at=held.at)
+        raise Overtaken(now, say("what it did"), say("nothing is to be done, whoever took it over runs it"))
 
 
 def _where(job: str, at: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from vitalfew.base.errors import Refused
+from vitalfew.base.said import say
 from vitalfew.store.archive import Archive, Part
 from vitalfew.store.change import SCHEMA
 from vitalfew.store.database import Transaction
@@ -44,8 +45,13 @@ def _write(transaction: Transaction, entry: RunEntry, stream: IO[bytes]) -> Segm
             writer.write_table(part)
             rows += part.num_rows
     if entry.segment is None or rows != entry.segment.rows:
-        why = f"run `{entry.name}` kept {entry.segment.rows if entry.segment else 0:,} observations, and {rows:,} are there"
-        raise Refused(why, "restore an earlier backup, or measure anew with `vitalfew measure --full`")
+        why = say(
+            "run `{name}` kept {kept:,} observations, and {rows:,} are there",
+            name=entry.name,
+            kept=entry.segment.rows if entry.segment else 0,
+            rows=rows,
+        )
+        raise Refused(why, say("restore an earlier backup, or measure anew with `vitalfew measure --full`"))
     stream.seek(0)
     return Segment(entry.segment.name, rows, hash_of(chunks_of(stream)))
 
@@ -55,8 +61,8 @@ def bring(transaction: Transaction, archive: Archive, runs: str, observations: s
     documents = (b"".join(archive.chunks(name)) for name in archive.hashes if name.startswith(runs))
     for entry in in_order(map(read_entry, documents)):
         if entry.segment and archive.hashes.get(f"{observations}{entry.segment.name}") != entry.segment.sha256:
-            why = f"`observations/{entry.segment.name}` is not what run `{entry.name}` wrote"
-            raise Refused(why, "give another backup; nothing was written")
+            why = say("`observations/{name}` is not what run `{run}` wrote", name=entry.segment.name, run=entry.name)
+            raise Refused(why, say("give another backup; nothing was written"))
         add(transaction, replace(entry, seen=None), _batches(archive, observations, entry))
 
 
