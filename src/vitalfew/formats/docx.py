@@ -313,7 +313,8 @@ def _drawn(pen: Pen, block: Chart | Diagram | Timeline) -> None:
     picture = pen.file.add_picture(BytesIO(png(svg)), width=Mm(WIDTH))
     picture._inline.docPr.set("descr", said(block.alt))  # noqa: SLF001  # alternative texts have no other way in
     pen.file.paragraphs[-1].paragraph_format.keep_with_next = True
-    pen.file.add_paragraph(said(say("{caption}. {alt}", caption=block.caption, alt=block.alt)), style="Caption")
+    below = block.caption if isinstance(block, Diagram) else say("{caption}. {alt}", caption=block.caption, alt=block.alt)
+    pen.file.add_paragraph(said(below), style="Caption")
 
 
 def _tree(pen: Pen, block: Tree) -> None:

@@ -41,6 +41,7 @@ def tree(part: object, pictures: dict[str, str]) -> object:
 def _drawn(part: Chart | Diagram | Timeline, pictures: dict[str, str]) -> Plain:
     svg = drawing(part) if isinstance(part, Diagram) else charted(part) if isinstance(part, Chart) else timed(part)
     said: Plain = {"kind": "Picture", "caption": tree(part.caption, {}), "alt": tree(part.alt, {}), "file": ""}
+    said["words"] = "" if isinstance(part, Diagram) else said["alt"]  # the boxes of a diagram hold its words
     if not svg:
         return {**said, "empty": tree(getattr(part, "empty", part.alt), {})}
     name = f"picture-{len(pictures) + 1}.svg"

@@ -134,12 +134,11 @@ def _ownership(facts: Facts) -> Section:
 def _relationships(facts: Facts) -> Section:
     """Show the strategy map, then for each objective what moves it."""
     objectives = facts.framework.objectives
-    legend = say("A full arrow says that the first drives the second; a dashed one that it supports it or is a part of it.")
     each = (
         Section(f"moves-{objective.id}", objective.title, relationships(facts, objective), (objective.ref,))
         for objective in objectives
     )
-    blocks = (*strategy_map(facts), *([Prose((legend,))] if objectives else []), *each)
+    blocks = (*strategy_map(facts), *each)
     return Section("relationships", say("Relationship diagrams"), blocks, tuple(each.ref for each in objectives))
 
 

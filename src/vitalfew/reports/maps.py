@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
-from vitalfew.formats.document import Block, Cell, Prose
+from vitalfew.formats.document import Block, Cell, Text
 from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import OrgUnit, Person
@@ -44,14 +44,18 @@ def strategy_map(facts: Facts) -> tuple[Block, ...]:
     lenses = {lens.id for lens in framework.lenses}
     bands.append(Band(say("No perspective"), tuple(_objective(facts, each) for each in shown if each.perspective not in lenses)))
     links = [link for each in framework.objectives for link in _onward(facts, each)]
-    caption = say("Strategy map: what drives what, and how it stands")
-    diagram = drawn(caption, bands, links, flow="rows")
     said = counted(
-        "{n} objective that stands better is left out of the drawing.",
-        "{n} objectives that stand better are left out of the drawing.",
+        "{n} objective that stands better is left out",
+        "{n} objectives that stand better are left out",
         [each.ref for each in left],
     )
-    return (diagram, Prose((said,))) if left else (diagram,)
+    caption = _captioned(say("Strategy map: full arrows say what drives what, dashed ones what supports what"), said, left)
+    return (drawn(caption, bands, links, flow="rows"),)
+
+
+def _captioned(caption: Text, said: Text, left: Sequence[object]) -> Text:
+    """Add to a caption what is left out of the drawing."""
+    return say("{caption} ({left})", caption=caption, left=said) if left else caption
 
 
 def _rank(facts: Facts, objective: Objective) -> int:
@@ -112,8 +116,8 @@ def relationships(facts: Facts, objective: Objective) -> tuple[Block, ...]:
         Band(say("KPIs of the objective"), tuple(_kpi(facts, kpi) for kpi in near)),
         Band(say("Objective"), (goal,)),
     ]
-    diagram = drawn(say("What moves: {objective}", objective=objective.title), bands, links, flow="columns")
-    return (diagram, *_left_out([*left, *beyond]))
+    caption = _captioned(say("What moves: {objective}", objective=objective.title), *_left_out([*left, *beyond]))
+    return (drawn(caption, bands, links, flow="columns"),)
 
 
 def _effects(facts: Facts, kpi: Kpi) -> Iterator[tuple[str, str]]:
@@ -142,14 +146,9 @@ def _worst_first(facts: Facts, kpis: Sequence[Kpi]) -> list[Kpi]:
     return sorted(kpis, key=lambda kpi: WORST[found[kpi.id].status if kpi.id in found else None])
 
 
-def _left_out(kpis: Sequence[Kpi]) -> Iterator[Block]:
-    if kpis:
-        said = counted(
-            "{n} KPI that stands better is left out of the drawing.",
-            "{n} KPIs that stand better are left out of the drawing.",
-            [kpi.ref for kpi in kpis],
-        )
-        yield Prose((said,))
+def _left_out(kpis: Sequence[Kpi]) -> tuple[Text, Sequence[Kpi]]:
+    said = counted("{n} KPI that stands better is left out", "{n} KPIs that stand better are left out", [kpi.ref for kpi in kpis])
+    return said, kpis
 
 
 def data_flow(facts: Facts, source: Source) -> tuple[Block, ...]:
@@ -195,8 +194,8 @@ def data_flow(facts: Facts, source: Source) -> tuple[Block, ...]:
         for each in framework.cadences
         for kpi in held[each.id]
     ]
-    caption = say("From {source} to review", source=start.title)
-    return (drawn(caption, bands, links, flow="columns"), *_left_out([kpi for kpi in fed if kpi not in shown]))
+    left = _left_out([kpi for kpi in fed if kpi not in shown])
+    return (drawn(_captioned(say("From {source} to review", source=start.title), *left), bands, links, flow="columns"),)
 
 
 def _rhythm(rhythm: str | None) -> tuple[Cell, ...]:
@@ -218,11 +217,9 @@ def unit_tree(facts: Facts) -> tuple[Block, ...]:
         for unit in units
         if unit.parent
     ]
-    said = counted(
-        "{n} unit is left out of the drawing.", "{n} units are left out of the drawing.", [known[id_].ref for id_ in left]
-    )
-    diagram = drawn(say("Organisation: who is part of what"), bands, links, flow="columns")
-    return (diagram, Prose((said,))) if left else (diagram,)
+    said = counted("{n} unit is left out", "{n} units are left out", [known[id_].ref for id_ in left])
+    caption = _captioned(say("Organisation: who is part of what"), said, left)
+    return (drawn(caption, bands, links, flow="columns"),)
 
 
 def reporting_tree(facts: Facts) -> tuple[Block, ...]:
@@ -247,11 +244,8 @@ def reporting_tree(facts: Facts) -> tuple[Block, ...]:
         for id_, each in people.items()
         if each.manager
     ]
-    said = counted(
-        "{n} person is left out of the drawing.", "{n} people are left out of the drawing.", [people[id_].ref for id_ in left]
-    )
-    diagram = drawn(say("Who reports to whom"), bands, links, flow="columns")
-    return (diagram, Prose((said,))) if left else (diagram,)
+    said = counted("{n} person is left out", "{n} people are left out", [people[id_].ref for id_ in left])
+    return (drawn(_captioned(say("Who reports to whom"), said, left), bands, links, flow="columns"),)
 
 
 def _layers(above: Mapping[str, str | None]) -> tuple[list[list[str]], list[str]]:

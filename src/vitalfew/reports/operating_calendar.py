@@ -26,7 +26,7 @@ from vitalfew.rhythm.schedule import Occurrence, business_days_before, occurrenc
 PURPOSE = say("Tells what is looked at when in the next twelve months, by when figures are due, and who prepares what.")
 OFF = say("called off")
 OFTEN = {"daily", "weekly"}
-"""Rhythms whose days are named together in a month."""
+"""Rhythms that would crowd a drawing of the year."""
 
 
 class Held(NamedTuple):
@@ -149,16 +149,17 @@ def _cadences(facts: Facts, held: Sequence[Held]) -> Section:
 
 
 def _reviews(facts: Facts, held: Sequence[Held]) -> Section:
-    """Show the year, then month by month each day; reviews that come daily or weekly share a line."""
+    """Show the year, then month by month each day; weekly ones share a line, and daily ones are named beforehand."""
     months = defaultdict[date, list[Held]](list)
-    for each in held:
+    daily = {each.cadence.ref: _name(each.cadence) for each in held if each.cadence.frequency == "daily"}
+    for each in (each for each in held if each.cadence.ref not in daily):
         months[each.day.replace(day=1)].append(each)
     columns = (
-        Column(say("Day"), share=2.4),
+        Column(say("Day"), share=1.7),
         Column(say("Review"), share=1.8),
-        Column(say("Figures due")),
+        Column(say("Figures due"), share=2.4),
         Column(say("Chair")),
-        Column(say("Remark"), share=1.6),
+        Column(say("Remark"), share=1.5),
     )
     rows, groups = list[tuple[Cell, ...]](), dict[int, str]()
     for month, found in sorted(months.items()):
@@ -168,7 +169,9 @@ def _reviews(facts: Facts, held: Sequence[Held]) -> Section:
     drawn = _drawn(facts, held)
     about = tuple(dict.fromkeys(each.cadence.ref for each in held))
     holes = [] if held else [gap(say("a day for any review"), say("Say under `rhythm` of `cadences` when they are held."))]
-    return Section("reviews", say("Reviews of the next twelve months"), (*drawn, table, *holes), about)
+    often = Prose((say("Held on each working day: {reviews}.", reviews=several(daily.values())),))
+    blocks = (*drawn, *((often,) if daily else ()), table, *holes)
+    return Section("reviews", say("Reviews of the next twelve months"), blocks, about)
 
 
 def _month(facts: Facts, found: Sequence[Held]) -> Iterator[tuple[Cell, ...]]:
@@ -182,9 +185,7 @@ def _month(facts: Facts, found: Sequence[Held]) -> Iterator[tuple[Cell, ...]]:
         yield Cell(days), named(facts, each.cadence.ref), Cell(due), person(facts, each.cadence.chair), Cell(each.state)
     for run in shared.values():
         cadence = run[0].cadence
-        when: Text = several(say("{day:%-d}", day=each.day) for each in run)
-        if cadence.frequency == "daily":
-            when = say("on each working day")
+        when = several(say("{day:%-d}", day=each.day) for each in run)
         dues = several(say("{day:%-d %b}", day=each.due) for each in run if each.due) or NOTHING
         yield Cell(when), named(facts, cadence.ref), Cell(dues), person(facts, cadence.chair), Cell("")
 
