@@ -11,6 +11,7 @@ import pytest
 from pyarrow import Table
 
 from vitalfew import Workspace
+from vitalfew.base.errors import StoreUnusable
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm import governed
 from vitalfew.store.database import Store
@@ -78,6 +79,24 @@ def test_who_wrote_before_asking_sees_it_though_another_reads_meanwhile(own: Wor
         go.set()
         assert early.result().unapplied == ()
         assert late.result().unapplied == ("framework/new.yaml",)
+
+
+def test_what_is_read_ahead_is_not_read_again_for_who_comes_first(own: Workspace, judged: list[Path]) -> None:
+    held = Held(own)
+    held.warm()
+    assert _together(held)[0].workspace.framework.kpis
+    assert judged == [own.root]
+
+
+def test_what_cannot_be_read_ahead_is_told_to_who_comes(own: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: Workspace) -> Workspace:
+        raise StoreUnusable("there", "it is gone")
+
+    held = Held(own)
+    monkeypatch.setattr(Workspace, "governed", broken)
+    held.warm()
+    with pytest.raises(StoreUnusable):
+        held.now()
 
 
 def test_people_share_what_was_read_and_what_they_may_see(workspace: Workspace) -> None:

@@ -12,6 +12,7 @@ import sys
 import webbrowser
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address, ip_network
+from threading import Thread
 from time import monotonic
 from types import FrameType
 from typing import NamedTuple
@@ -119,8 +120,9 @@ def run(
     """Answer in this process what comes to a socket, until it is told to end; raises ExtraMissing."""
     log.begin(manner.log or ("text" if sys.stderr.isatty() else "json"))
     standing = Standing(manner.proxies)
+    app = make_app(workspace, hosts=hosts, standing=standing)
     config = uvicorn.Config(
-        make_app(workspace, hosts=hosts, standing=standing),
+        app,
         log_config=None,
         log_level="warning",
         access_log=False,
@@ -130,6 +132,7 @@ def run(
         timeout_graceful_shutdown=GRACE,
     )
     with telling():
+        Thread(target=app.state.held.warm, name="warm").start()
         Server(config, standing, drain=manner.drain, ready=ready, is_one=is_one).run(sockets=[listening])
 
 

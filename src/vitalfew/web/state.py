@@ -5,12 +5,16 @@ What follows from it is made when it is first asked for, once for all who may se
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
+from stat import S_ISREG
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, cast
 
+from vitalfew.base.errors import VitalfewError
 from vitalfew.base.traced import traced
 from vitalfew.judge.private import for_viewer
 from vitalfew.model.verdict import Scorecard
@@ -131,6 +135,11 @@ class States:
                         state = self._state = self._read(stamp, begun)
             return state
 
+    def warm(self) -> None:
+        """Read the state, so that who comes first need not wait for it; what cannot be read is told to whoever comes."""
+        with suppress(VitalfewError, OSError):
+            self.now()
+
     def _read(self, stamp: Stamp, begun: float) -> State:
         """Read what has changed; what it was read from is looked at before, so that a change meanwhile is seen the next time."""
         kept = self._state if self._state and self._state.stamp.framework == stamp.framework else None
@@ -157,5 +166,13 @@ class States:
         return Stamp((live, today, None if live else files), files, figures)
 
     def _files(self, folder: str) -> Hashable:
-        found = ((str(path), path.stat()) for path in (self.first.root / folder).rglob("*") if path.is_file())
-        return tuple(sorted((path, stat.st_mtime_ns, stat.st_size) for path, stat in found))
+        return tuple(sorted(_marks(self.first.root / folder)))
+
+
+def _marks(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Give each file below a folder, when it was changed and how long it is; one that goes away meanwhile is not there."""
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            if S_ISREG(stat.st_mode):
+                yield str(path), stat.st_mtime_ns, stat.st_size
