@@ -36,6 +36,8 @@ INTRO = """\
 Everything that was decided, measured and entered, as of {made_at}. `manifest.json` names each file with its SHA-256,
 its rows and its columns; without it the export is not whole. JSON lines (`.jsonl`) hold one object to a line, in UTF-8.
 A CSV file beside one holds the same rows; a cell that is no text or number is JSON.
+CSV files are for programs and hold every text as it is, also one that begins with `=`, `+`, `-` or `@`, which a spreadsheet
+would run as a formula: to look at one there, import it as text and do not open it.
 """
 
 
