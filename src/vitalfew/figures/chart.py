@@ -170,7 +170,7 @@ def _names(frame: Frame, course: Course, write: Write) -> Iterator[str]:
     y = -GAP
     for kind, name, value in sorted(found, key=lambda each: -each[2]):
         y = max(frame.y(value) + 4, y + GAP)
-        said = f'{written(name)} <tspan class="at">{escape(write(value))}</tspan>'
+        said = f'{written(name)} <tspan class="at">{written(write(value))}</tspan>'
         yield f'<text class="name {kind}-name" x="{WIDTH - RIGHT + 8}" y="{round(y, 1)}">{said}</text>'
 
 
@@ -182,7 +182,7 @@ def _last(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
     place, value = whole[-1]
     falls = len(whole) > 1 and whole[-2][1] > value
     y = frame.y(value) + (22 if falls else -13)
-    yield f'<text class="last" x="{frame.x(place)}" y="{round(y, 1)}" text-anchor="middle">{escape(write(value))}</text>'
+    yield f'<text class="last" x="{frame.x(place)}" y="{round(y, 1)}" text-anchor="middle">{written(write(value))}</text>'
 
 
 def _periods(frame: Frame, course: Course) -> Iterator[str]:

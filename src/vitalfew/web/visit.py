@@ -198,9 +198,9 @@ class Visit:
 
     def title(self, ref: Ref) -> str:
         """Give what a noun is called."""
+        if ref.kind == "perspective" and not self.framework.perspectives and ref.id in LENSES:
+            return LENSES[ref.id]
         noun = self.framework.index.get(ref)
-        if noun is None and ref.kind == "perspective" and not self.framework.perspectives:
-            return LENSES.get(ref.id, ref.id)
         return str(getattr(noun, "title", None) or getattr(noun, "name", None) or ref.id)
 
     def local(self, at: datetime) -> datetime:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, several
-from vitalfew.base.word import word
 from vitalfew.insight.coverage import Head, Matrix
 from vitalfew.insight.maturity import STAGES
 from vitalfew.web.page import Page
@@ -16,6 +16,13 @@ from vitalfew.web.visit import Visit
 TONES: dict[str, str] = dict(zip(STAGES, ("red", "amber", "green"), strict=True))
 NAMED = 12
 """How many KPIs of a cell are named."""
+STAGE_WORDS: Mapping[str, str] = {
+    "undeveloped": say("undeveloped"),
+    "developing": say("developing"),
+    "mature": say("mature"),
+    "unknown": say("unknown"),
+}
+HELD_WORDS = {"yes": say("yes"), "partly": say("partly"), "no": say("no")}
 HELD = {"yes": "green", "partly": "amber", "no": "red"}
 
 
@@ -74,20 +81,20 @@ class View:
 def build(visit: Visit) -> View:
     """Build the page."""
     found = visit.score
-    stages = several(say("{n} {stage}", n=number, stage=word(stage)) for stage, number in found.stages.items() if number)
+    stages = several(say("{n} {stage}", n=number, stage=STAGE_WORDS[stage]) for stage, number in found.stages.items() if number)
     return View(
         say("Maturity of five dimensions: {stages}", stages=stages),
         tuple(
             Dimension(
                 each.name,
-                word(each.stage) if each.stage else say("not enough data"),
+                STAGE_WORDS[each.stage] if each.stage else say("not enough data"),
                 TONES.get(each.stage or "", "none"),
                 each.evidence,
                 each.next_step or "",
             )
             for each in found.maturity
         ),
-        tuple(Quality(each.name, each.evidence, word(each.held), HELD[each.held]) for each in found.qualities),
+        tuple(Quality(each.name, each.evidence, HELD_WORDS[each.held], HELD[each.held]) for each in found.qualities),
         tuple(_grid(each, visit) for each in found.coverage),
     )
 
