@@ -114,7 +114,14 @@ def _check_policy(merged: Merged, framework: Framework, known: Known) -> None:
         shape, wanted = (say("a range"), say("one number")) if is_number else (say("one number"), say("a range"))
         if key in keys and (own.value is None) == is_number:
             message = say("`{key}` of the policy is {shape}, where {wanted} belongs", key=key, shape=shape, wanted=wanted)
-            merged.flag(WRONG_VALUE, ref, message, merged.spans.find(ref, key), key, f"write {_SHAPES[is_number].format(key)}")
+            merged.flag(
+                WRONG_VALUE,
+                ref,
+                message,
+                merged.spans.find(ref, key),
+                key,
+                say("write {form}", form=_SHAPES[is_number].format(key)),
+            )
         if key not in keys and "level" not in merged.open_kinds:
             near = merged.hints.nearest(key, keys)
             listed = ", ".join((*POLICY_KEYS, *NUMBERS))
