@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 
 from pptx import Presentation
 from tests.formats.conftest import document_of
 
-from vitalfew.formats.document import walk
+from vitalfew.formats.document import Arrow, Diagram, walk
 from vitalfew.formats.format import Look
 from vitalfew.formats.pptx import TEXTS, WRITERS, render
 
@@ -39,6 +40,19 @@ def test_charts_and_diagrams_can_be_edited() -> None:
     (line,) = (shape for shape in shapes if shape.shape_type is not None and "LINE" in str(shape.shape_type))
     assert line.element.xpath(".//a:stCxn")
     assert line.element.xpath(".//a:endCxn")
+
+
+def test_arrows_that_turn_take_the_way_they_take_on_paper() -> None:
+    document = document_of("Growth")
+    (old,) = (block for block, _ in walk(document.sections) if isinstance(block, Diagram))
+    way = ((0.35, 0.1), (0.45, 0.1), (0.45, 0.12), (0.6, 0.12))
+    bent = replace(old, arrows=(Arrow("a", "b", way, "", "soft"),))
+    section = replace(document.sections[0], blocks=(bent,))
+    slides = Presentation(BytesIO(render(replace(document, sections=(section,)), Look()))).slides
+    (line,) = (shape for slide in slides for shape in slide.shapes if shape.element.xpath(".//a:custGeom"))
+    assert len(line.element.xpath(".//a:lnTo")) == len(way) - 1
+    assert line.element.xpath(".//a:tailEnd[@type='triangle']")
+    assert line.element.xpath(".//a:prstDash[@val='dash']")
 
 
 def test_nothing_stands_beyond_a_slide() -> None:

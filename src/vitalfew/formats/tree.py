@@ -7,6 +7,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
 from vitalfew.formats.document import Chart, Diagram, Matrix, Timeline, turned
 from vitalfew.formats.drawing import drawing
 from vitalfew.formats.picture import charted, timed
@@ -27,7 +28,7 @@ def tree(part: object, pictures: dict[str, str]) -> object:
     if isinstance(part, str):
         return " ".join(str(told(part)).split())
     if isinstance(part, Ref | date):
-        return str(part)
+        return str(part) if isinstance(part, Ref) else str(told(say("{day:%-d %B %Y}", day=part)))
     if isinstance(part, Mapping):
         return [[tree(key, pictures), tree(value, pictures)] for key, value in part.items()]
     if isinstance(part, tuple | list):
