@@ -227,6 +227,7 @@ def _grid(pen: Pen, heads: list[Text], rows: list[list[list[Cell]]], shares: lis
         column.width = width
     lines = [[[Cell(head)] for head in heads], *rows]
     for place, (line, row) in enumerate(zip(lines, table.rows, strict=True)):
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # as above
         for column, (held, cell) in enumerate(zip(line, row.cells, strict=True)):
             cell.width = widths[column]
             if place == 0:
