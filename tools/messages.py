@@ -18,12 +18,15 @@ from jinja2.ext import babel_extract
 
 from vitalfew.language.tongue import DAYS, TIME
 from vitalfew.load.schema import said_of_fields
+from vitalfew.web.pages.help import about, shown
 
 PACKAGE = Path(__file__).parent.parent / "src" / "vitalfew"
 CATALOGUES = PACKAGE / "language"
-FINISHED = frozenset({"base", "fields", "figures", "insight", "judge", "model", "rules", "text"})
+FINISHED = frozenset(
+    {"base", "exchange", "fields", "figures", "insight", "judge", "load", "model", "rhythm", "rules", "store", "text"}
+)
 """Rooms whose texts are all translated, and must be: what the others lack is counted."""
-RELAYS = frozenset({"load/schema.py", "reports/cited.py", "rules/engine.py"})
+RELAYS = frozenset({"load/schema.py", "reports/cited.py", "rules/engine.py", "web/linked.py", "web/pages/help.py"})
 """Files that say what another file gives them, which is gathered there."""
 MARKS = frozenset({"vitalfew.base.said", "vitalfew.reports.cited", "vitalfew.rules.engine"})
 """What gives the calls of `SAID`, and `rule`."""
@@ -65,6 +68,7 @@ def texts(package: Path = PACKAGE) -> Rooms:
             found.setdefault(room, {}).setdefault(text.id, text)
     if package == PACKAGE:
         found["fields"] = {(each,): Text((each,), "load/fields.csv", has_holes=False) for each in said_of_fields()}
+        found["web"] |= {(each,): Text((each,), "web/pages/help.py", has_holes=False) for each in map(about, shown())}
     return {room: found[room] for room in sorted(found)}
 
 

@@ -5,16 +5,17 @@ What has no end fades out at the right edge. A milestone that is done is full, o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from html import escape
 from typing import Literal, NamedTuple
 
 from vitalfew.base.said import say
-from vitalfew.base.word import word
 from vitalfew.figures.text import written
 
 State = Literal["done", "ahead", "late"]
+REACHED: Mapping[State, str] = {"done": say("done"), "ahead": say("ahead"), "late": say("late")}
+"""What is said of a milestone."""
 WIDTH, LEFT, RIGHT, TOP, ROW, BAR = 920, 216, 16, 28, 40, 16
 LETTERS = 31
 """How many letters of a name fit beside its bar."""
@@ -101,5 +102,5 @@ def _row(frame: Frame, each: Stretch, top: int) -> Iterator[str]:
 
 
 def _point(x: float, y: float, point: Point) -> str:
-    said = say("{name}, {day:%-d %B %Y}: {state}", name=point.name, day=point.on, state=word(point.state))
+    said = say("{name}, {day:%-d %B %Y}: {state}", name=point.name, day=point.on, state=REACHED[point.state])
     return f'<path class="milestone {point.state}" d="M{x} {y - 7}l7 7-7 7-7-7z"><title>{written(said)}</title></path>'

@@ -165,8 +165,8 @@ async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Respo
 
 
 SAID = {
-    "nobody can sign in yet": "Nobody can sign in yet, so it answers to its own machine alone. Make an administrator there.",
-    "your roles do not let you do this": "Your roles do not let you do this. Ask an administrator.",
+    "nobody can sign in yet": say("Nobody can sign in yet, so it answers to its own machine alone. Make an administrator there."),
+    "your roles do not let you do this": say("Your roles do not let you do this. Ask an administrator."),
 }
 """What is said to whoever is refused, by the detail of the refusal."""
 
@@ -185,16 +185,16 @@ def _failed(request: Request, error: Exception) -> Response:
         return failed(request, error)
     status = error.status_code if isinstance(error, HTTPException) else 500
     known = {
-        403: Problem("Refused", SAID.get(str(getattr(error, "detail", "")), "This came from another site.")),
-        404: Problem("Not found", "There is no such page."),
-        413: Problem("Too long", "That is more than fits here."),
+        403: Problem(say("Refused"), SAID.get(str(getattr(error, "detail", "")), say("This came from another site."))),
+        404: Problem(say("Not found"), say("There is no such page.")),
+        413: Problem(say("Too long"), say("That is more than fits here.")),
     }
-    problem = known.get(status, Problem("That did not work", "The request could not be answered."))
+    problem = known.get(status, Problem(say("That did not work"), say("The request could not be answered.")))
     if isinstance(error, StoreUnusable):
         return _bare(UNREACHED, 503)
     if isinstance(error, VitalfewError):
         is_unknown = isinstance(error, UnknownName)
-        status, title = (404, "Not found") if is_unknown else (422, "That did not work")
+        status, title = (404, say("Not found")) if is_unknown else (422, say("That did not work"))
         problem = Problem(title, _sentences(error))
     page = Page(request.url.path, problem.title, _failed)
     visit = _visit(request, {})
@@ -208,15 +208,16 @@ def _sentences(error: VitalfewError) -> str:
     return " ".join(f"{text[:1].upper()}{text[1:]}." for text in (str(told(error.words)), str(told(error.help))) if text)
 
 
-UNREACHED = Problem("Not now", "What is kept of this workspace cannot be reached. Try again in a minute.")
+UNREACHED = Problem(say("Not now"), say("What is kept of this workspace cannot be reached. Try again in a minute."))
 
 
+@spoken_to
 def _broken(request: Request, error: Exception) -> Response:
     """Answer what nobody had foreseen, with the name by which the log tells of it."""
     if request.url.path.startswith(API):
         return broken(request, error)
     text = say("Something went wrong here. Tell an administrator of the request `{name}`.", name=request.state.id)
-    return _bare(Problem("That did not work", text), 500)
+    return _bare(Problem(say("That did not work"), text), 500)
 
 
 def _bare(problem: Problem, status: int) -> Response:
@@ -256,8 +257,8 @@ def _render(
     visit = _visit(request, form, told)
     with traced("build the page"):
         view = page.build(visit, **request.path_params)
-    held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": view, "problem": problem}
     with traced("write the page"):
+        held = {"page": page, "pages": pages(), "here": _here(request), "visit": visit, "view": view, "problem": problem}
         template = _templates().get_template(page.template)
         return "".join(template.blocks[part](template.new_context(held))) if part else template.render(held)
 

@@ -13,7 +13,11 @@ from vitalfew.web.page import Page
 from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
-WORDS: Mapping[Severity, Said] = {"error": say("error"), "warning": say("warning"), "info": say("note")}
+WORDS: Mapping[Severity, Said] = {
+    "error": say("error"),
+    "warning": say("warning"),
+    "info": say("note{of_finding}", of_finding=""),
+}
 COUNTS: Mapping[Severity, Callable[[int], Said]] = {
     "error": lambda n: say_count("{n} error", "{n} errors", n),
     "warning": lambda n: say_count("{n} warning", "{n} warnings", n),

@@ -56,8 +56,11 @@ class View:
     @property
     def errors_said(self) -> str:
         """What is asked of whoever makes it live in spite of errors."""
-        one, many = "Why {n} error may stand, to make it a revision now", "Why {n} errors may stand, to make it a revision now"
-        return say_count(one, many, n=self.errors)
+        return say_count(
+            "Why {n} error may stand, to make it a revision now",
+            "Why {n} errors may stand, to make it a revision now",
+            n=self.errors,
+        )
 
 
 def build(visit: Visit) -> View:

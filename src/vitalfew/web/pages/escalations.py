@@ -20,6 +20,8 @@ STATES = {
     "recovered": (say("recovered, to be resolved"), "green"),
     "resolved": (say("resolved"), "none"),
 }
+OUTLOOK = {"likely_miss": say("likely miss"), "guard_broken": say("guard broken")}
+"""What triggers find that are no runs of periods."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,8 @@ def row_of(each: Escalation, alive: list[Escalation], visit: Visit) -> Row:
 
 
 def _trigger(name: str) -> str:
+    if name in OUTLOOK:
+        return OUTLOOK[name]
     worded = TEXTS.get(name)
     return worded(say("repeatedly"), say("some periods")) if worded else name.replace("_", " ")
 

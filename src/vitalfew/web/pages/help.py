@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import get_args
 
-from vitalfew.base.said import say
+from vitalfew.base.said import Said, say
 from vitalfew.model.verdict import Attention, State, Status
 from vitalfew.model.wording import NEEDS, STATES, STATUSES, Mark
 from vitalfew.web.page import Page, pages
@@ -99,7 +100,7 @@ def build(visit: Visit) -> View:  # noqa: ARG001  # every page is built from a v
         for code, title in FAMILIES.items()
     )
     return View(
-        tuple(Place(each.title, each.path, about(each)) for each in pages() if each.nav or each.path in ALSO),
+        tuple(Place(each.title, each.path, about(each)) for each in shown()),
         (
             *(Meaning(Mark(status, STATUSES[status]), MEANS[status]) for status in statuses),
             *(Meaning(Mark(None, STATES[state]), text) for state, text in LACKS.items()),
@@ -111,8 +112,13 @@ def build(visit: Visit) -> View:  # noqa: ARG001  # every page is built from a v
     )
 
 
-def about(page: Page) -> str:
-    """Give what a page is for: the first sentence of its module, without the numbers of requirements."""
+def shown() -> Iterator[Page]:
+    """Give the pages that help tells of."""
+    return (each for each in pages() if each.nav or each.path in ALSO)
+
+
+def about(page: Page) -> Said:
+    """Say what a page is for: the first sentence of its module, without the numbers of requirements."""
     said = (sys.modules[page.build.__module__].__doc__ or "").strip().partition("\n\n")[0]
     return say(_IDS.sub("", " ".join(said.split())))
 

@@ -185,7 +185,7 @@ def _line(row: Sequence[Reading]) -> Line:
 
 
 def _box(each: Reading) -> Box:
-    word, tone = STATES.get(each.state, (say(""), ""))
+    word, tone = STATES.get(each.state, ("", ""))
     read = each.read if each.read != each.cell.text else ""
     return Box(each.cell.place, each.state, tone, word, each.cell.text, read, each.before, each.said, each.help)
 

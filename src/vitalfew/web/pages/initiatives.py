@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +9,7 @@ from markupsafe import Markup
 
 from vitalfew.base.said import say, say_count, several
 from vitalfew.base.word import word
-from vitalfew.figures.timeline import Point, State, Stretch, timeline
+from vitalfew.figures.timeline import REACHED, Point, State, Stretch, timeline
 from vitalfew.insight.movement import Movement, Outcome, movement
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Initiative, Milestone, Move
@@ -30,8 +29,6 @@ OUTCOMES: dict[Outcome, tuple[str, str]] = {
     "no-amount": (say("no amount is expected"), "none"),
     "unknown": (say("no values to compare"), "none"),
 }
-REACHED: Mapping[State, str] = {"done": say("done"), "ahead": say("ahead"), "late": say("late")}
-"""What is said of a milestone."""
 
 
 @dataclass(frozen=True, slots=True)
