@@ -128,3 +128,10 @@ def test_what_does_not_fit_is_named_as_left_out(facts: Facts) -> None:
     (drawn,) = (each for each in blocks if isinstance(each, Diagram))
     assert len(drawn.boxes) == 11
     assert any("390 KPIs" in text for text in texts(blocks))
+
+
+def test_a_kpi_that_no_source_feeds_is_said_so(facts: Facts) -> None:
+    kpi = facts.framework.kpis[0]
+    pared = altered(facts, kpis=(kpi.model_copy(update={"formula": None}), *facts.framework.kpis[1:]))
+    found = [each for each in kinds(build(pared), "data-flow", Callout) if isinstance(each, Callout)]
+    assert any(each.tone == "warning" and kpi.title in each.text for each in found)

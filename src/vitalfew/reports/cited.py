@@ -105,13 +105,13 @@ SOME = 5
 """How many names a sentence holds."""
 
 
-def listed(facts: Facts, refs: Iterable[Ref]) -> Text:
+def listed(facts: Facts, refs: Iterable[Ref], most: int = SOME) -> Text:
     """Name nouns in a row, the first few of many."""
     known = tuple(dict.fromkeys(refs))
-    titles = [facts.title(ref) for ref in known[:SOME]]
-    if len(known) <= SOME:
+    titles = [facts.title(ref) for ref in known[:most]]
+    if len(known) <= most:
         return several(titles, last=say(" and "))
-    return counted("{names} and {n} more", "{names} and {n} more", known[SOME:], names=several(titles))
+    return counted("{names} and {n} more", "{names} and {n} more", known[most:], names=several(titles))
 
 
 def gap(what: Text, remedy: Text) -> Callout:

@@ -12,13 +12,15 @@ from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.source import Source
 from vitalfew.model.wording import NOTHING
-from vitalfew.reports.cited import count, counted, gap, named, person, whole
+from vitalfew.reports.cited import count, counted, gap, listed, named, person, whole
 from vitalfew.reports.declared import ladder_of, sources_of, steps
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.maps import data_flow, relationships, reporting_tree, strategy_map, unit_tree
 from vitalfew.reports.report import Report
 
 PURPOSE = say("Shows how the KPIs are built into the organisation: whose they are, what they hang on, where their data runs.")
+MANY = 16
+"""How many KPIs a cell of a table names before it counts the rest."""
 
 
 def build(facts: Facts) -> Document:
@@ -79,7 +81,7 @@ def _organisation(facts: Facts) -> Section:
             named(facts, Ref("level", unit.level)) if unit.level else Cell(NOTHING),
             person(facts, unit.head),
             named(facts, Ref("org_unit", unit.parent)) if unit.parent else Cell(NOTHING),
-            Cell(several(kpi.title for kpi in kpis[unit.id]) if kpis[unit.id] else say("none"), None, unit.ref),
+            Cell(listed(facts, [kpi.ref for kpi in kpis[unit.id]], MANY) if kpis[unit.id] else say("none"), None, unit.ref),
         )
         for unit in framework.org_units
     )
@@ -117,7 +119,7 @@ def _ownership(facts: Facts) -> Section:
             person(facts, id_),
             Cell(getattr(framework.person.get(id_), "role", None) or NOTHING),
             Cell(say("{n}", n=count(kpi.ref for kpi in owned[id_]))),
-            Cell(several(kpi.title for kpi in owned[id_]) if owned[id_] else NOTHING, None, Ref("person", id_)),
+            Cell(listed(facts, [kpi.ref for kpi in owned[id_]], MANY) if owned[id_] else NOTHING, None, Ref("person", id_)),
             Cell(several(led[id_], "; ") if led[id_] else NOTHING),
         )
         for id_ in ranked
@@ -156,7 +158,7 @@ def _flows(facts: Facts) -> Section:
         blocks.append(gap(say("data sources"), say("Declare `sources`, and `measures` that read them.")))
     if by_hand:
         lead = counted("{n} KPI is fed by no source:", "{n} KPIs are fed by no source:", [kpi.ref for kpi in by_hand])
-        names = say("{lead} {kpis}.", lead=lead, kpis=several(kpi.title for kpi in by_hand))
+        names = say("{lead} {kpis}.", lead=lead, kpis=listed(facts, [kpi.ref for kpi in by_hand], MANY))
         blocks.append(Callout("warning", say("Outside the data flow"), names))
     return Section("data-flow", say("Data flow from source to review"), tuple(blocks), tuple(each.ref for each in ranked))
 

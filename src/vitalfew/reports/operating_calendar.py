@@ -16,7 +16,7 @@ from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Cadence
 from vitalfew.model.wording import NOTHING
-from vitalfew.reports.cited import counted, gap, named, person, whole
+from vitalfew.reports.cited import counted, gap, listed, named, person, whole
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 from vitalfew.rhythm.calibration import QUARTER
@@ -25,6 +25,8 @@ from vitalfew.rhythm.schedule import Occurrence, business_days_before, occurrenc
 
 PURPOSE = say("Tells what is looked at when in the next twelve months, by when figures are due, and who prepares what.")
 OFF = say("called off")
+MANY = 16
+"""How many KPIs a cell of a table names before it counts the rest."""
 OFTEN = {"daily", "weekly"}
 """Rhythms that would crowd a drawing of the year."""
 
@@ -228,7 +230,7 @@ def _deadlines(facts: Facts, held: Sequence[Held]) -> Section:
             groups[len(rows)] = say("{review} on {day:%A, %-d %B %Y}", review=_name(each.cadence), day=each.day)
         by = say("{day:%a, %-d %B}", day=each.due)
         rows += [
-            (person(facts, id_), Cell(several(kpi.title for kpi in kpis), None, Ref("person", id_)), Cell(by))
+            (person(facts, id_), Cell(listed(facts, [kpi.ref for kpi in kpis], MANY), None, Ref("person", id_)), Cell(by))
             for id_, kpis in sorted(loads.items(), key=lambda pair: -len(pair[1]))
             if id_
         ]
