@@ -9,8 +9,9 @@ import pytest
 from starlette.testclient import TestClient
 
 from vitalfew import Workspace
+from vitalfew.base.address import shown_address
 from vitalfew.web.app import make_app
-from vitalfew.web.pages.data import build, shown_address
+from vitalfew.web.pages.data import build
 from vitalfew.web.visit import Visit
 
 Look = Callable[..., Visit]

@@ -200,14 +200,19 @@ def _wrapped(spot: _Spot, value: object) -> object:
 
 
 def _read(text: str) -> Any:
-    return read_tree(f"x: {text}", "").documents[0]["x"]
+    documents = read_tree(f"x: {text}", "").documents
+    if not documents:
+        raise Refused(
+            say("`{text}` is no value that can be written", text=text), say("write it plainly, with keys that are words")
+        )
+    return documents[0]["x"]
 
 
 def render(value: object) -> str:
     """Write a value in one line, so that it means the same inside braces."""
     match value:
         case dict():
-            return f"{{{', '.join(f'{key}: {render(each)}' for key, each in value.items())}}}"
+            return f"{{{', '.join(f'{_named(key)}: {render(each)}' for key, each in value.items())}}}"
         case list() | tuple():
             return f"[{', '.join(map(render, value))}]"
         case date():
@@ -217,6 +222,10 @@ def render(value: object) -> str:
             return value if is_plain else _UNSAFE.sub(_escaped, json.dumps(value, ensure_ascii=False))
         case _:
             return json.dumps(value)
+
+
+def _named(key: object) -> str:
+    return str(key) if isinstance(key, date) or _PLAIN.fullmatch(str(key)) else render(str(key))
 
 
 class Nodes(Script):

@@ -7,7 +7,7 @@ What a run saw of the sources stays in the folder: another checkout measures in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -69,6 +69,10 @@ class Warehouse:
         """Give the runs that have a document."""
         found = self._mine(RUN)
         return [] if found is None else in_order(map(read_entry, found.select("said").to_pyarrow()["said"].to_pylist()))
+
+    def mark(self) -> Hashable:
+        """Give the names of the runs, and of their parts."""
+        return tuple((entry.run, entry.part) for entry in self.entries())
 
     def rows(self, entries: Sequence[RunEntry], kpis: Sequence[str] | None = None) -> list[pa.Table]:
         """Give the rows of some runs, a table for each."""

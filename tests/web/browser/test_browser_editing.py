@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from tests.web.browser.conftest import LONGEST
-from tests.web.browser.test_browser_keyboard import enter, tab_to
+from tests.web.browser.hand import enter, tab_to
 from tests.web.browser.test_browser_pages import WIDTHS, found_by_axe, overflows
 
 from bench.chromium import served, visitor
