@@ -33,6 +33,7 @@ FINISHED = frozenset(
         "judge",
         "load",
         "model",
+        "reports",
         "rhythm",
         "rules",
         "store",

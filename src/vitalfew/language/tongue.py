@@ -26,9 +26,13 @@ DAYS: Mapping[str, str] = {
     "%-d %b": "d. MMM",
     "%B %Y": "MMMM y",
     "%A %-d %B %Y": "EEEE, d. MMMM y",
+    "%A, %-d %B %Y": "EEEE, d. MMMM y",
+    "%A, %-d %B": "EEEE, d. MMMM",
+    "%a, %-d %B": "EE, d. MMMM",
     "%a %-d %B": "EE, d. MMMM",
     "%b %Y": "LLL y",
     "%b": "LLL",
+    "%-d": "d",
     "%Y-%m-%d": "y-MM-dd",
 }
 """How a day is written, by the format that English has; a time of day follows after a comma."""

@@ -42,14 +42,14 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     chairless = [each.ref for each in framework.cadences if each.chair is None]
     failed = {finding.ref for finding in facts.scorecard.incomplete if finding.ref.kind == "source"}
     stale = [each.ref for each in facts.verdicts.values() if each.state == "stale"]
-    faults = [
-        ("{n} KPI has no owner, or more than one.", "{n} KPIs have no owner, or more than one.", ownerless),
-        ("{n} source could not be read in full.", "{n} sources could not be read in full.", failed),
-        ("{n} KPI is stale.", "{n} KPIs are stale.", stale),
-        ("{n} unit has no head.", "{n} units have no head.", headless),
-        ("Nobody chairs {n} review.", "Nobody chairs {n} reviews.", chairless),
-    ]
-    texts: list[Text] = [counted(one, many, refs) for one, many, refs in faults if refs]
+    faults = (
+        (ownerless, counted("{n} KPI has no owner, or more than one.", "{n} KPIs have no owner, or more than one.", ownerless)),
+        (failed, counted("{n} source could not be read in full.", "{n} sources could not be read in full.", failed)),
+        (stale, counted("{n} KPI is stale.", "{n} KPIs are stale.", stale)),
+        (headless, counted("{n} unit has no head.", "{n} units have no head.", headless)),
+        (chairless, counted("Nobody chairs {n} review.", "Nobody chairs {n} reviews.", chairless)),
+    )
+    texts: list[Text] = [said for refs, said in faults if refs]
     texts.append(
         say(
             "The framework holds {kpis} in {units}; {sources} feed them and {reviews} look at them.",

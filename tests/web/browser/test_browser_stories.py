@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.web.browser.conftest import LONGEST, Look
 from tests.web.browser.hand import Hand
 from tests.web.test_web_forms import BY_HAND
@@ -59,7 +59,7 @@ def test_from_the_first_look_at_the_demo_to_a_comment(look: Look, hand: Hand, co
     hand.follow(page, "Say it")
     said = page.locator(".talk li").filter(has_text="Green coffee got dearer in May")
     assert "Inês Duarte" in said.inner_text()
-    assert page.locator(".saved").filter(has_text="Done").is_visible()
+    expect(page.locator(".saved").filter(has_text="Done")).to_be_visible()
     hand.follow(page, "Take it back")
     assert said.count() == 0
     with copied.reading() as desk:

@@ -145,7 +145,8 @@ def _own(kpi: Kpi, visit: Visit) -> Own:
 
 def _entered(kpi: Kpi, visit: Visit) -> tuple[str, str]:
     """Say what I entered last, where nobody has entered anything since and it came alone."""
-    newest = max(kept(visit.workspace.root / FOLDER / f"{kpi.id}.csv"), key=lambda each: each.recorded_at, default=None)
+    entries = [*kept(visit.workspace.root / FOLDER / f"{kpi.id}.csv")]
+    newest = max(reversed(entries), key=lambda each: each.recorded_at, default=None)  # of two in one second the later line
     if newest is None or newest.by != visit.person:
         return "", ""
     if len(entered_at(visit.framework, visit.workspace.root, newest.recorded_at, visit.person)) != 1:
