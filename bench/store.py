@@ -36,15 +36,19 @@ START = datetime.fromisoformat("2026-06-30T06:00:00")
 
 
 def figures(share: float) -> dict[str, object]:
-    """Give seconds by place and size, and their growth; sizes are cut by `share`. Needs PostgreSQL's own programs."""
+    """Give seconds by place and size, and their growth; sizes are cut by `share`, under a hundredth the largest are left out.
+
+    Needs PostgreSQL's own programs.
+    """
     from bench.server import programs, server
 
     folder = programs()
     if folder is None:
         return {"bench": "store", "skipped": "no PostgreSQL server is installed here"}
-    rows = [_row("files", round(size * share), {}) for size in SIZES["files"]]
+    most = 3 if share >= 0.01 else 2
+    rows = [_row("files", round(size * share), {}) for size in SIZES["files"][:most]]
     with server(folder) as url:
-        rows += [_row("postgresql", round(size * share), {"VITALFEW_DATABASE_URL": url}) for size in SIZES["postgresql"]]
+        rows += [_row("postgresql", round(size * share), {"VITALFEW_DATABASE_URL": url}) for size in SIZES["postgresql"][:most]]
     return {"bench": "store", "share": share, "rows": [*_grown(rows)]}
 
 
