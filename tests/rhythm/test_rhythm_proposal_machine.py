@@ -74,12 +74,13 @@ def edited(texts: Mapping[str, bytes], changes: set[int]) -> dict[str, bytes]:
 
 @dataclass
 class Known:
-    """What the test itself remembers of a proposal: its texts, and who said yes to exactly these."""
+    """What the test itself remembers of a proposal: its texts, who said yes to exactly these, and to those it had before."""
 
     changed: dict[str, bytes]
     by: str
     yes: set[str] = field(default_factory=set)
     over: bool = False
+    past: list[tuple[dict[str, bytes], set[str]]] = field(default_factory=list)
 
 
 class Office(RuleBasedStateMachine):
@@ -147,8 +148,9 @@ class Office(RuleBasedStateMachine):
         assert by == known.by
         assert not known.over
         changed = {path: text for path, text in texts.items() if before[path] != text}
-        yes = known.yes if changed == known.changed else set()
-        self.known[id_] = Known(changed, by, yes | {by})
+        past = [(known.changed, known.yes), *known.past]
+        yes = next((yes for texts, yes in past if texts == changed), set())
+        self.known[id_] = Known(changed, by, yes | {by}, past=past)
 
     @rule(by=PEOPLE, number=PICK, is_blind=st.booleans(), is_asked=MOSTLY)
     def approve(self, by: str, number: int, *, is_blind: bool, is_asked: bool) -> None:
