@@ -25,7 +25,7 @@ Run = Callable[..., Result]
 def served(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """A workspace that Eva administers and Max may look at; its decisions are in its folder, or on a server that many share."""
     if request.param == "postgresql":
-        monkeypatch.setenv("VITALFEW_DATABASE_URL", request.getfixturevalue("postgres_url"))
+        monkeypatch.setenv("VITALFEW_DATABASE_URL", request.getfixturevalue("postgres_database"))
         monkeypatch.setenv("VITALFEW_WORKSPACE", f"w{uuid4().hex[:12]}")
     (tmp_path / "framework").mkdir()
     (tmp_path / "framework" / "main.yaml").write_text(FRAMEWORK, encoding="utf-8")
