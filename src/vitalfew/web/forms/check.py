@@ -65,7 +65,8 @@ def ground(visit: Visit) -> Ground:
     with visit.reading() as desk:
         own = draft(desk)
     texts = make(live, own.wanted).texts if own else dict(live)
-    before = visit.once("ground", lambda: load_texts(live), of=live)
+    is_read = visit.workspace.texts is not None or visit.workspace.loaded.whole  # what could not be opened is not among its texts
+    before = visit.workspace.loaded if is_read else visit.once("ground", lambda: load_texts(live), of=live)
     if own is None:
         return Ground(live, own, texts, before, before)
     loaded = visit.once(f"ground of {visit.person}", lambda: load_texts(texts), of=texts)
