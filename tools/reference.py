@@ -105,7 +105,7 @@ def _command(command: click.Command, name: str) -> str:
 FAMILIES = {
     "FIL": "Files", "STR": "Strategy", "ALN": "Alignment", "BAL": "Balance", "DEF": "Definition", "TGT": "Targets",
     "OWN": "Ownership", "CAS": "Cascade", "CAD": "Cadence", "INI": "Initiatives", "DAT": "Data", "EVD": "Evidence",
-    "CHG": "Strategy change",
+    "CHG": "Strategy change", "DEL": "Documents",
 }  # fmt: skip
 
 

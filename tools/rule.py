@@ -10,7 +10,7 @@ from pathlib import Path
 ROOM = Path(__file__).parents[1] / "src" / "vitalfew" / "rules"
 FAMILIES = {
     "STR": "strategy", "ALN": "alignment", "BAL": "balance", "DEF": "definition", "TGT": "targets", "OWN": "ownership",
-    "CAS": "cascade", "CAD": "cadence", "INI": "initiatives", "EVD": "evidence", "CHG": "strategy change",
+    "CAS": "cascade", "CAD": "cadence", "INI": "initiatives", "EVD": "evidence", "CHG": "strategy change", "DEL": "documents",
 }  # fmt: skip
 GUESSES = {
     "owner": "OWN", "target": "TGT", "baseline": "TGT", "threshold": "TGT", "objective": "STR", "perspective": "BAL",

@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from vitalfew.base.errors import UnknownName
+from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.formats.document import Made
 from vitalfew.formats.format import Look, formats
 from vitalfew.language.tongue import speaking
+from vitalfew.load.brand import brand
+from vitalfew.load.smells import UNUSABLE_FILE
 from vitalfew.model.course import Course
 from vitalfew.model.kpi import Kpi
 from vitalfew.reports.facts import Facts
@@ -58,6 +60,25 @@ def facts(workspace: Workspace) -> Facts:
     )
 
 
+def look(workspace: Workspace) -> Look:
+    """Give how the documents of a workspace look, as `publishing` says; raises Refused where a file that it names is unusable."""
+    said = workspace.framework.publishing
+    files, faults = brand(workspace.root, said)
+    for why in faults.values():
+        raise Refused(why, UNUSABLE_FILE.help)
+    font, logo = files.get("font"), files.get("logo")
+    return Look(
+        colour=said.colour,
+        accent=said.accent,
+        logo=logo.content if logo else None,
+        font=font.name if font else said.font,
+        font_file=font.content if font else None,
+        footer=said.footer or "",
+        confidential=said.confidential or "",
+        paper=said.paper,
+    )
+
+
 def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, ...]]:
     with workspace.reading() as desk:
         return absences(desk), reviews(desk)
@@ -76,22 +97,25 @@ def publish(
     kinds: Sequence[str],
     folder: Path,
     *,
-    look: Look | None = None,
-    language: str = "en",
+    language: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Published, ...]:
-    """Write reports in formats into a folder, each file whole or not at all; raises UnknownName."""
+    """Write reports in formats into a folder, each file whole or not at all; raises UnknownName, Refused.
+
+    Where no language is given it is the framework's own.
+    """
     for kind, given, known in (("report", names, reports()), ("format", kinds, formats())):
         for name in given:
             if name not in known:
                 raise UnknownName(kind, name, known)
+    dressed = look(workspace)
     gathered, written = facts(workspace), list[Published]()
-    with speaking(language):
+    with speaking(language or workspace.framework.publishing.language):
         for name in names:
             document = reports()[name].build(gathered)
             for kind in kinds:
                 path = folder / f"{name}{formats()[kind].suffix}"
-                write_whole(path, formats()[kind].render(document, look or Look()))
+                write_whole(path, formats()[kind].render(document, dressed))
                 written.append(Published(name, kind, path))
                 if progress:
                     progress("documents", len(written), len(names) * len(kinds))

@@ -14,7 +14,7 @@ from vitalfew.rules.engine import smells
 from vitalfew.store.smells import SMELLS as STORE
 
 ALL = [*LOAD, *smells(), *MEASURE, *STORE]
-FAMILIES = {"FIL", "STR", "ALN", "BAL", "DEF", "TGT", "OWN", "CAS", "CAD", "INI", "DAT", "EVD", "CHG"}
+FAMILIES = {"FIL", "STR", "ALN", "BAL", "DEF", "TGT", "OWN", "CAS", "CAD", "INI", "DAT", "EVD", "CHG", "DEL"}
 HEADINGS = {
     "rules": ["Flagged", "Accepted"],
     "load": ["Flagged", "Accepted"],

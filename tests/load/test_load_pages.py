@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from vitalfew.base.finding import Finding, Smell, by_place
 from vitalfew.base.page import page
-from vitalfew.load.read import load_texts
+from vitalfew.load.read import load, load_texts
 from vitalfew.load.silence import silence
-from vitalfew.load.smells import SMELLS, UNREADABLE_FILE
+from vitalfew.load.smells import SMELLS, UNREADABLE_FILE, UNUSABLE_FILE
 from vitalfew.rules.engine import check
 
 TODAY = date(2026, 6, 30)
@@ -65,8 +66,17 @@ def test_a_page_has_its_headings_and_shows_both_sides(smell: Smell) -> None:
     assert text.startswith(f"# {smell.slug} ({smell.code})\n")
     assert re.findall(r"^## (.*)$", text, re.MULTILINE) in (["Flagged", "Accepted"], ["Flagged", "Accepted", "Edge cases"])
     assert {block.section for block in blocks(smell)} >= {"Accepted"}
-    if smell is not UNREADABLE_FILE:
+    if smell not in {UNREADABLE_FILE, UNUSABLE_FILE}:
         assert any(marked(block.text) and block.output for block in blocks(smell) if block.section == "Flagged")
+
+
+def test_a_logo_that_is_not_there_is_flagged_as_its_page_says(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    (tmp_path / "framework" / "main.yaml").write_text("publishing:\n  logo: brand/logo.svg\n", encoding="utf-8")
+
+    [finding] = (each for each in load(tmp_path).findings)
+
+    assert f"```text\n{finding}\n```" in page(UNUSABLE_FILE)
 
 
 def test_bytes_that_are_no_text_are_flagged_as_their_page_says() -> None:

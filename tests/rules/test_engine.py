@@ -16,7 +16,7 @@ from vitalfew.rules.count import names
 from vitalfew.rules.engine import Flag, Flags, Rule, check, in_order, rule, rules, run, smells
 
 TODAY = date(2026, 6, 30)
-FAMILIES = {"STR", "ALN", "BAL", "DEF", "TGT", "OWN", "CAS", "CAD", "INI", "CHG", "DAT", "EVD"}
+FAMILIES = {"STR", "ALN", "BAL", "DEF", "TGT", "OWN", "CAS", "CAD", "INI", "CHG", "DAT", "EVD", "DEL"}
 RELIED_ON = {
     "orphan-kpi", "vanity-kpi", "activity-kpi", "activity-objective", "missing-owner", "missing-target", "missing-baseline",
     "missing-threshold", "too-many-tier-1", "no-leading-kpi", "no-lagging-kpi", "empty-perspective",

@@ -180,6 +180,7 @@ NOUNS: Mapping[str, tuple[Said, Said]] = {
     "calendar": (say("calendar"), say("calendar")),
     "signals": (say("signals"), say("signals")),
     "governance": (say("governance"), say("governance")),
+    "publishing": (say("publishing"), say("publishing")),
     "policy": (say("policy"), say("policies")),
     "severity": (say("severity"), say("severity")),
 }

@@ -17,8 +17,8 @@ FORMATS = ("html", "pdf", "docx", "pptx", "xlsx", "markdown")
 @click.argument("names", metavar="[REPORT]...", nargs=-1)
 @click.option("--all", "everything", is_flag=True, help="Every report.")
 @click.option("--out", "target", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default=Path("published"))
-@click.option("--language", metavar="CODE", default="en", show_default=True, help="The language to write in.")
-def command(call: Call, *, names: tuple[str, ...], everything: bool, target: Path, language: str) -> None:
+@click.option("--language", metavar="CODE", help="The language to write in, else the one that `publishing` says.")
+def command(call: Call, *, names: tuple[str, ...], everything: bool, target: Path, language: str | None) -> None:
     """Write REPORTs into --out, by default `published/`, in every format or the one that --format names.
 
     Without REPORT, and without --all, the reports are listed with what each is for. A document says which revision, which data
@@ -33,7 +33,7 @@ def command(call: Call, *, names: tuple[str, ...], everything: bool, target: Pat
         for each in reports().values():
             click.echo(f"{each.name:<24} {each.purpose}")
         return
-    if language not in languages():
+    if language and language not in languages():
         raise BadOption("--language", language, f"it is one of {', '.join(languages())}")
     wanted = tuple(reports()) if everything else names
     kinds = FORMATS if call.format == "all" else (call.format,)

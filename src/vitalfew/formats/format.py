@@ -10,17 +10,23 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from vitalfew.formats.document import Document
+from vitalfew.model.publishing import ACCENT, COLOUR, FONTS
 
 Paper = Literal["A4", "Letter"]
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How documents look: two colours as `#rrggbb`, the bytes of a logo (PNG or SVG), texts of the footer, the paper."""
+    """How documents look: two colours as `#rrggbb`, the bytes of a logo (PNG or SVG), a font, texts of the footer, the paper.
 
-    colour: str = "#1f4e79"
-    accent: str = "#b45309"
+    The bytes of a font stand beside its name where it is not shipped. Logo and font are safe to draw: `load.brand` read them.
+    """
+
+    colour: str = COLOUR
+    accent: str = ACCENT
     logo: bytes | None = None
+    font: str = FONTS[0]
+    font_file: bytes | None = None
     footer: str = ""
     confidential: str = ""
     paper: Paper = "A4"

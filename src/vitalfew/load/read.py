@@ -19,12 +19,13 @@ from vitalfew.load.build import build
 from vitalfew.load.decode import MOST_BYTES, decode, too_large
 from vitalfew.load.link import link
 from vitalfew.load.merge import Merged, merge
-from vitalfew.load.shape import KINDS
+from vitalfew.load.shape import KINDS, section
 from vitalfew.load.silence import WORD, Silence, silences_in
-from vitalfew.load.smells import EMPTY_FILE, EMPTY_FRAMEWORK, OVERSIZED_FILE, UNREADABLE_FILE
+from vitalfew.load.smells import EMPTY_FILE, EMPTY_FRAMEWORK, OVERSIZED_FILE, UNREADABLE_FILE, UNUSABLE_FILE
 from vitalfew.load.span import Spans
 from vitalfew.load.tree import read_tree
 from vitalfew.model.framework import Framework
+from vitalfew.model.publishing import Publishing
 
 MOST_BYTES_IN_ALL = 100_000_000
 SUFFIXES = {".yaml", ".yml"}
@@ -55,7 +56,7 @@ class Loaded:
 
 def load(root: Path) -> Loaded:
     """Read every YAML file below `root/framework`."""
-    return _load(*contents(root))
+    return _load(*contents(root), root)
 
 
 def contents(root: Path) -> tuple[dict[str, bytes], list[Finding]]:
@@ -114,7 +115,7 @@ def _unopened(name: str, why: str | None) -> Finding:
     return UNREADABLE_FILE.at(Ref("file", name), message, place=Span(name, 1), help=say("check that it exists and may be read"))
 
 
-def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
+def _load(contents: Mapping[str, bytes], refused: Iterable[Finding], root: Path | None = None) -> Loaded:
     findings = list(refused)
     whole = not findings
     texts: dict[str, str] = {}
@@ -137,6 +138,8 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
         merged.open_kinds.update(KINDS.values())
     built = build(merged)
     link(merged, built)
+    if root and {"logo", "font"} & built.framework.publishing.model_fields_set:
+        _check_brand(merged, built.framework.publishing, root)
     findings += merged.findings
     if whole and not merged.data and not merged.findings:
         findings.append(EMPTY_FRAMEWORK.at(FRAMEWORK, say("no file under `framework/` declares anything")))
@@ -151,6 +154,14 @@ def _load(contents: Mapping[str, bytes], refused: Iterable[Finding]) -> Loaded:
         frozenset(built.lost),
         whole,
     )
+
+
+def _check_brand(merged: Merged, publishing: Publishing, root: Path) -> None:
+    from vitalfew.load.brand import brand  # noqa: PLC0415  # few workspaces have a logo
+
+    ref = section("publishing")
+    for field, message in brand(root, publishing)[1].items():
+        merged.flag(UNUSABLE_FILE, ref, message, merged.spans.find(ref, field), field)
 
 
 def _silences(texts: Mapping[str, str], merged: Merged) -> Iterator[Silence]:

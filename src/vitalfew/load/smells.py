@@ -36,5 +36,10 @@ UNEXPLAINED_SILENCE = _smell(
 EXPIRED_SILENCE = _smell("FIL017", "expired-silence", say("mend what it hides, or give a later date with the reason"), "warning")
 IDLE_SILENCE = _smell("FIL018", "idle-silence", say("remove the comment"), "warning")
 UNKNOWN_SILENCE = _smell("FIL019", "unknown-silence", say("write `# vitalfew: allow RULE — the reason`"), "warning")
+UNUSABLE_FILE = _smell(
+    "FIL020",
+    "unusable-file",
+    say("put a logo as PNG or SVG there, a font as TTF or OTF, or take the line out; till then nothing is published"),
+)
 
 SMELLS: tuple[Smell, ...] = tuple(each for each in dict(globals()).values() if isinstance(each, Smell))

@@ -24,6 +24,7 @@ from vitalfew.model.organization import (
 )
 from vitalfew.model.policy import NUMBERS
 from vitalfew.model.preset import PERSPECTIVES, PRESETS, Preset, PresetName, Span, levels_of
+from vitalfew.model.publishing import Publishing
 from vitalfew.model.rhythm import Cadence, Governance, Initiative, Ladder, Phase
 from vitalfew.model.source import Source
 from vitalfew.model.strategy import (
@@ -73,6 +74,7 @@ class Framework(Record):
     ladders: tuple[Ladder, ...] = ()
     governance: Governance = Governance()
     roadmap: tuple[Phase, ...] = ()
+    publishing: Publishing = Publishing()
     policy: dict[Annotated[str, Strict()], PolicyRange] = Field(default_factory=dict)
     severity: dict[Annotated[str, Strict()], SeveritySetting] = Field(default_factory=dict)
     per_path: dict[Annotated[str, Strict()], PathSettings] = Field(default_factory=dict)
