@@ -58,7 +58,7 @@ class View:
     perspective: str
     owner: str
     mark: Mark
-    standing: str
+    facts: tuple[tuple[str, str], ...]
     reasons: tuple[str, ...]
     rows: tuple[Row, ...]
     causes: tuple[Neighbour, ...]
@@ -83,7 +83,7 @@ def build(visit: Visit, id_: str) -> View:
         lens,
         visit.names.get(objective.owner or "", objective.owner or say("nobody")),
         mark(rollup) if rollup else Mark(None, say("no data")),
-        _standing(rollup),
+        _facts(rollup),
         rollup.reasons if rollup else (),
         tuple(_row(name, objective, visit) for name in kpis),
         tuple(_neighbour(name, visit) for name in causes),
@@ -92,13 +92,15 @@ def build(visit: Visit, id_: str) -> View:
     )
 
 
-def _standing(rollup: Rollup | None) -> str:
+def _facts(rollup: Rollup | None) -> tuple[tuple[str, str], ...]:
     if rollup is None or rollup.score is None:
-        return ""
-    parts: list[str] = [say("It scores {score:.1f} of 10", score=rollup.score)]
-    parts += [say("what it is to bring {score:.1f}", score=rollup.results)] if rollup.results is not None else []
-    parts += [say("what drives it {score:.1f}", score=rollup.drivers)] if rollup.drivers is not None else []
-    return several([*parts, say("{counted} of {all} KPIs have data", counted=rollup.counted, all=rollup.children)])
+        return ()
+    named = ((say("What it is to bring"), rollup.results), (say("What drives it"), rollup.drivers))
+    return (
+        (say("Score"), say("{score:.1f} of 10", score=rollup.score)),
+        *((name, say("{score:.1f}", score=score)) for name, score in named if score is not None),
+        (say("KPIs with data"), say("{n} of {all}", n=rollup.counted, all=rollup.children)),
+    )
 
 
 def _row(id_: str, objective: Objective, visit: Visit) -> Row:

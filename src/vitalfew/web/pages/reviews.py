@@ -45,6 +45,7 @@ class Day:
     """The reviews of a day."""
 
     name: str
+    weekday: int
     is_today: bool
     rows: tuple[Row, ...]
 
@@ -85,7 +86,7 @@ def _weeks(found: Iterable[Review], visit: Visit) -> Iterable[Week]:
 def _days(found: Iterable[Review], visit: Visit) -> Iterable[Day]:
     for day, rows in groupby(found, key=lambda each: visit.day(each.starts)):
         is_today = day == visit.scorecard.as_of
-        yield Day(say("{day:%a %-d %B}", day=day), is_today, tuple(_row(each, visit) for each in rows))
+        yield Day(say("{day:%a %-d %B}", day=day), day.isoweekday(), is_today, tuple(_row(each, visit) for each in rows))
 
 
 def _row(each: Review, visit: Visit) -> Row:

@@ -90,9 +90,9 @@ def _card(verdict: Verdict, visit: Visit) -> Card:
         Fact(say("Target"), number(verdict, verdict.target_now)),
         Fact(say("Variance"), move=variance(verdict)),
         Fact(say("Trend"), move=trend(verdict)),
-        Fact(say("WoW"), move=moved(verdict.change.wow, verdict)),
-        Fact(say("MoM"), move=moved(verdict.change.mom, verdict)),
-        Fact(say("YoY"), move=moved(verdict.change.yoy, verdict)),
+        Fact(say("WoW{as_name}", as_name=""), move=moved(verdict.change.wow, verdict)),
+        Fact(say("MoM{as_name}", as_name=""), move=moved(verdict.change.mom, verdict)),
+        Fact(say("YoY{as_name}", as_name=""), move=moved(verdict.change.yoy, verdict)),
     )
     period = verdict.period.label if verdict.period else say("no period yet")
     value = value_of(verdict)
