@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.period import Grain
 from vitalfew.formats.document import Made
 from vitalfew.formats.format import Look, formats
 from vitalfew.language.tongue import speaking
@@ -20,6 +21,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import reports
 from vitalfew.rhythm.absence import Absence, absences
+from vitalfew.rhythm.decided import Decided, decided
 from vitalfew.rhythm.reviews import Review, reviews
 from vitalfew.store.revisions import live
 from vitalfew.store.segment import write_whole
@@ -38,7 +40,7 @@ class Published(NamedTuple):
 
 def facts(workspace: Workspace) -> Facts:
     """Gather what reports tell, as the viewer of the workspace may see it."""
-    from vitalfew.judge.course import course  # noqa: PLC0415  # the data engine loads late
+    from vitalfew.judge.course import course, trail  # noqa: PLC0415  # the data engine loads late
 
     observed = workspace.shown(workspace.observations.latest())
     scorecard = workspace.status()
@@ -46,6 +48,9 @@ def facts(workspace: Workspace) -> Facts:
 
     def courses(kpi: Kpi, most: int) -> Course:
         return course(workspace.framework, kpi, observed, verdicts[kpi.id], today=workspace.today, most=most)
+
+    def trails(kpi: Kpi, grain: Grain, most: int) -> Course:
+        return trail(workspace.framework, kpi, observed, verdicts[kpi.id], grain, today=workspace.today, most=most)
 
     return Facts(
         workspace.framework,
@@ -55,6 +60,7 @@ def facts(workspace: Workspace) -> Facts:
         tuple(workspace.check()),
         _made(workspace),
         courses,
+        trails,
         workspace.unseen,
         *_decided(workspace),
     )
@@ -79,9 +85,9 @@ def look(workspace: Workspace) -> Look:
     )
 
 
-def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, ...]]:
+def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, ...], Decided]:
     with workspace.reading() as desk:
-        return absences(desk), reviews(desk)
+        return absences(desk), reviews(desk), decided(desk, workspace.unseen)
 
 
 def _made(workspace: Workspace) -> Made:

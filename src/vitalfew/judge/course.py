@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -10,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from vitalfew.base.period import Calendar
+from vitalfew.base.period import Calendar, Grain
 from vitalfew.judge.history import History, history
 from vitalfew.judge.parameter import tables, whole_only
 from vitalfew.judge.series.aim import AMBER, GREEN, RED
@@ -50,10 +51,35 @@ def course(
     whole = whole.filter(pc.equal(whole["kpi"], kpi.id))
     told = kpi.model_copy(update={"signals": framework.signals_of(kpi)})
     held = _held(told, history([told], tables([told], whole, calendar, today)))
-    mine = whole.filter(pc.and_(pc.equal(whole["grain"], kpi.grain), pc.less(whole["start"], pa.scalar(today, pa.date32()))))
-    rows = mine.sort_by("number").to_pylist()
-    steps = tuple(_steps(rows, kpi, held, calendar))
+    steps = tuple(_steps(_rows(whole, kpi.grain, today), kpi.grain, held, calendar))
     return Course(steps[-most:] if most else steps, verdict.forecast.next if verdict.forecast else None)
+
+
+def trail(
+    framework: Framework, kpi: Kpi, observations: pa.Table, verdict: Verdict, grain: Grain, *, today: date, most: int
+) -> Course:
+    """Give the last periods of the KPI's own grain or a coarser one that are over, beside those of the year before.
+
+    What a month is to reach is not what a week is: target, threshold and status are those of the own grain alone.
+    """
+    calendar = framework.calendar.calendar
+    if grain == kpi.grain:
+        steps = course(framework, kpi, observations, verdict, today=today).steps
+    else:
+        whole = whole_only(observations)
+        rows = _rows(whole.filter(pc.equal(whole["kpi"], kpi.id)), grain, today)
+        steps = tuple(_steps(rows, grain, {}, calendar))
+    known = {step.start: step.value for step in steps}
+    shown = [replace(step, limits=None) for step in steps if step.end <= today][-most:]
+    years = (calendar.prior_year(calendar.period(grain, step.start)) for step in shown)
+    return Course(tuple(shown), None, tuple(known.get(year.start) for year in years))
+
+
+def _rows(whole: pa.Table, grain: Grain, today: date) -> list[dict[str, Any]]:
+    """Give what was measured of one KPI by the periods of a grain that have begun, in their order."""
+    mine = whole.filter(pc.and_(pc.equal(whole["grain"], grain), pc.less(whole["start"], pa.scalar(today, pa.date32()))))
+    found: list[dict[str, Any]] = mine.sort_by("number").to_pylist()
+    return found
 
 
 def _held(kpi: Kpi, past: History) -> dict[int, Held]:
@@ -79,11 +105,11 @@ def _known(value: np.float64) -> float | None:
     return None if np.isnan(value) else float(value)
 
 
-def _steps(rows: Sequence[Mapping[str, Any]], kpi: Kpi, held: Mapping[int, Held], calendar: Calendar) -> Iterator[Step]:
+def _steps(rows: Sequence[Mapping[str, Any]], grain: Grain, held: Mapping[int, Held], calendar: Calendar) -> Iterator[Step]:
     by_number = {row["number"]: row for row in rows}
     recipe = None
     for number in range(min(by_number, default=0), max(by_number, default=-1) + 1):
-        period, row = calendar.numbered(kpi.grain, number), by_number.get(number, {})
+        period, row = calendar.numbered(grain, number), by_number.get(number, {})
         value = row.get("value")
         missing = None if value is not None else row.get("missing") or "no-rows"
         is_other = bool(row and recipe and row["recipe"] != recipe)

@@ -36,7 +36,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """All periods in order, oldest first, and what is expected of the next one."""
+    """All periods in order, oldest first, and what is expected of the next one.
+
+    `before` are the values of the same periods a year before, where they were asked for.
+    """
 
     steps: tuple[Step, ...]
     expected: Expected | None
+    before: tuple[float | None, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, is_dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal, get_args, get_type_hints
 
 from vitalfew.base.finding import Finding
 from vitalfew.base.period import Grain
@@ -270,3 +271,27 @@ def plain(value: object) -> object:
         return [plain(each) for each in value]
     fields = getattr(value, "__dataclass_fields__", None)
     return value if fields is None else {name: plain(getattr(value, name)) for name in fields}
+
+
+def read_verdict(found: Mapping[str, Any]) -> Verdict:
+    """Read a verdict that `plain` has written; what it does not hold is left as it is where nothing is known."""
+    return _read(Verdict, {"owner": None, **found})  # type: ignore[no-any-return]  # it is what the kind says
+
+
+def _read(kind: Any, value: Any) -> Any:
+    """Turn JSON's types into those that a field declares."""
+    if value is None:
+        return None
+    if kind is Ref:
+        return Ref.parse(value)
+    if kind in {date, datetime}:
+        return kind.fromisoformat(value)
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _read(hints[name], each) for name, each in value.items()})  # type: ignore[operator]  # a class
+    of = get_args(kind)
+    if isinstance(value, list):
+        held = next((each for each in of if getattr(each, "__origin__", None) is tuple), kind)
+        return tuple(_read(get_args(held)[0], each) for each in value)
+    record = next((each for each in of if each in {date, datetime} or is_dataclass(each)), None)
+    return _read(record, value) if record else value

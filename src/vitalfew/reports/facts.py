@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from vitalfew.base.finding import Finding
+from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
 from vitalfew.formats.document import Made
 from vitalfew.insight.score import Score
@@ -16,6 +17,7 @@ from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.rhythm.absence import Absence
+from vitalfew.rhythm.decided import Decided
 from vitalfew.rhythm.reviews import Review
 
 
@@ -23,8 +25,9 @@ from vitalfew.rhythm.reviews import Review
 class Facts:
     """All that a report may tell; `course` gives the last periods of a KPI that has a verdict, at most so many.
 
+    `trail` gives those of its own grain or a coarser one that are over, each beside the same period a year before.
     `unseen` are the KPIs whose figures are private to others, `absences` those that are not over,
-    `reviews` what is planned or was held.
+    `reviews` what is planned or was held, `decided` what people said, promised and decided.
     """
 
     framework: Framework
@@ -34,9 +37,11 @@ class Facts:
     findings: tuple[Finding, ...]
     made: Made
     course: Callable[[Kpi, int], Course]
+    trail: Callable[[Kpi, Grain, int], Course]
     unseen: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
     reviews: tuple[Review, ...] = ()
+    decided: Decided = field(default_factory=Decided)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
