@@ -6,6 +6,8 @@ The same revision, data and day give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,7 +20,9 @@ from vitalfew.load.brand import brand
 from vitalfew.load.smells import UNUSABLE_FILE
 from vitalfew.model.course import Course
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.visibility import recognised
 from vitalfew.reports.facts import Facts
+from vitalfew.reports.learned import Checked, Learned, learn
 from vitalfew.reports.report import reports
 from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.rhythm.decided import Decided, decided
@@ -63,7 +67,24 @@ def facts(workspace: Workspace) -> Facts:
         trails,
         workspace.unseen,
         *_decided(workspace),
+        cache(lambda: _learned(workspace)),
+        Checked(workspace.loaded.silences, workspace.loaded.whole, workspace.evidence is not None),
     )
+
+
+def _learned(workspace: Workspace) -> Learned:
+    from vitalfew.rhythm.calibration import Calibration, calibrate  # noqa: PLC0415  # the data engine loads late
+    from vitalfew.rhythm.duty import entered  # noqa: PLC0415
+
+    with workspace.reading() as given:
+        desk = given.signed(recognised(given.framework, workspace.viewer) or "")
+
+        def looked(since: date) -> Calibration:
+            governed = workspace.governed()
+            made = entered(governed.framework, workspace.root)
+            return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made)
+
+        return learn(desk, looked)
 
 
 def look(workspace: Workspace) -> Look:

@@ -16,6 +16,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
+from vitalfew.reports.learned import Checked, Learned
 from vitalfew.rhythm.absence import Absence
 from vitalfew.rhythm.decided import Decided
 from vitalfew.rhythm.reviews import Review
@@ -28,6 +29,7 @@ class Facts:
     `trail` gives those of its own grain or a coarser one that are over, each beside the same period a year before.
     `unseen` are the KPIs whose figures are private to others, `absences` those that are not over,
     `reviews` what is planned or was held, `decided` what people said, promised and decided.
+    `learned` gives what the last calibration taught, `checked` what the audit went by.
     """
 
     framework: Framework
@@ -42,6 +44,8 @@ class Facts:
     absences: tuple[Absence, ...] = ()
     reviews: tuple[Review, ...] = ()
     decided: Decided = field(default_factory=Decided)
+    learned: Callable[[], Learned] = Learned
+    checked: Checked = field(default_factory=Checked)
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:
