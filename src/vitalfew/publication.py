@@ -5,14 +5,15 @@ The same revision, data and day give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.period import Grain
+from vitalfew.base.ref import Ref
+from vitalfew.base.said import several
 from vitalfew.formats.document import Made
 from vitalfew.formats.format import Look, formats
 from vitalfew.language.tongue import speaking
@@ -20,10 +21,9 @@ from vitalfew.load.brand import brand
 from vitalfew.load.smells import UNUSABLE_FILE
 from vitalfew.model.course import Course
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.visibility import recognised
 from vitalfew.reports.facts import Facts
-from vitalfew.reports.learned import Checked, Learned, learn
 from vitalfew.reports.report import reports
+from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.rhythm.decided import Decided, decided
 from vitalfew.rhythm.reviews import Review, reviews
@@ -32,6 +32,15 @@ from vitalfew.store.segment import write_whole
 from vitalfew.workspace import Workspace
 
 Progress = Callable[[str, int, int], object]
+
+
+class Rendered(NamedTuple):
+    """A document as it was rendered; `name` is that of its file."""
+
+    report: str
+    format: str
+    name: str
+    content: bytes
 
 
 class Published(NamedTuple):
@@ -67,55 +76,46 @@ def facts(workspace: Workspace) -> Facts:
         trails,
         workspace.unseen,
         *_decided(workspace),
-        cache(lambda: _learned(workspace)),
-        Checked(workspace.loaded.silences, workspace.loaded.whole, workspace.evidence is not None),
     )
 
 
-def _learned(workspace: Workspace) -> Learned:
-    from vitalfew.rhythm.calibration import Calibration, calibrate  # noqa: PLC0415  # the data engine loads late
-    from vitalfew.rhythm.duty import entered  # noqa: PLC0415
+def render(
+    workspace: Workspace, names: Sequence[str], kinds: Sequence[str], *, unit: str | None = None, language: str | None = None
+) -> Iterator[Rendered]:
+    """Render reports in formats, for all or for an organisation unit and what is below it; raises UnknownName, Refused.
 
-    with workspace.reading() as given:
-        desk = given.signed(recognised(given.framework, workspace.viewer) or "")
-
-        def looked(since: date) -> Calibration:
-            governed = workspace.governed()
-            made = entered(governed.framework, workspace.root)
-            return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made)
-
-        return learn(desk, looked)
-
-
-def look(workspace: Workspace) -> Look:
-    """Give how the documents of a workspace look, as `publishing` says; raises Refused where a file that it names is unusable."""
-    said = workspace.framework.publishing
-    files, faults = brand(workspace.root, said)
-    for why in faults.values():
-        raise Refused(why, UNUSABLE_FILE.help)
-    font, logo = files.get("font"), files.get("logo")
-    return Look(
-        colour=said.colour,
-        accent=said.accent,
-        logo=logo.content if logo else None,
-        font=font.name if font else said.font,
-        font_file=font.content if font else None,
-        footer=said.footer or "",
-        confidential=said.confidential or "",
-        paper=said.paper,
-    )
+    All names are looked at before the first is rendered. Where no language is given it is the framework's own.
+    """
+    framework = workspace.framework
+    _known("report", names, reports())
+    _known("format", kinds, formats())
+    _known("organisation unit", (unit,) if unit else (), framework.org_unit)
+    return _rendered(facts(workspace), names, kinds, look(workspace), unit, language or framework.publishing.language)
 
 
-def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, ...], Decided]:
-    with workspace.reading() as desk:
-        return absences(desk), reviews(desk), decided(desk, workspace.unseen)
+def _known(kind: str, names: Sequence[str], known: Mapping[str, object]) -> None:
+    """Raise for names that there are not, all at once where there are several."""
+    errors = [UnknownName(kind, name, known) for name in dict.fromkeys(names) if name not in known]
+    if len(errors) > 1:
+        raise Refused(several([each.words for each in errors], "; "), several(dict.fromkeys(each.help for each in errors), "; "))
+    for error in errors:
+        raise error
 
 
-def _made(workspace: Workspace) -> Made:
-    with workspace.store.reading() as transaction:
-        revision = live(transaction)
-    measured_at = workspace.observations.measured_at() if workspace.is_measured else None
-    return Made(revision.number if revision else None, revision.digest[:12] if revision else "", measured_at, workspace.today)
+def _rendered(
+    gathered: Facts, names: Sequence[str], kinds: Sequence[str], dressed: Look, unit: str | None, language: str
+) -> Iterator[Rendered]:
+    called = gathered.title(Ref("org_unit", unit)) if unit else ""
+    told = narrowed(gathered, unit) if unit else gathered
+    for name in dict.fromkeys(names):
+        with speaking(language):
+            document = reports()[name].build(told)
+        if unit:
+            document = titled(document, called)
+        for kind in dict.fromkeys(kinds):
+            with speaking(language):
+                content = formats()[kind].render(document, dressed)
+            yield Rendered(name, kind, f"{'-'.join(filter(None, (name, unit)))}{formats()[kind].suffix}", content)
 
 
 def publish(
@@ -124,26 +124,20 @@ def publish(
     kinds: Sequence[str],
     folder: Path,
     *,
+    unit: str | None = None,
     language: str | None = None,
     progress: Progress | None = None,
 ) -> tuple[Published, ...]:
-    """Write reports in formats into a folder, each file whole or not at all; raises UnknownName, Refused.
-
-    Where no language is given it is the framework's own.
-    """
-    for kind, given, known in (("report", names, reports()), ("format", kinds, formats())):
-        for name in given:
-            if name not in known:
-                raise UnknownName(kind, name, known)
-    dressed = look(workspace)
-    gathered, written = facts(workspace), list[Published]()
-    with speaking(language or workspace.framework.publishing.language):
-        for name in names:
-            document = reports()[name].build(gathered)
-            for kind in kinds:
-                path = folder / f"{name}{formats()[kind].suffix}"
-                write_whole(path, formats()[kind].render(document, dressed))
-                written.append(Published(name, kind, path))
-                if progress:
-                    progress("documents", len(written), len(names) * len(kinds))
+    """Write reports in formats into a folder, all files or none, over those of their names; raises UnknownName, Refused."""
+    rendered, of = render(workspace, names, kinds, unit=unit, language=language), len({*names}) * len({*kinds})
+    folder.mkdir(parents=True, exist_ok=True)
+    written = list[Published]()
+    with TemporaryDirectory(prefix=".", dir=folder) as aside:
+        for each in rendered:
+            write_whole(Path(aside) / each.name, each.content)
+            written.append(Published(each.report, each.format, folder / each.name))
+            if progress:
+                progress("documents", len(written), of)
+        for document in written:
+            (Path(aside) / document.path.name).replace(document.path)
     return tuple(written)

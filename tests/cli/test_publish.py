@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from tests.cli.conftest import Run
 
 from vitalfew.cli.publish import FORMATS
-from vitalfew.formats.format import formats
+from vitalfew.formats.document import Document
+from vitalfew.formats.format import Look, formats
+from vitalfew.publication import publish
 from vitalfew.reports.report import reports
+from vitalfew.workspace import Workspace
 
 
 def test_every_format_can_be_asked_for() -> None:
@@ -41,3 +45,54 @@ def test_what_there_is_not_is_refused_with_what_there_is(run: Run, folder: Path,
         refused = run("-C", folder, "publish", *given, "--out", tmp_path / "out")
         assert (refused.exit_code, (tmp_path / "out").exists()) == (2, False)
     assert "`alignment-matrix`" in run("-C", folder, "publish", "aligment-matrix").stderr
+
+
+def test_for_a_unit_the_files_say_so_in_their_names_and_on_their_first_page(run: Run, folder: Path, tmp_path: Path) -> None:
+    done = run(
+        "-C",
+        folder,
+        "publish",
+        "ownership-map",
+        "--format",
+        "html",
+        "--format",
+        "markdown",
+        "--org-unit",
+        "shop",
+        "--out",
+        tmp_path,
+    )
+    assert (done.exit_code, {path.name for path in tmp_path.glob("own*")}) == (
+        0,
+        {"ownership-map-shop.html", "ownership-map-shop.md"},
+    )
+    told = (tmp_path / "ownership-map-shop.md").read_text(encoding="utf-8")
+    assert told.startswith("# Ownership map: Shop\n")
+    assert "It covers Shop and all below it" in told
+    refused = run("-C", folder, "publish", "--all", "--org-unit", "shopp", "--out", tmp_path / "none")
+    assert (refused.exit_code, "did you mean `shop`?" in refused.stderr, (tmp_path / "none").exists()) == (2, True, False)
+
+
+def test_all_unknown_names_are_said_at_once(run: Run, folder: Path, tmp_path: Path) -> None:
+    refused = run("-C", folder, "publish", "ownership-mpa", "aligment-matrix", "kpi-definitions", "--out", tmp_path / "out")
+    assert (refused.exit_code, (tmp_path / "out").exists()) == (2, False)
+    assert all(
+        f"`{name}`" in refused.stderr for name in ("ownership-mpa", "ownership-map", "aligment-matrix", "alignment-matrix")
+    )
+
+
+def test_a_run_that_fails_leaves_the_documents_of_the_last_one(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace, out = Workspace.open(folder), tmp_path / "out"
+    publish(workspace, ["ownership-map", "alignment-matrix"], ["markdown", "html"], out)
+    before = {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.iterdir()}
+
+    def full(document: Document, _: Look) -> bytes:
+        raise OSError(28, f"no room for {document.id}")
+
+    monkeypatch.setitem(formats(), "html", formats()["html"]._replace(render=full))
+    with pytest.raises(OSError, match="no room"):
+        publish(workspace, ["ownership-map", "alignment-matrix"], ["markdown", "html"], out)
+    assert {path.name: (path.stat().st_mtime_ns, path.read_bytes()) for path in out.iterdir()} == before
+    assert len(before) == 4

@@ -44,6 +44,8 @@ class Call:
     format: str
     as_of: date | None
     viewer: str | None = None
+    formats: tuple[str, ...] = ()
+    """All formats, where a command takes several."""
 
     @property
     def today(self) -> date:
@@ -68,10 +70,10 @@ class Call:
         return found
 
 
-def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.Command]:
+def command_with(*formats: str, several: bool = False) -> Callable[[Callable[..., int | None]], click.Command]:
     """Make a command of a function: it takes a Call and its own options, and gives its exit code (none is 0).
 
-    The first format is the default.
+    The first format is the default; where it takes `several`, `--format` may be repeated.
     """
 
     def wrap(function: Callable[..., int | None]) -> click.Command:
@@ -80,23 +82,30 @@ def command_with(*formats: str) -> Callable[[Callable[..., int | None]], click.C
             ctx: click.Context,
             /,
             folder: Path | None,
-            format_: str | None,
+            format_: str | tuple[str, ...] | None,
             as_of: date | None,
             viewer: str | None,
             **options: Any,
         ) -> None:
             before = ctx.find_object(Shared) or Shared()
-            chosen = format_ or before.format or formats[0]
-            if chosen not in formats:
-                msg = f"`{chosen}` is not one of {', '.join(formats)}"
-                raise click.BadParameter(msg, ctx, param_hint="--format")
-            call = Call(folder or before.folder, chosen, as_of or before.as_of, viewer or before.viewer)
+            given = format_ or before.format or formats[0]
+            chosen = (given,) if isinstance(given, str) else given
+            for each in chosen:
+                if each not in formats:
+                    msg = f"`{each}` is not one of {', '.join(formats)}"
+                    raise click.BadParameter(msg, ctx, param_hint="--format")
+            call = Call(folder or before.folder, chosen[-1], as_of or before.as_of, viewer or before.viewer, chosen)
             ctx.exit(function(call, **options) or 0)
 
         made = click.command(help=function.__doc__)(update_wrapper(run, function))
         made.params += [
             click.Option(["-C", "folder"], metavar="DIR", type=click.Path(path_type=Path), help="The workspace's folder."),
-            click.Option(["--format", "format_"], metavar="|".join(formats), help=f"{formats[0]} unless said otherwise."),
+            click.Option(
+                ["--format", "format_"],
+                metavar="|".join(formats),
+                multiple=several,
+                help=f"{formats[0]} unless said otherwise{'; may be repeated' if several else ''}.",
+            ),
             click.Option(["--as-of"], metavar="DATE", type=day, help="Judge as if it were this day."),
             click.Option(["--viewer"], metavar="PERSON", help="Show what this person may see."),
         ]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any, NamedTuple, get_args
+from typing import Any, NamedTuple, TypeVar, get_args
 
 from pydantic import BaseModel
 
@@ -37,6 +37,40 @@ def _walk(path: str, value: Any, mark: Refers | None) -> Iterator[Reference]:
     else:
         for key, item in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _walk(f"{path}.{key}", item, mark)
+
+
+Known = Callable[[str, str], bool]
+"""Tells of a kind and an id whether there is such a noun."""
+Part = TypeVar("Part", bound=BaseModel)
+
+
+def pruned(noun: Part, known: Known) -> Part:
+    """Give a noun without its references to what is not known; a part of it that cannot do without one goes as a whole."""
+    changed: dict[str, Any] = {}
+    for name, _, mark in _plan(type(noun)):
+        value = getattr(noun, name)
+        kept = _kept(value, mark, known)
+        if kept != value:
+            changed[name] = kept
+    return noun.model_copy(update=changed) if changed else noun
+
+
+def _kept(value: Any, mark: Refers | None, known: Known) -> Any:
+    """Give what is left of a value; None where nothing is."""
+    if isinstance(value, str):
+        return value if mark is None or value in mark.also or known(mark.kind, value) else None
+    if isinstance(value, BaseModel):
+        left = pruned(value, known)
+        return (
+            None
+            if any(field.is_required() and getattr(left, name) is None for name, field in type(left).model_fields.items())
+            else left
+        )
+    if isinstance(value, dict):
+        return {key: left for key, item in value.items() if (left := _kept(item, mark, known)) is not None}
+    if isinstance(value, tuple):
+        return tuple(left for item in value if (left := _kept(item, mark, known)) is not None)
+    return value
 
 
 @cache
