@@ -6,6 +6,8 @@ The same revision, data and day give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -21,7 +23,9 @@ from vitalfew.load.brand import brand
 from vitalfew.load.smells import UNUSABLE_FILE
 from vitalfew.model.course import Course
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.visibility import recognised
 from vitalfew.reports.facts import Facts
+from vitalfew.reports.learned import Checked, Learned, learn
 from vitalfew.reports.report import reports
 from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.absence import Absence, absences
@@ -76,7 +80,55 @@ def facts(workspace: Workspace) -> Facts:
         trails,
         workspace.unseen,
         *_decided(workspace),
+        cache(lambda: _learned(workspace)),
+        Checked(workspace.loaded.silences, workspace.loaded.whole, workspace.evidence is not None),
     )
+
+
+def _learned(workspace: Workspace) -> Learned:
+    from vitalfew.rhythm.calibration import Calibration, calibrate  # noqa: PLC0415  # the data engine loads late
+    from vitalfew.rhythm.duty import entered  # noqa: PLC0415
+
+    with workspace.reading() as given:
+        desk = given.signed(recognised(given.framework, workspace.viewer) or "")
+
+        def looked(since: date) -> Calibration:
+            governed = workspace.governed()
+            made = entered(governed.framework, workspace.root)
+            return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made)
+
+        return learn(desk, looked)
+
+
+def look(workspace: Workspace) -> Look:
+    """Give how the documents of a workspace look, as `publishing` says; raises Refused where a file that it names is unusable."""
+    said = workspace.framework.publishing
+    files, faults = brand(workspace.root, said)
+    for why in faults.values():
+        raise Refused(why, UNUSABLE_FILE.help)
+    font, logo = files.get("font"), files.get("logo")
+    return Look(
+        colour=said.colour,
+        accent=said.accent,
+        logo=logo.content if logo else None,
+        font=font.name if font else said.font,
+        font_file=font.content if font else None,
+        footer=said.footer or "",
+        confidential=said.confidential or "",
+        paper=said.paper,
+    )
+
+
+def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, ...], Decided]:
+    with workspace.reading() as desk:
+        return absences(desk), reviews(desk), decided(desk, workspace.unseen)
+
+
+def _made(workspace: Workspace) -> Made:
+    with workspace.store.reading() as transaction:
+        revision = live(transaction)
+    measured_at = workspace.observations.measured_at() if workspace.is_measured else None
+    return Made(revision.number if revision else None, revision.digest[:12] if revision else "", measured_at, workspace.today)
 
 
 def render(
