@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from vitalfew.base.finding import Finding
 from vitalfew.insight.score import Score
@@ -14,6 +14,8 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.rhythm.desk import Desk
 from vitalfew.workspace import Workspace
+
+T = TypeVar("T")
 
 
 class Look(Protocol):
@@ -60,6 +62,9 @@ class Look(Protocol):
 
     def course(self, kpi: Kpi, *, most: int) -> Course:
         """Give the last periods of a KPI that has a verdict."""
+
+    def once(self, name: str, make: Callable[[], T], of: object = None) -> T:
+        """Give what follows from the state and from what the person may see alone; it is made once for all who see the same."""
 
     def reading(self) -> AbstractContextManager[Desk]:
         """Look at what was decided."""

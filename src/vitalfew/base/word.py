@@ -68,6 +68,7 @@ WORDS: Mapping[str, Said] = {
         say("commentary"),
         say("decision"),
         say("digest"),
+        say("edition"),
         say("escalation"),
         say("feed"),
         say("lesson"),

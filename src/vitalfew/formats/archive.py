@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,6 +20,17 @@ def steady(content: bytes) -> bytes:
             part.compress_type = ZIP_DEFLATED
             held = made.read(name)
             kept.writestr(part, _unmade(steady(held)) if name.endswith(".xlsx") else held)
+    return stream.getvalue()
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Put files into an archive, by name and content."""
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as made:
+        for name, content in files:
+            part = ZipInfo(name, EPOCH)
+            part.compress_type = ZIP_DEFLATED
+            made.writestr(part, content)
     return stream.getvalue()
 
 

@@ -16,6 +16,7 @@ import os
 import smtplib
 import ssl
 import warnings
+from base64 import b64encode
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -153,6 +154,9 @@ class Mail:
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Vitalfew-Key"] = message.address
         mail.set_content(message.body)
+        for file in message.files:
+            kind, _, exact = file.media.partition("/")
+            mail.add_attachment(file.content, maintype=kind, subtype=exact, filename=file.name)
         return mail
 
     def _connected(self) -> smtplib.SMTP:
@@ -218,7 +222,7 @@ class Webhook:
 
 def _posted(message: Message, person: Person) -> bytes:
     """Give what is posted, in the JSON contract's manner."""
-    said = {
+    said: dict[str, object] = {
         "version": 1,
         "key": message.address,
         "at": message.at.isoformat(),
@@ -227,6 +231,10 @@ def _posted(message: Message, person: Person) -> bytes:
         "subject": message.subject,
         "body": message.body,
     }
+    if message.files:
+        said["files"] = [
+            {"name": file.name, "media": file.media, "content": b64encode(file.content).decode()} for file in message.files
+        ]
     return json.dumps(said, ensure_ascii=False).encode()
 
 

@@ -15,6 +15,7 @@ from vitalfew.model.organization import Person
 from vitalfew.rhythm.channel import NotSentError, Way, Ways
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.jobs import Rooms
+from vitalfew.rhythm.publishing import attached
 from vitalfew.store.outbox import LINKS, Message, bury, failed, sent, take, waiting
 
 LEASE = timedelta(minutes=10)
@@ -110,7 +111,7 @@ def _take(rooms: Rooms, own: _Round, now: datetime) -> tuple[Message, Person, Wa
             bury(desk.transaction, found, said=why)
             own.posted = replace(own.posted, dead=own.posted.dead + 1, said=(*own.posted.said, why))
             return None
-        return found, person, way
+        return replace(found, files=attached(desk, found.key)), person, way
 
 
 def _send(rooms: Rooms, own: _Round, message: Message, person: Person, way: Way, clock: Callable[[], datetime]) -> None:

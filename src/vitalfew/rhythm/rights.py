@@ -15,7 +15,7 @@ from vitalfew.base.said import say
 from vitalfew.model.framework import Framework
 from vitalfew.store.accounts import Grant
 
-Capability = Literal["see", "take part", "enter", "lead", "propose", "agree", "merge", "change", "administer"]
+Capability = Literal["see", "take part", "enter", "lead", "propose", "agree", "merge", "change", "publish", "administer"]
 EVERY: frozenset[Capability] = frozenset(get_args(Capability))
 SAID: Mapping[Capability, str] = {
     "see": say("see this"),
@@ -26,6 +26,7 @@ SAID: Mapping[Capability, str] = {
     "agree": say("agree to changes"),
     "merge": say("make a proposal live"),
     "change": say("change the framework without a proposal"),
+    "publish": say("publish documents to others"),
     "administer": say("say who signs in and with which roles"),
 }
 """How a refusal says what was asked for."""
@@ -33,8 +34,8 @@ ROLES: Mapping[str, frozenset[Capability]] = {
     "viewer": frozenset({"see"}),
     "contributor": frozenset({"see", "take part", "enter"}),
     "owner": frozenset({"see", "take part", "enter", "lead", "propose", "agree"}),
-    "editor": frozenset({"see", "take part", "enter", "propose", "merge", "change"}),
-    "approver": frozenset({"see", "take part", "agree", "merge"}),
+    "editor": frozenset({"see", "take part", "enter", "propose", "merge", "change", "publish"}),
+    "approver": frozenset({"see", "take part", "agree", "merge", "publish"}),
     "administrator": EVERY,
 }
 ADMINISTRATOR = "administrator"
@@ -49,6 +50,7 @@ STEPS: Mapping[str, Capability | Mapping[str, Capability]] = {
     "decision": "lead",
     "digest": "take part",
     "draft": "propose",
+    "edition": "publish",
     "escalation": "take part",
     "feed": "see",
     "lesson": "lead",

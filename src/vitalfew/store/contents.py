@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from vitalfew.store.database import Transaction
-from vitalfew.store.tables import CONTENT
+from vitalfew.store.tables import CONTENT, FILE
 
 
 def sha(content: bytes) -> str:
@@ -26,3 +26,9 @@ def kept(transaction: Transaction, names: Iterable[str]) -> dict[str, bytes]:
     """Give the contents of some names, by name."""
     rows = transaction.find(CONTENT, CONTENT.c.sha256.in_(list(set(names))))
     return {row["sha256"]: bytes(row["bytes"]) for row in rows}
+
+
+def let_go(transaction: Transaction, *names: str) -> int:
+    """Take away contents that no revision is made of; gives how many there were."""
+    used = {row["sha256"] for row in transaction.find(FILE, FILE.c.sha256.in_(names))}
+    return transaction.drop(CONTENT, CONTENT.c.sha256.in_([name for name in names if name not in used]))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import or_
 
@@ -23,14 +23,27 @@ WAITING, SENT, DEAD, DROPPED = "waiting", "sent", "dead", "dropped"
 STATES = (WAITING, SENT, DEAD, DROPPED)
 LINKS = "account/"
 """How the keys of messages begin that hold a link to choose a password with: it leaves by no other way."""
+EDITION = "edition/"
+"""How the keys of messages begin that carry the documents of an edition, whose number follows."""
 TRIES = 8
 """How often a message is tried; the last try is nearly four days after the first."""
 FIRST, FACTOR = timedelta(minutes=1), 4
 
 
+class Attached(NamedTuple):
+    """A file that goes with a message."""
+
+    name: str
+    media: str
+    content: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Something to be said to a person; `address` is the same at each try and in no other organisation."""
+    """Something to be said to a person; `address` is the same at each try and in no other organisation.
+
+    `files` are looked up when it is sent.
+    """
 
     key: str
     at: datetime
@@ -45,6 +58,7 @@ class Message:
     channel: str | None = None
     sent_at: datetime | None = None
     said: str | None = None
+    files: tuple[Attached, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         """Give the message in the JSON contract's fields."""

@@ -41,6 +41,7 @@ from vitalfew.web.page import Leave, Page, pages
 from vitalfew.web.pages._importing import TO_FILL_IN, to_fill_in
 from vitalfew.web.pages._manual import help_of
 from vitalfew.web.probe import add_probes
+from vitalfew.web.published import add_documents
 from vitalfew.web.speech import COOKIE as LANGUAGE
 from vitalfew.web.speech import spoken_to
 from vitalfew.web.sso import add_sign_on
@@ -98,6 +99,7 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None, standing: 
     add_sign_on(app, _door)
     app.add_api_route(FEED, _calendar, methods=["GET"], include_in_schema=False)
     app.add_api_route(TO_FILL_IN, _to_fill_in, methods=["GET"], include_in_schema=False)
+    add_documents(app, lambda request: _visit(request, {}))
     add_probes(app)
     return app
 
@@ -156,7 +158,8 @@ async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Respo
     except Exception as error:  # noqa: BLE001  # the edge: whoever asked gets a page, and the log where it happened
         request.state.error = error
         response = _broken(request, error)
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():  # a document brings a policy of its own, by which it may do less
+        response.headers.setdefault(name, value)
     if request.url.path.startswith(ASSETS) and request.query_params.get("v"):
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif not request.url.path.startswith(ASSETS):

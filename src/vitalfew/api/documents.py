@@ -1,0 +1,183 @@
+"""Documents as they are asked for: built and written once for all who may see the same, from the same revision, data and day.
+
+Few are written at a time, so that whoever looks at pages does not wait for them; what was written last stays at hand.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from datetime import date
+from threading import BoundedSemaphore, Lock
+from typing import Generic, NamedTuple, TypeVar
+
+from vitalfew.api.look import Look
+from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.said import say
+from vitalfew.formats.archive import packed
+from vitalfew.formats.format import formats
+from vitalfew.language.tongue import languages, speaking
+from vitalfew.publication import facts
+from vitalfew.publication import look as dressed
+from vitalfew.reports.facts import Facts
+from vitalfew.reports.report import reports
+from vitalfew.rhythm.publishing import Rendered
+from vitalfew.store.journal import entries
+from vitalfew.store.outbox import Attached
+from vitalfew.workspace import Workspace
+
+T = TypeVar("T")
+AT_ONCE, WAITING = 2, 12
+"""How many documents are written at the same time, and how many may wait for that."""
+AT_HAND, GATHERED = 64_000_000, 6
+"""How many bytes of documents stay at hand, and how often the facts for them."""
+SHARED = ("loaded", "lines", "store", "observations", "_lived")
+"""What a workspace has read and opened, and another look at it need not read and open again."""
+
+
+class Wanted(NamedTuple):
+    """What is asked for; a day of None is today."""
+
+    reports: tuple[str, ...]
+    formats: tuple[str, ...]
+    language: str = ""
+    as_of: date | None = None
+
+    def checked(self) -> Wanted:
+        """Give the same where there is all of it; raises UnknownName."""
+        for kind, given, known in (
+            ("report", self.reports, reports()),
+            ("format", self.formats, formats()),
+            ("language", filter(None, [self.language]), languages()),
+        ):
+            for name in given:
+                if name not in known:
+                    raise UnknownName(kind, name, known)
+        return self
+
+
+class _Shelf(Generic[T]):
+    """What was made last, up to a size in all; who asks for the same meanwhile waits for it."""
+
+    def __init__(self, room: int, size: Callable[[T], int]) -> None:
+        self._room, self._size_of = room, size
+        self._held: OrderedDict[Hashable, T] = OrderedDict()
+        self._making: dict[Hashable, Lock] = {}
+        self._lock = Lock()
+
+    def once(self, name: Hashable, make: Callable[[], T]) -> T:
+        """Give a thing by its name, made if it is not there."""
+        with self._lock:
+            turn = self._making.setdefault(name, Lock())
+        with turn:
+            with self._lock:
+                if name in self._held:
+                    self._held.move_to_end(name)
+                    self._making.pop(name, None)
+                    return self._held[name]
+            try:
+                made = make()
+            finally:
+                with self._lock:
+                    self._making.pop(name, None)
+            with self._lock:
+                self._held[name] = made
+                while len(self._held) > 1 and sum(map(self._size_of, self._held.values())) > self._room:
+                    self._held.popitem(last=False)
+            return made
+
+
+class _Desks:
+    """Places at which documents are written; whoever finds too many waiting is sent away rather than kept."""
+
+    def __init__(self) -> None:
+        self._turn, self._lock, self._waiting = BoundedSemaphore(AT_ONCE), Lock(), 0
+
+    def write(self, make: Callable[[], T]) -> T:
+        """Make something when it is its turn; raises Refused."""
+        with self._lock:
+            if self._waiting >= AT_ONCE + WAITING:
+                raise Refused(say("many documents are being written"), say("ask again in a minute"))
+            self._waiting += 1
+        try:
+            with self._turn:
+                return make()
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+
+_DOCUMENTS: _Shelf[Attached] = _Shelf(AT_HAND, lambda file: len(file.content))
+_FACTS: _Shelf[Facts] = _Shelf(GATHERED, lambda _: 1)
+_DESKS = _Desks()
+
+
+def document(look: Look, report: str, format_: str, *, language: str, as_of: date | None = None) -> Attached:
+    """Give a document as whoever looks may see it; raises UnknownName, Refused, ExtraMissing."""
+    wanted = Wanted((report,), (format_,), language, as_of).checked()
+    (file,) = _files(look.workspace, wanted, _of(look))
+    ending = file.name.removeprefix(report)
+    return file._replace(name=f"{report}-{as_of or look.workspace.today}{ending}")
+
+
+def archive(look: Look, wanted: Wanted) -> Attached:
+    """Give several documents in one file; raises as `document` does."""
+    files = _files(look.workspace, wanted.checked(), _of(look))
+    name = f"documents-{(wanted.as_of or look.workspace.today).isoformat()}.zip"
+    return Attached(name, "application/zip", packed([(file.name, file.content) for file in files]))
+
+
+def for_everybody(look: Look, wanted: Wanted, *, title: str = "") -> Rendered:
+    """Give documents to publish, without the figures that are private to some; raises as `archive` does."""
+    return rendered(_other(look.workspace, viewer=None), wanted, title=title, of=("for everybody", _of(look)))
+
+
+def rendered(workspace: Workspace, wanted: Wanted, *, title: str = "", of: Hashable = None) -> Rendered:
+    """Give documents as the viewer of a workspace may see them; `of` is what they follow from, where they may be at hand."""
+    of = object() if of is None else of
+    files = _files(workspace, wanted.checked(), of)
+    made = _facts(workspace, wanted.as_of, of).made
+    return Rendered(title, files, wanted.reports, _language(workspace, wanted), made.as_of, made.revision, made.measured_at)
+
+
+def _of(look: Look) -> Hashable:
+    """Give what documents follow from: the state that is shown to whoever may see the same, and what was decided since."""
+    with look.reading() as desk:
+        last = entries(desk.transaction, last=1)
+    return look.once("documents", object), last[-1].number if last else 0
+
+
+def _files(workspace: Workspace, wanted: Wanted, of: Hashable) -> tuple[Attached, ...]:
+    return tuple(_file(workspace, report, kind, wanted, of) for report in wanted.reports for kind in wanted.formats)
+
+
+def _file(workspace: Workspace, report: str, kind: str, wanted: Wanted, of: Hashable) -> Attached:
+    language = _language(workspace, wanted)
+
+    def write() -> Attached:
+        return _DESKS.write(lambda: _written(workspace, report, kind, language, wanted.as_of, of))
+
+    return _DOCUMENTS.once((of, report, kind, language, wanted.as_of), write)
+
+
+def _language(workspace: Workspace, wanted: Wanted) -> str:
+    return wanted.language or workspace.framework.publishing.language
+
+
+def _written(workspace: Workspace, report: str, kind: str, language: str, as_of: date | None, of: Hashable) -> Attached:
+    format_, gathered = formats()[kind], _facts(workspace, as_of, of)
+    with speaking(language):
+        content = format_.render(reports()[report].build(gathered), dressed(workspace))
+    return Attached(f"{report}{format_.suffix}", format_.media, content)
+
+
+def _facts(workspace: Workspace, as_of: date | None, of: Hashable) -> Facts:
+    return _FACTS.once((of, as_of), lambda: facts(_other(workspace, as_of=as_of) if as_of else workspace))
+
+
+def _other(workspace: Workspace, **changes: object) -> Workspace:
+    """Give another look at a workspace; what was read and opened is not read and opened again."""
+    other = replace(workspace, **changes)  # type: ignore[arg-type]  # its own fields, by name
+    vars(other).update((name, getattr(workspace, name)) for name in SHARED)
+    return other
