@@ -32,10 +32,12 @@ class Frame(NamedTuple):
     low: float
     high: float
     periods: int
+    left: float = LEFT
+    right: float = WIDTH - RIGHT
 
     def x(self, place: float) -> float:
         """Give where a period lies, by its place from the left."""
-        return round(LEFT + (place + 0.5) * (WIDTH - LEFT - RIGHT) / self.periods, 1)
+        return round(self.left + (place + 0.5) * (self.right - self.left) / self.periods, 1)
 
     def y(self, value: float) -> float:
         """Give where a value lies."""
@@ -44,16 +46,36 @@ class Frame(NamedTuple):
 
 def chart(course: Course, *, label: str, write: Write) -> str:
     """Draw a course as an SVG that says `label`; `write` words a number with its unit. Empty where no value is known."""
+    parts = _panel(course, write, LEFT, WIDTH - RIGHT)
+    return _drawing(parts, label)
+
+
+def pair(near: Course, far: Course, *, label: str, write: Write) -> str:
+    """Draw two courses beside each other, each with a scale of its own; the nearer one takes a third. Empty as `chart` is."""
+    ends = WIDTH * 0.42
+    left, right = _panel(near, write, LEFT, ends - RIGHT), _panel(far, write, ends + LEFT, WIDTH - RIGHT)
+    return _drawing([*left, *right], label)
+
+
+def _drawing(parts: Sequence[str], label: str) -> str:
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
+    return f'<svg class="chart" role="img" aria-label="{written(label)}" {box}>{"".join(parts)}</svg>' if parts else ""
+
+
+def _panel(course: Course, write: Write, left: float, right: float) -> list[str]:
+    """Draw a course between two edges; nothing where no value is known."""
     steps = course.steps
-    known = [value for step in steps for value in _values(step)]
     if not any(step.value is not None for step in steps):
-        return ""
+        return []
+    known = [value for step in steps for value in _values(step)]
+    known += [value for value in course.before if value is not None]
     known += [course.expected.low, course.expected.high] if course.expected else []
     ticks = _ticks(min(known), max(known))
-    frame = Frame(min(ticks[0], *known), max(ticks[-1], *known), max(len(steps), _place(course) + 1))
-    parts = [
+    frame = Frame(min(ticks[0], *known), max(ticks[-1], *known), max(len(steps), _place(course) + 1), left, right)
+    return [
         *_grid(frame, ticks, write),
         *_band(frame, steps),
+        *_before(frame, course),
         *_lines(frame, steps),
         *_changes(frame, steps),
         *_expected(frame, course),
@@ -62,8 +84,6 @@ def chart(course: Course, *, label: str, write: Write) -> str:
         *_last(frame, steps, write),
         *_periods(frame, course),
     ]
-    box = f'viewBox="0 0 {WIDTH} {HEIGHT}"'
-    return f'<svg class="chart" role="img" aria-label="{written(label)}" {box}>{"".join(parts)}</svg>'
 
 
 def _values(step: Step) -> Iterator[float]:
@@ -95,8 +115,8 @@ def _ticks(low: float, high: float) -> list[float]:
 def _grid(frame: Frame, ticks: Sequence[float], write: Write) -> Iterator[str]:
     for tick in ticks:
         y = frame.y(tick)
-        yield f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y}" y2="{y}"/>'
-        yield f'<text class="axis" x="{LEFT - 8}" y="{y + 4}" text-anchor="end">{written(write(tick))}</text>'
+        yield f'<line class="grid" x1="{frame.left:g}" x2="{frame.right:g}" y1="{y}" y2="{y}"/>'
+        yield f'<text class="axis" x="{frame.left - 8:g}" y="{y + 4}" text-anchor="end">{written(write(tick))}</text>'
 
 
 def _band(frame: Frame, steps: Sequence[Step]) -> Iterator[str]:
@@ -115,6 +135,13 @@ def _lines(frame: Frame, steps: Sequence[Step]) -> Iterator[str]:
                 yield f'<path class="{name}" d="M{_joined(_stairs(frame, start, run))}"/>'
     for start, run in _runs([step.value if step.complete else None for step in steps]):
         yield f'<path class="values" d="M{_joined([(frame.x(start + at), frame.y(value)) for at, value in enumerate(run)])}"/>'
+
+
+def _before(frame: Frame, course: Course) -> Iterator[str]:
+    """Draw the same periods a year before."""
+    for start, run in _runs(course.before):
+        points = [(frame.x(start + at), frame.y(value)) for at, value in enumerate(run)]
+        yield f'<path class="before" d="M{_joined(points)}"/>'
 
 
 def _changes(frame: Frame, steps: Sequence[Step]) -> Iterator[str]:
@@ -159,19 +186,20 @@ def _shape(step: Step, x: float, y: float) -> str:
 
 def _names(frame: Frame, course: Course, write: Write) -> Iterator[str]:
     """Name the lines at the right edge with where they stand, moved apart where they would touch."""
-    last = next((step for step in reversed(course.steps) if step.target is not None or step.limits), None)
-    if last is None:
-        return
+    held = (step for step in reversed(course.steps) if step.target is not None or step.limits)
+    last = next(held, course.steps[-1])
     ends = (("target", word("target")), ("threshold", word("threshold")))
     found = [(kind, name, value) for kind, name in ends for value in _pair(getattr(last, kind)) if value is not None]
     if last.limits:
         lower, middle, upper = last.limits
         found += [("limit", say("upper limit"), upper), ("limit", say("average"), middle), ("limit", say("lower limit"), lower)]
+    before = next((value for value in reversed(course.before) if value is not None), None)
+    found += [("before", say("a year before"), before)] if before is not None else []
     y = -GAP
     for kind, name, value in sorted(found, key=lambda each: -each[2]):
         y = max(frame.y(value) + 4, y + GAP)
         said = f'{written(name)} <tspan class="at">{written(write(value))}</tspan>'
-        yield f'<text class="name {kind}-name" x="{WIDTH - RIGHT + 8}" y="{round(y, 1)}">{said}</text>'
+        yield f'<text class="name {kind}-name" x="{frame.right + 8:g}" y="{round(y, 1)}">{said}</text>'
 
 
 def _last(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
@@ -188,7 +216,7 @@ def _last(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
 def _periods(frame: Frame, course: Course) -> Iterator[str]:
     """Name as many periods as there is room for, the last one always."""
     labels = [step.label for step in course.steps]
-    room = max(1, ceil(len(labels) * 74 / (WIDTH - LEFT - RIGHT)))
+    room = max(1, ceil(len(labels) * 74 / (frame.right - frame.left)))
     for place in range(len(labels) - 1, -1, -room):
         yield f'<text class="axis" x="{frame.x(place)}" y="{HEIGHT - 12}" text-anchor="middle">{escape(labels[place])}</text>'
 

@@ -142,7 +142,10 @@ class Cards:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The course of a KPI; `alt` says in words what it shows, and the values stand in its table."""
+    """The course of a KPI; `alt` says in words what it shows, and the values stand in its table.
+
+    `beside` is its course at another grain, with a scale of its own.
+    """
 
     caption: Text
     alt: Text
@@ -150,6 +153,12 @@ class Chart:
     course: Course
     unit: str | None
     decimals: int | None
+    beside: Course | None = None
+
+    @property
+    def courses(self) -> tuple[Course, ...]:
+        """What it shows, from the left."""
+        return (self.course, self.beside) if self.beside else (self.course,)
 
 
 @dataclass(frozen=True, slots=True)

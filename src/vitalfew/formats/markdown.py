@@ -31,6 +31,7 @@ from vitalfew.formats.document import (
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
 from vitalfew.language.tongue import told
+from vitalfew.model.course import Course
 from vitalfew.model.verdict import SHAPES
 from vitalfew.model.wording import NOTHING, stated
 
@@ -87,7 +88,7 @@ def _terms(terms: Terms) -> list[str]:
 
 
 def _chart(chart: Chart) -> list[str]:
-    return [_caption(chart.caption), plain(chart.alt), *_course(chart)]
+    return [_caption(chart.caption), plain(chart.alt), *(_course(chart, each) for each in chart.courses if each.steps)]
 
 
 def _diagram(diagram: Diagram) -> list[str]:
@@ -161,13 +162,16 @@ def _cards(cards: Cards) -> list[str]:
     ]
 
 
-def _course(chart: Chart) -> list[str]:
-    heads = [plain(say("period")), plain(say("value")), plain(say("target"))]
+def _course(chart: Chart, course: Course) -> str:
+    heads = [say("period"), say("value"), say("target"), *([say("a year before")] if course.before else [])]
     rows = [
-        [plain(step.label), *(plain(stated(each, chart.unit, chart.decimals)) for each in (step.value, step.target))]
-        for step in chart.course.steps
+        [
+            plain(step.label),
+            *(plain(stated(each, chart.unit, chart.decimals)) for each in (step.value, step.target, *course.before[at : at + 1])),
+        ]
+        for at, step in enumerate(course.steps)
     ]
-    return [_grid(heads, rows, [False, True, True])] if rows else []
+    return _grid([plain(head) for head in heads], rows, [False, *[True] * (len(heads) - 1)])
 
 
 def _node(node: Node, depth: int) -> Iterator[str]:

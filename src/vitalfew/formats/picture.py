@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from vitalfew.base.errors import ExtraMissing
-from vitalfew.figures.chart import chart
+from vitalfew.figures.chart import chart, pair
 from vitalfew.figures.timeline import timeline
 from vitalfew.formats.document import Chart, Timeline
 from vitalfew.language.tongue import told
@@ -26,7 +26,8 @@ def charted(block: Chart) -> str:
     def write(number: float) -> str:
         return str(told(stated(number, block.unit, block.decimals)))
 
-    return chart(block.course, label=str(told(block.alt)), write=write)
+    label = str(told(block.alt))
+    return pair(*block.courses, label=label, write=write) if block.beside else chart(block.course, label=label, write=write)
 
 
 def timed(block: Timeline) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
 from math import ceil
+from typing import TYPE_CHECKING
 
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
@@ -56,7 +57,14 @@ from vitalfew.formats.slide import (
     said,
     words,
 )
+from vitalfew.model.course import Course
 from vitalfew.model.wording import NOTHING
+
+if TYPE_CHECKING:
+    from pptx.slide import Slide
+
+BELOW, LOW = 44.0, 6.2
+"""How much room two courses leave for texts, and how high a line of these is."""
 
 
 def render(document: Document, look: Look) -> bytes:
@@ -104,7 +112,7 @@ def write(deck: Deck, block: Block, title: Text) -> None:
         run = []
         write(deck, each, block.title)
     _texts(deck, run, block.title)
-    deck.heading = before
+    deck.heading, deck.below = before, None
 
 
 def _lines(block: Prose | Bullets | Callout) -> list[str]:
@@ -114,15 +122,23 @@ def _lines(block: Prose | Bullets | Callout) -> list[str]:
 
 
 def _texts(deck: Deck, lines: Sequence[str], title: Text) -> None:
-    """Write texts below each other, on as many slides as they need."""
+    """Write texts below each other: below what leaves room for them, else on as many slides as they need."""
+    slide, deck.below = deck.below, None
+    if slide and sum(LOW * ceil(max(len(line), 1) / 130) + 1 for line in lines) <= BELOW:
+        _paragraphs(deck, slide, lines, TOP + ROOM - BELOW, 13)
+        return
+    for part in cut(lines, lambda line: 9.0 * ceil(max(len(line), 1) / 95) + 3, ROOM):
+        _paragraphs(deck, deck.slide(title), part, TOP, 18)
+
+
+def _paragraphs(deck: Deck, slide: Slide, lines: Sequence[str], top: float, size: int) -> None:
     from pptx.util import Pt  # noqa: PLC0415  # an extra
 
-    for part in cut(lines, lambda line: 9.0 * ceil(max(len(line), 1) / 95) + 3, ROOM):
-        frame = deck.box(deck.slide(title), part[0], TOP, 18, ROOM)
-        for line in part[1:]:
-            frame.add_paragraph().text = line
-        for paragraph in frame.paragraphs:
-            paragraph.font.size, paragraph.space_after = Pt(18), Pt(8)
+    frame = deck.box(slide, next(iter(lines), ""), top, size, TOP + ROOM - top)
+    for line in lines[1:]:
+        frame.add_paragraph().text = line
+    for paragraph in frame.paragraphs:
+        paragraph.font.size, paragraph.space_after = Pt(size), Pt(size * 0.45)
 
 
 def _grid(deck: Deck, title: Text, heads: Sequence[Text], rows: Sequence[Row], shares: Sequence[float], notes: Text = "") -> None:
@@ -182,23 +198,39 @@ def _cards(deck: Deck, block: Cards, _: Text) -> None:
 
 def _chart(deck: Deck, block: Chart, _: Text) -> None:
     """Draw a line chart of PowerPoint's own, whose numbers can be edited; what is missing is a gap."""
-    from pptx.chart.data import CategoryChartData  # noqa: PLC0415  # an extra
-    from pptx.enum.chart import XL_CHART_TYPE  # noqa: PLC0415  # as above
-    from pptx.util import Mm  # noqa: PLC0415  # as above
-
-    steps = block.course.steps
-    if not any(step.value is not None for step in steps):
+    shown = [each for each in block.courses if any(step.value is not None for step in each.steps)]
+    if not shown:
         _empty(deck, block.caption, block.alt)
         return
-    data = CategoryChartData()
-    data.categories = [said(step.label) for step in steps]
-    data.add_series(said(say("value")), [step.value for step in steps])
-    if any(isinstance(step.target, float) for step in steps):
-        data.add_series(said(say("target")), [step.target if isinstance(step.target, float) else None for step in steps])
     slide = deck.slide(block.caption, block.alt)
-    box = (Mm(LEFT), Mm(TOP), Mm(WIDTH - 2 * LEFT), Mm(ROOM))
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, *box, data)
-    frame.chart.has_legend = True
+    if len(block.courses) == 1:
+        _course(slide, block, block.course, (LEFT, WIDTH - 2 * LEFT), ROOM)
+        return
+    deck.below, left = slide, LEFT
+    for each, share in zip(block.courses, (0.42, 0.58), strict=True):
+        wide = (WIDTH - 2 * LEFT) * share
+        if each in shown:
+            _course(slide, block, each, (left, wide), ROOM - BELOW)
+        left += wide
+
+
+def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, float], high: float) -> None:
+    """Draw a course between two edges."""
+    from pptx.chart.data import CategoryChartData  # noqa: PLC0415  # an extra
+    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION  # noqa: PLC0415  # as above
+    from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
+
+    data = CategoryChartData()
+    data.categories = [said(step.label) for step in course.steps]
+    data.add_series(said(say("value")), [step.value for step in course.steps])
+    if any(isinstance(step.target, float) for step in course.steps):
+        data.add_series(said(say("target")), [step.target if isinstance(step.target, float) else None for step in course.steps])
+    if any(value is not None for value in course.before):
+        data.add_series(said(say("a year before")), course.before)
+    left, wide = place
+    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, Mm(left), Mm(TOP), Mm(wide), Mm(high), data)
+    frame.chart.has_legend, frame.chart.font.size = True, Pt(11)
+    frame.chart.legend.position, frame.chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     described(frame, block.alt)
 
 

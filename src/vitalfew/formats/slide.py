@@ -38,11 +38,12 @@ T = TypeVar("T")
 
 @dataclass
 class Deck:
-    """Slides as they are made; `heading` is the way to the section that is written."""
+    """Slides as they are made; `heading` is the way to the section that is written, `below` a slide with room for its texts."""
 
     file: Presentation
     look: Look
     heading: tuple[Text, ...] = ()
+    below: Slide | None = None
 
     def slide(self, title: Text, notes: Text = "") -> Slide:
         """Begin a slide; what is too long for its title goes on in the notes."""

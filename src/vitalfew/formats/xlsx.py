@@ -38,6 +38,7 @@ from vitalfew.formats.document import (
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
 from vitalfew.formats.sheet import COLOURS, LONGEST_TEXT, NARROW, WIDE, Sheet, name_of, said, unique, words
+from vitalfew.model.course import Course
 from vitalfew.model.verdict import SHAPES
 from vitalfew.model.wording import NOTHING
 
@@ -203,23 +204,29 @@ def _cards(sheet: Sheet, block: Cards) -> None:
 
 
 def _chart(sheet: Sheet, block: Chart) -> None:
-    """Write the values and a chart of Excel's own beside them."""
-    steps = block.course.steps
+    """Write the values and a chart of Excel's own beside them, one below the other where there are two courses."""
     sheet.row += 1
     sheet.line(block.caption, bold=True)
     sheet.line(block.alt, italic=True)
+    for course in block.courses:
+        _course(sheet, course, block.alt)
+
+
+def _course(sheet: Sheet, course: Course, alt: Text) -> None:
     first = sheet.row + 1
-    for column, head in enumerate((say("period"), say("value"), say("target"))):
+    heads = (say("period"), say("value"), say("target"), *((say("a year before"),) if course.before else ()))
+    for column, head in enumerate(heads):
         sheet.text(head, column, bold=True)
-    for step in steps:
+    for place, step in enumerate(course.steps):
         sheet.row += 1
         sheet.text(step.label)
-        for column, number in ((1, step.value), (2, step.target if not isinstance(step.target, tuple) else None)):
+        target = step.target if not isinstance(step.target, tuple) else None
+        for column, number in enumerate((step.value, target, *course.before[place : place + 1]), 1):
             if number is not None:
                 sheet.page.write_number(sheet.row, column, number)
-    if steps:
+    if course.steps:
         drawn = sheet.book.add_chart({"type": "line"})
-        for column in (1, 2):
+        for column in range(1, len(heads)):
             drawn.add_series(
                 {
                     "name": [sheet.page.get_name(), first - 1, column],
@@ -227,7 +234,7 @@ def _chart(sheet: Sheet, block: Chart) -> None:
                     "values": [sheet.page.get_name(), first, column, sheet.row, column],
                 }
             )
-        sheet.page.insert_chart(first, 4, drawn, {"description": said(block.alt)[:255]})
+        sheet.page.insert_chart(first, 5, drawn, {"description": said(alt)[:255]})
     sheet.row = max(sheet.row + 2, first + 16)
 
 
