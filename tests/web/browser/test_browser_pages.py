@@ -8,9 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
-from tests.web.browser.conftest import Look
+from playwright.sync_api import Browser, Page
+from tests.web.browser.conftest import LONGEST, Look
 
+from bench.chromium import visitor
+from bench.scenes import SCENES, Scene
 from vitalfew.web.page import pages
 
 VENDOR = Path(__file__).parents[1] / "vendor"
@@ -37,6 +39,14 @@ def overflows(page: Page, width: int) -> list[str]:
     return found
 
 
+def faults(page: Page) -> list[str]:
+    """What axe finds in either theme, and what overflows at three widths. The themes differ in colours alone."""
+    page.emulate_media(color_scheme="light")
+    light = found_by_axe(page)
+    page.emulate_media(color_scheme="dark")
+    return light + found_by_axe(page, *COLOURS) + [each for width in WIDTHS for each in overflows(page, width)]
+
+
 def test_axe_is_as_its_makers_made_it() -> None:
     rows = list(csv.DictReader((VENDOR / "manifest.csv").read_text(encoding="utf-8").splitlines()))
     assert {row["file"]: row["sha256"] for row in rows} == {
@@ -49,23 +59,25 @@ def test_axe_is_as_its_makers_made_it() -> None:
 def test_a_page_is_sound_in_both_themes_at_three_widths(walker: tuple[Page, list[str]], ways: dict[str, str], name: str) -> None:
     """WCAG 2.2 AA and what the makers of axe call good practice; nothing is wider than its box or the window; no word of trouble.
 
-    The page is loaded once. The themes differ in colours alone.
+    The page is loaded once.
     """
     page, told = walker
+    told.clear()
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.emulate_media(color_scheme="light")
     page.goto(ways[name])
-    light = found_by_axe(page)
-    page.emulate_media(color_scheme="dark")
-    assert (light, found_by_axe(page, *COLOURS)) == ([], [])
-    assert {width: overflows(page, width) for width in WIDTHS} == {width: [] for width in WIDTHS}
+    assert faults(page) == []
     assert told == []
 
 
-def test_the_page_of_somebody_unknown_is_as_good(look: Look) -> None:
-    page = look("/me", who="", width=360)
-    assert found_by_axe(page) == []
-    assert overflows(page, 360) == []
+@pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
+def test_a_page_is_sound_in_the_midst_of_work(machine: Browser, address: str, scene: Scene) -> None:
+    """What is refused, what is not there, what was sent and is looked at."""
+    context = visitor(machine, address, who=scene.who)
+    context.set_default_timeout(LONGEST)
+    page = context.new_page()
+    scene.lead(page)
+    assert faults(page) == []
+    context.close()
 
 
 def test_axe_and_the_measure_find_what_is_wrong(look: Look) -> None:
