@@ -5,7 +5,8 @@ One process serves each workspace on this machine; a client on one connection as
 FastAPI, asked for in the same run. `statements` are what a page asks the database, `kb` what it is long, `sent_kb` what is sent.
 
 `states`: how long the first answer takes after the start, the next one after a run has measured one KPI, and after a file of the
-framework was written; `first_mib` is the memory of the process when each page was shown once, `last_mib` after all rounds.
+framework was written; `first_mib` is the memory of the process when each page was shown once, `last_mib` after all rounds,
+`loaded_mib` after the thousands of requests of `loads`.
 `loads`: what wrk gets in a second on eight connections, and its own median and 99th percentile.
 """
 
@@ -67,6 +68,7 @@ def figures(share: float) -> dict[str, object]:
                 sent |= {path: _first_look(client, path) for path in paths[:2]} if name == "demo" else {}
                 states.append({**kpis, "first_ms": round(first, 1), **_changed(client, root), **memory})
                 loads += [{"workspace": name, **_load(port, path, share)} for path in paths[: 3 if share >= 0.5 else 0]]
+                states[-1]["loaded_mib"] = _mib(process.pid)
             _count(root, [row for row in rows if row["workspace"] == name])
     slowest = max(rows, key=lambda row: float(str(row["median_ms"])))
     return {

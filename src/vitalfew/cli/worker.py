@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.base.errors import VitalfewError
+from vitalfew.base.garbage import collect_often
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.tick import lines, sent, unapplied_of, unreached, warned
 
@@ -40,14 +41,18 @@ def command(call: Call, *, every: int, once: bool) -> None:
     Several may run at once, on one machine or many. It ends with the job in hand on SIGTERM or Ctrl+C; one that is killed is
     taken over by another when its lease of ten minutes ends. What stands in the way is told, and tried again.
     """
+    from vitalfew.api.documents import of_publication
     from vitalfew.rhythm.channel import ways
+    from vitalfew.rhythm.publishing_clock import with_publications
     from vitalfew.rhythm.worker import work
 
     workspace, reached = call.workspace(), ways()
+    collect_often()
     with _ended_by_signals() as stop:
         log = _Log(workspace, stop if once else None, has_way=reached.any)
         click.echo(f"at work on `{workspace.root}`; Ctrl+C ends it", err=True)
-        work(workspace, lambda: workspace.now, reached, stop, every=timedelta(seconds=every), tell=log.tell)
+        terms = {"every": timedelta(seconds=every), "tell": log.tell, "jobs": with_publications(of_publication)}
+        work(workspace, lambda: workspace.now, reached, stop, **terms)
 
 
 class _Log:
@@ -76,7 +81,9 @@ class _Log:
 @contextmanager
 def at_work(workspace: Workspace, *, every: int = EVERY) -> Iterator[None]:
     """Have a worker beside what else goes on; it ends with the job in hand. Raises BadOption, ExtraMissing."""
+    from vitalfew.api.documents import of_publication
     from vitalfew.rhythm.channel import ways
+    from vitalfew.rhythm.publishing_clock import with_publications
     from vitalfew.rhythm.worker import work
 
     reached, stop = ways(), Event()

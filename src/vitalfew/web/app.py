@@ -19,8 +19,10 @@ from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from vitalfew.api.app import broken, failed, make_api
@@ -78,9 +80,9 @@ def make_app(workspace: Workspace, *, hosts: list[str] | None = None, standing: 
     app.state.held = Held(workspace)
     app.state.standing = standing = standing or Standing()
     app.add_middleware(Packed, minimum_size=LEAST, compresslevel=LEVEL)
-    app.middleware("http")(_let_in)
+    app.add_middleware(_LetIn)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=hosts or LOOPBACK)
-    app.middleware("http")(_guarded)
+    app.add_middleware(_Guarded)
     if standing.proxies:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=list(standing.proxies))
     app.add_middleware(Watch, standing=standing)
@@ -120,18 +122,28 @@ def _to_fill_in(request: Request, kind: str) -> Response:
     return Response(content, media_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", headers=said)
 
 
-async def _let_in(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Answer whoever may come in; send others to sign in. What changes something comes from our own pages, or with a token."""
+class _LetIn:
+    """Answers whoever may come in; sends others to sign in. What changes something comes from our own pages, or with a token."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        turned = await _turned(Request(scope, receive)) if scope["type"] == "http" else None
+        await (self._app if turned is None else turned)(scope, receive, send)
+
+
+async def _turned(request: Request) -> Response | None:
+    """Note who it is that asks; give what is said to whoever may not."""
     request.state.who = Who(Caller("", ""), datetime.now(UTC), rights=Rights(), is_open=False)
     if request.url.path.startswith(ASSETS) or request.url.path in PROBES:
-        return await answer(request)
+        return None
     try:
         see_own(request)
         request.state.who = await run_in_threadpool(who, request, request.app.state.held.workspace)
     except (HTTPException, VitalfewError) as error:
         return await run_in_threadpool(_failed, request, error)
-    turned = await run_in_threadpool(_turned_away, request, request.state.who)
-    return turned if turned is not None else await answer(request)
+    return await run_in_threadpool(_turned_away, request, request.state.who)
 
 
 def _turned_away(request: Request, came: Who) -> Response | None:
@@ -151,20 +163,42 @@ def _turned_away(request: Request, came: Who) -> Response | None:
     return None if may or path in OWN else _failed(request, HTTPException(403, "your roles do not let you do this"))
 
 
-async def _guarded(request: Request, answer: Callable[[Request], Awaitable[Response]]) -> Response:
-    """Send what keeps foreign parts out with every answer; a fault of ours is answered too, and told in the log."""
-    try:
-        response = await answer(request)
-    except Exception as error:  # noqa: BLE001  # the edge: whoever asked gets a page, and the log where it happened
-        request.state.error = error
-        response = _broken(request, error)
+class _Guarded:
+    """Sends what keeps foreign parts out with every answer; a fault of ours is answered too, and told in the log."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request, is_begun = Request(scope, receive), False
+
+        async def sending(message: Message) -> None:
+            nonlocal is_begun
+            if message["type"] == "http.response.start":
+                is_begun = True
+                _guard(request, MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sending)
+        except Exception as error:  # the edge: whoever asked gets a page, and the log where it happened
+            request.state.error = error
+            if is_begun:
+                raise
+            await _broken(request, error)(scope, receive, sending)
+
+
+def _guard(request: Request, headers: MutableHeaders) -> None:
+    """Say what keeps foreign parts out, and how long an answer may be kept."""
     for name, value in HEADERS.items():  # a document brings a policy of its own, by which it may do less
-        response.headers.setdefault(name, value)
+        headers.setdefault(name, value)
     if request.url.path.startswith(ASSETS) and request.query_params.get("v"):
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        headers["Cache-Control"] = "public, max-age=31536000, immutable"
     elif not request.url.path.startswith(ASSETS):
-        response.headers.setdefault("Cache-Control", "no-store")
-    return response
+        headers.setdefault("Cache-Control", "no-store")
 
 
 SAID = {

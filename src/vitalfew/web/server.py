@@ -20,6 +20,7 @@ from typing import NamedTuple
 import uvicorn
 
 from vitalfew.base.errors import BadOption
+from vitalfew.base.garbage import collect_often
 from vitalfew.rhythm.membership import has_administrator
 from vitalfew.web import log
 from vitalfew.web.app import LOOPBACK, make_app
@@ -131,6 +132,7 @@ def run(
         timeout_keep_alive=KEPT_OPEN,
         timeout_graceful_shutdown=GRACE,
     )
+    collect_often()
     with telling():
         Thread(target=app.state.held.warm, name="warm").start()
         Server(config, standing, drain=manner.drain, ready=ready, is_one=is_one).run(sockets=[listening])
