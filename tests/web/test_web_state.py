@@ -12,6 +12,7 @@ from pyarrow import Table
 
 from vitalfew import Workspace
 from vitalfew.base.errors import StoreUnusable
+from vitalfew.judge.series.remembered import MOST, REMEMBERED
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm import governed
 from vitalfew.store.database import Store
@@ -122,3 +123,11 @@ def test_a_value_is_made_once_by_however_many() -> None:
         assert {each.result() for each in [pool.submit(ask) for _ in range(AT_ONCE)]} == {1}
     assert kept.once("number", lambda: next(numbers), of="another") == 2
     assert kept.once("number", lambda: next(numbers), of="another") == 2
+
+
+def test_what_is_remembered_of_series_changes_no_verdict(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(REMEMBERED, "most", 0)
+    plain = workspace.judged()
+    Held(workspace)
+    assert REMEMBERED.most == MOST
+    assert [workspace.judged() for _ in range(2)] == [plain, plain]

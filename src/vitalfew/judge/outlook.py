@@ -22,8 +22,9 @@ from vitalfew.base.said import say, several
 from vitalfew.judge.parameter import sense
 from vitalfew.judge.path import segments
 from vitalfew.judge.row import Row
-from vitalfew.judge.series.forecast import LEAST, METHODS, Forecasts, Outlook, Question, forecasts
+from vitalfew.judge.series.forecast import LEAST, METHODS, Forecasts, Outlook, Question
 from vitalfew.judge.series.holt import Column
+from vitalfew.judge.series.remembered import REMEMBERED
 from vitalfew.judge.series.shift import Shifts, shifts
 from vitalfew.judge.series.total import totals
 from vitalfew.judge.series.window import Matrix, window
@@ -158,7 +159,7 @@ def _looked(matrix: Matrix, year: Matrix, grain: Grain, aims: Sequence[Aim | Non
     """Forecast periods, and the sums to date of those KPIs whose target is on one."""
     season, question = TERMS[grain].season, _question(aims, judged)
     of_sum = np.array([each is not None and each.first is not None for each in aims], dtype=np.bool_)
-    found = forecasts(matrix, season, question._replace(ahead=np.where(of_sum, 0, question.ahead)))
+    found = REMEMBERED.forecasts(matrix, season, question._replace(ahead=np.where(of_sum, 0, question.ahead)))
     at = np.flatnonzero(of_sum)
     if len(at):
         asked = Question(question.ahead[at], question.floor[at], question.ceiling[at])

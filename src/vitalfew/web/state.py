@@ -110,6 +110,9 @@ class States:
     """
 
     def __init__(self, workspace: Workspace) -> None:
+        from vitalfew.judge.series.remembered import MOST, REMEMBERED  # noqa: PLC0415  # the data engine loads late
+
+        REMEMBERED.most = MOST  # it judges again whenever a value is entered
         self.first = workspace
         self._observations = workspace.observations.holding()
         self._lock = Lock()
