@@ -31,6 +31,7 @@ lint: $(READY) $(ENGINES) ## check format, style, types, layers and the generate
 	$(BIN)/python tools/reference.py --check
 	$(BIN)/python tools/requirements.py --check
 	$(BIN)/python tools/messages.py --check
+	$(BIN)/python tools/catalogue.py --check
 
 accept: $(READY) $(ENGINES) ## rewrite what is generated: formatting, reference pages, texts to translate, snapshots
 	$(BIN)/ruff check -q --fix . || true
@@ -38,6 +39,7 @@ accept: $(READY) $(ENGINES) ## rewrite what is generated: formatting, reference 
 	$(BIN)/python tools/reference.py
 	$(BIN)/python tools/requirements.py
 	$(BIN)/python tools/messages.py
+	$(BIN)/python tools/catalogue.py
 	$(BIN)/python tools/evidence.py page
 	$(BIN)/python tools/picture.py
 	VITALFEW_ACCEPT=1 $(BIN)/python -m pytest -q -n auto --dist loadgroup

@@ -5,6 +5,7 @@ The catalogue is held to what it preaches: each entry, made a draft, passes the 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
@@ -17,7 +18,6 @@ from holds import cell, table
 
 from vitalfew.catalog.entry import Entry, Part
 from vitalfew.catalog.read import Catalogue, catalogue
-from vitalfew.model.formula import FormulaError
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Lag
 from vitalfew.model.measure import Measure
@@ -29,7 +29,9 @@ from vitalfew.text.vanity import vanity
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "catalogue"
 JUDGED = Path(__file__).parent / "near_duplicates.csv"
-DEFINITION = {"ALN002", "ALN003", "ALN006", "ALN007", "ALN008", "DEF023"} | {f"DEF{number:03}" for number in range(1, 23)}
+DEFINITION = {"ALN002", "ALN003", "ALN005", "ALN006", "ALN007", "ALN008", "DEF023"} | {
+    f"DEF{number:03}" for number in range(1, 23)
+}
 """The codes that judge a definition alone: the others ask for owners, targets and links, which an organisation adds."""
 ADDED = {"owner", "because", "objectives", "baseline", "target", "threshold", "level", "org_unit", "source", "review"}
 """Fields that only an organisation can fill in."""
@@ -49,6 +51,11 @@ def _doubled(book: Catalogue) -> Iterator[str]:
         ("measure", [line for file in _files() for line in _measures(file.read_text("utf-8"))]),
     ):
         yield from (f"{what} `{id}` stands twice" for id in sorted({id for id in ids if ids.count(id) > 1}))
+    counted: dict[tuple[str, ...], str] = {}
+    for id, measure in book.measure.items():
+        other = counted.setdefault(words(f"{measure.counts} {measure.unit}"), id)
+        if other != id:
+            yield f"measure `{id}` counts the same as `{other}`"
     named: dict[tuple[str, ...], str] = {}
     for entry in book.entries:
         for name in entry.names:
@@ -68,21 +75,16 @@ def _measures(text: str) -> list[str]:
 
 
 def _dead(book: Catalogue) -> Iterator[str]:
-    """References that lead nowhere, formulas that cannot be read, measures that no formula names."""
-    used: set[str] = set()
+    """References that lead nowhere, and leading entries that drive nothing."""
     for entry in book.entries:
         for field, ids in (("drives", entry.drives), ("guards", entry.guards)):
             yield from (f"`{entry.id}` {field} `{id}`, which does not exist" for id in ids if id not in book.entry)
             yield from (f"`{entry.id}` {field} itself" for id in ids if id == entry.id)
-        try:
-            tree = entry.tree
-        except FormulaError as error:
-            yield f"the formula of `{entry.id}` cannot be read: {error}"
-            continue
-        used.update(tree.measures)
+        if entry.timing == "leading" and not entry.drives:
+            yield f"`{entry.id}` is leading and drives nothing"
+        tree = entry.tree
         yield from (f"`{entry.id}` counts `{id}`, which no part declares" for id in tree.measures if id not in book.measure)
         yield from (f"`{entry.id}` builds on `{id}`, which does not exist" for id in tree.kpis if id not in book.entry)
-    yield from (f"measure `{id}` is in no formula" for id in sorted(set(book.measure) - used))
 
 
 def _recipes(book: Catalogue) -> Iterator[str]:
@@ -107,9 +109,8 @@ def _audited(book: Catalogue) -> Iterator[str]:
         if finding.code in DEFINITION and finding.field not in ADDED:
             yield f"{finding.code} {finding.rule}: {finding.message}"
     for entry in book.entries:
-        guess = vanity(entry.name) or effort(entry.name)
-        if guess:
-            yield f"`{entry.id}` counts {guess.words}: {guess.why}"
+        for guess in filter(None, (judge(name) for name in entry.synonyms for judge in (vanity, effort))):
+            yield f"a synonym of `{entry.id}` counts {guess.words}: {guess.why}"
         if entry.unit == "%" and entry.tree.op not in {"/", "+", "-", "kpi"}:
             yield f"`{entry.id}` is in %, and its formula is no share"
 
@@ -154,7 +155,7 @@ GOOD = {"up": "higher is better", "down": "lower is better", "within": "best wit
 def part_page(part: Part, book: Catalogue) -> str:
     """Give the page of a function or an industry."""
     rows = [
-        f"| [{cell(entry.name)}](#{entry.id}) | {_unit(entry)} | {GOOD[entry.direction]} | {entry.timing} | {TIERS[entry.tier]} |"
+        f"| [{entry.name}](#{_anchor(entry)}) | {entry.unit} | {GOOD[entry.direction]} | {entry.timing} | {TIERS[entry.tier]} |"
         for entry in part.kpis
     ]
     head = [f"# {part.title}\n", GENERATED, f"{part.about}\n", table(("KPI", "unit", "direction", "timing", "level"), rows)]
@@ -170,7 +171,7 @@ def _entry(entry: Entry, book: Catalogue) -> str:
         "Also called": ", ".join(entry.synonyms),
         "Leaves out": entry.excludes or "",
         "Formula": f"`{entry.formula}`" + (f", where {counted}" if counted else ""),
-        "Measured": f"in {_unit(entry)}, {EVERY[entry.every]}; {GOOD[entry.direction]}",
+        "Measured": f"in {entry.unit}, {EVERY[entry.every]}; {GOOD[entry.direction]}",
         "Place": f"{entry.timing}, {entry.stage}, {entry.perspective.replace('-', ' ')}; level: {TIERS[entry.tier]}",
         "Shows after": _lag(entry.lead) if entry.lead else "",
         "Drives": ", ".join(f"{_link(id, book)} ({grade.replace('-', ' ')})" for id, grade in entry.drives.items()),
@@ -182,15 +183,15 @@ def _entry(entry: Entry, book: Catalogue) -> str:
         "Industries": ", ".join(each.replace("-", " ") for each in entry.industries),
     }
     lines = [f"- **{name}**: {text}" for name, text in facts.items() if text]
-    return f'<a id="{entry.id}"></a>\n\n## {entry.name}\n\n{entry.definition}\n\n' + "\n".join(lines) + "\n"
+    return f"## {entry.name}\n\n{entry.definition}\n\n" + "\n".join(lines) + "\n"
+
+
+def _anchor(entry: Entry) -> str:
+    return re.sub(r"[^\w\- ]", "", entry.name.lower()).replace(" ", "-")
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _unit(entry: Entry) -> str:
-    return entry.unit
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def _lag(lag: Lag) -> str:
@@ -202,14 +203,14 @@ def _reference(entry: Entry) -> str:
     found = entry.reference
     if found is None:
         return ""
-    ends = " to ".join(f"{end:g}" for end in (found.low, found.high) if end is not None)
+    ends = " to ".join(dict.fromkeys(f"{end:g}" for end in (found.low, found.high) if end is not None))
     bound = "" if found.low is not None and found.high is not None else "at least " if found.low is not None else "at most "
     return f"{bound}{ends} {entry.unit} ({found.kind}): {found.about}. {found.source}, {found.year}"
 
 
 def _link(id: str, book: Catalogue) -> str:
     part = next(part for part in book.parts if any(entry.id == id for entry in part.kpis))
-    return f"[{book.entry[id].name}]({part.id}.md#{id})"
+    return f"[{book.entry[id].name}]({part.id}.md#{_anchor(book.entry[id])})"
 
 
 def index_page(book: Catalogue) -> str:

@@ -62,7 +62,15 @@ def test_general_entries_serve_every_industry() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"lead": None}, {"timing": "lagging"}, {"guards": []}, {"colour": "red"}, {"perspective": "moral"}, {"functions": ["golf"]}],
+    [
+        {"formula": "won %% 2"},
+        {"lead": None},
+        {"timing": "lagging"},
+        {"guards": []},
+        {"colour": "red"},
+        {"perspective": "moral"},
+        {"functions": ["golf"]},
+    ],
     ids="-".join,
 )
 def test_an_incomplete_entry_is_refused(wrong: dict[str, object]) -> None:

@@ -1,8 +1,8 @@
 """What the catalogue knows of a KPI, and what the measures of its formula count.
 
 An entry is no KPI of anybody: nobody owns it, it has no target, and money has no currency yet (`MONEY`).
-`Entry.kpi` makes the draft of one. What an entry drives gets better when the entry does, each in its own good direction;
-what gets worse when it is pushed at any price stands under `guards`.
+`Entry.kpi` makes the draft of one. What an entry drives gets better when the entry does, each in its own good direction.
+`guards` names the KPIs that give gaming away: they get worse, or do not follow, when the entry is pushed at any price.
 """
 
 from typing import Annotated, Any, Literal
@@ -101,10 +101,11 @@ class Entry(Record):
     industries: Annotated[tuple[Industry, ...], Listed] = ()
 
     @model_validator(mode="after")
-    def _timed(self) -> "Entry":
+    def _whole(self) -> "Entry":
         if (self.timing == "leading") != (self.lead is not None):
             msg = f"`{self.id}` needs a `lead` where it is leading, and none where it is lagging"
             raise ValueError(msg)
+        parse(self.formula)  # raises what a formula cannot say
         return self
 
     @property

@@ -1,0 +1,75 @@
+"""The catalogue is held to what the audit preaches; each check is shown to bite."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from catalogue import FOLDER, faults, pages
+
+from vitalfew.catalog.entry import Entry
+from vitalfew.catalog.read import Catalogue, catalogue
+
+
+def test_nothing_is_wrong_with_the_catalogue() -> None:
+    assert faults(catalogue()) == []
+
+
+def test_its_pages_are_up_to_date() -> None:
+    written = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.md")}
+    assert {name: text.rstrip() + "\n" for name, text in pages(catalogue()).items()} == written
+
+
+def with_entry(**fields: Any) -> Catalogue:
+    """Give sales with one more entry: win rate under another name and recipe, and what is said otherwise."""
+    said = {"id": "odd", "name": "Wholly other words", "synonyms": (), "formula": "lost_deals / won_deals"} | fields
+    odd = catalogue().entry["win-rate"].model_copy(update={"definition": "Nothing alike stands here.", **said})
+    (sales,) = (part for part in catalogue().parts if part.function == "sales")
+    return Catalogue((sales.model_copy(update={"kpis": (*sales.kpis, odd)}),))
+
+
+WRONG: dict[str, tuple[dict[str, Any], str]] = {
+    "doubled id": ({"id": "win-rate"}, "entry `win-rate` stands twice"),
+    "doubled name": ({"name": "Close-rates"}, "has the name “Close-rates” of `win-rate`"),
+    "doubled synonym": ({"synonyms": ("win rate",)}, "has the name “win rate” of `win-rate`"),
+    "dead guard": ({"guards": ("nowhere",)}, "`odd` guards `nowhere`, which does not exist"),
+    "dead effect": ({"drives": {"nowhere": "identity"}}, "`odd` drives `nowhere`, which does not exist"),
+    "own guard": ({"guards": ("odd",)}, "`odd` guards itself"),
+    "leads to nothing": ({"drives": {}}, "`odd` is leading and drives nothing"),
+    "undeclared measure": ({"formula": "won_deals / calls"}, "`odd` counts `calls`, which no part declares"),
+    "unknown KPI": ({"formula": "kpi.nowhere / won_deals"}, "`odd` builds on `nowhere`, which does not exist"),
+    "same recipe": ({"formula": "won_deals/(won_deals+lost_deals)"}, "`odd` computes the same number as `win-rate`"),
+    "vanity": ({"name": "Website visitors"}, "ALN002 vanity-kpi"),
+    "vanity in a synonym": ({"synonyms": ("Page views",)}, "a synonym of `odd` counts “Page views”"),
+    "effort": ({"name": "Customer contacts made"}, "ALN003 activity-kpi"),
+    "no share": ({"formula": "lost_deals"}, "`odd` is in %, and its formula is no share"),
+    "hundred twice": ({"formula": "100 * lost_deals / won_deals"}, "DEF014 percent-twice"),
+    "mixed units": ({"formula": "(lost_deals + net_sales) / won_deals", "unit": "x"}, "DEF017 mixed-units"),
+    "circle": ({"drives": {"win-rate": "plausible"}, "id": "sales-revenue"}, "ALN005 cause-cycle"),
+    "near in words": ({"name": "Rate of customers retained", "synonyms": ("Customer retention rates kept",)}, "nearly alike"),
+}
+
+
+@pytest.mark.parametrize(("fields", "said"), WRONG.values(), ids=WRONG)
+def test_what_is_wrong_is_said(fields: dict[str, Any], said: str) -> None:
+    assert [line for line in faults(with_entry(**fields)) if said in line]
+
+
+def test_a_measure_that_no_formula_names_is_said() -> None:
+    (sales,) = (part for part in catalogue().parts if part.function == "sales")
+    alone = sales.model_copy(update={"kpis": (catalogue().entry["win-rate"],)})
+    assert "DEF011 unused-measure: no KPI is made of measure `net_sales`" in faults(Catalogue((alone,)))
+
+
+def test_each_function_holds_enough_to_choose_from() -> None:
+    for part in catalogue().parts:
+        if part.function:
+            assert len(catalogue().of(function=part.function)) >= 15, part.id
+
+
+def test_every_entry_says_enough_to_be_discussed() -> None:
+    def words(entry: Entry) -> tuple[int, int]:
+        return len(entry.definition.split()), len(entry.gamed.split())
+
+    assert [entry.id for entry in catalogue().entries if words(entry)[0] < 5 or words(entry)[1] < 3] == []
+    assert [entry.id for entry in catalogue().entries if not (entry.definition.endswith(".") and entry.gamed.endswith("."))] == []
