@@ -7,7 +7,7 @@ that comes from an observation or a field is `cited`: it knows where it is from.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
@@ -106,18 +106,6 @@ class Matrix:
     cells: Mapping[tuple[int, int], tuple[Cell, ...]]
     legend: Text
     empty: Text
-
-
-FITS = 6
-"""How many columns of a matrix stand beside each other on paper."""
-
-
-def turned(matrix: Matrix) -> Matrix:
-    """Give a matrix with rows for columns where it is wider than long and too wide for paper; else as it is."""
-    if len(matrix.columns) <= FITS or len(matrix.columns) <= len(matrix.rows):
-        return matrix
-    cells = {(column, row): held for (row, column), held in matrix.cells.items()}
-    return replace(matrix, corner="", rows=matrix.columns, columns=matrix.rows, cells=cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from vitalfew.formats.drawing import drawing
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
 from vitalfew.formats.picture import charted, style, timed
+from vitalfew.formats.shaping import nothing, table_of, values_of
 from vitalfew.language.tongue import spoken, told
 from vitalfew.model.verdict import SHAPES
-from vitalfew.model.wording import NOTHING, stated
 
 FOLDER = Path(__file__).parent / "templates"
 
@@ -64,9 +64,9 @@ def _templates() -> Environment:
         "boxed": _boxed,
         "timed": _timed,
         "sparked": _sparked,
-        "written": stated,
-        "nothing": NOTHING,
-        "day": lambda day: say("{day:%-d %B %Y}", day=day) if day else NOTHING,
+        "lack": nothing,
+        "table_of": table_of,
+        "values_of": values_of,
     }
     return made
 

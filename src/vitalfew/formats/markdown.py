@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from vitalfew.base.said import Said, say
+from vitalfew.base.said import say
 from vitalfew.formats.document import (
     Actions,
     Block,
@@ -17,7 +17,6 @@ from vitalfew.formats.document import (
     Diagram,
     Document,
     Matrix,
-    Node,
     PageBreak,
     Prose,
     Section,
@@ -29,11 +28,10 @@ from vitalfew.formats.document import (
     walk,
 )
 from vitalfew.formats.format import Format, Look
+from vitalfew.formats.letters import said
 from vitalfew.formats.made import footing
-from vitalfew.language.tongue import told
-from vitalfew.model.course import Course
+from vitalfew.formats.shaping import lines_of, nothing, table_of, values_of
 from vitalfew.model.verdict import SHAPES
-from vitalfew.model.wording import NOTHING, stated
 
 _MARKUP = re.compile(r"([\\*_\[\]<>#|~!&])")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -62,16 +60,18 @@ def _lines(texts: Iterable[str]) -> list[str]:
 
 def plain(text: Text) -> str:
     """Tell a text on one line; what would be markup is written as it is, words in backticks stay code."""
-    said = " ".join(str(told(text)).split())
-    if said.count("`") % 2:
-        said = said.replace("`", "'")
-    parts = [f"`{part}`" if place % 2 else _MARKUP.sub(r"\\\1", part) for place, part in enumerate(said.split("`"))]
+    line = said(text)
+    if line.count("`") % 2:
+        line = line.replace("`", "'")
+    parts = [f"`{part}`" if place % 2 else _MARKUP.sub(r"\\\1", part) for place, part in enumerate(line.split("`"))]
     return _LINE_START.sub(r"\1\\\2", "".join(parts))
 
 
 def _block(block: Block, depth: int) -> list[str]:
     if isinstance(block, Section):
         return [f"{'#' * min(depth + 1, 6)} {plain(block.title)}"]
+    if lack := nothing(block):
+        return [_caption(lack[0]), plain(lack[1])]
     return WRITERS[type(block)](block)
 
 
@@ -88,7 +88,7 @@ def _terms(terms: Terms) -> list[str]:
 
 
 def _chart(chart: Chart) -> list[str]:
-    return [_caption(chart.caption), plain(chart.alt), *(_course(chart, each) for each in chart.courses if each.steps)]
+    return [_caption(chart.caption), plain(chart.alt), *map(_rows, values_of(chart))]
 
 
 def _diagram(diagram: Diagram) -> list[str]:
@@ -96,12 +96,15 @@ def _diagram(diagram: Diagram) -> list[str]:
 
 
 def _tree(tree: Tree) -> list[str]:
-    lines = [line for root in tree.roots for line in _node(root, 0)]
-    return [_caption(tree.caption), "\n".join(lines) if lines else plain(tree.empty)]
+    lines = []
+    for node, depth in lines_of(tree):
+        note = f" ({plain(node.note)})" if node.note else ""
+        lines.append(f"{'  ' * depth}- {_cell(node.cell)}{note}")
+    return [_caption(tree.caption), "\n".join(lines)]
 
 
 def _timeline(timeline: Timeline) -> list[str]:
-    return [_caption(timeline.caption), plain(timeline.alt if timeline.stretches else timeline.empty)]
+    return [_caption(timeline.caption), plain(timeline.alt)]
 
 
 def _break(_: PageBreak) -> list[str]:
@@ -113,11 +116,10 @@ def _caption(text: Text) -> str:
 
 
 def _cell(cell: Cell) -> str:
-    said = plain(cell.text)
+    text = plain(cell.text)
     if cell.mark is None:
-        return said
-    word = plain(cell.mark.word)
-    return f"{SHAPES[cell.mark.status]} {' '.join(dict.fromkeys(filter(None, (said, word))))}"
+        return text
+    return f"{SHAPES[cell.mark.status]} {' '.join(dict.fromkeys(filter(None, (text, plain(cell.mark.word)))))}"
 
 
 def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[bool]) -> str:
@@ -126,21 +128,21 @@ def _grid(heads: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence
     return "\n".join(f"| {' | '.join(_PIPE.sub(chr(92) + '|', cell) for cell in line)} |" for line in lines)
 
 
-def _table(table: Table) -> list[str]:
-    if not table.rows:
-        return [_caption(table.caption), plain(table.empty)]
+def _table(block: Actions | Table) -> list[str]:
+    return [_caption(block.caption), _rows(table_of(block))]
+
+
+def _rows(table: Table) -> str:
     heads = [plain(column.name) for column in table.columns]
     rows: list[list[str]] = []
     for place, row in enumerate(table.rows):
         if place in table.groups:
             rows.append([f"**{plain(table.groups[place])}**", *[""] * (len(heads) - 1)])
         rows.append([_cell(cell) for cell in row])
-    return [_caption(table.caption), _grid(heads, rows, [column.kind == "number" for column in table.columns])]
+    return _grid(heads, rows, [column.kind == "number" for column in table.columns])
 
 
 def _matrix(matrix: Matrix) -> list[str]:
-    if not (matrix.rows and matrix.columns):
-        return [_caption(matrix.caption), plain(matrix.empty)]
     heads = [plain(matrix.corner), *(plain(each.name) for each in matrix.columns)]
     rows = [
         [plain(row.name), *("<br>".join(map(_cell, matrix.cells.get((at, to), ()))) for to in range(len(matrix.columns)))]
@@ -150,8 +152,6 @@ def _matrix(matrix: Matrix) -> list[str]:
 
 
 def _cards(cards: Cards) -> list[str]:
-    if not cards.cards:
-        return [_caption(cards.caption), plain(cards.empty)]
     return [
         _caption(cards.caption),
         "\n".join(
@@ -160,37 +160,6 @@ def _cards(cards: Cards) -> list[str]:
             for card in cards.cards
         ),
     ]
-
-
-def _course(chart: Chart, course: Course) -> str:
-    heads = [say("period"), say("value"), say("target"), *([say("a year before")] if course.before else [])]
-    rows = [
-        [
-            plain(step.label),
-            *(plain(stated(each, chart.unit, chart.decimals)) for each in (step.value, step.target, *course.before[at : at + 1])),
-        ]
-        for at, step in enumerate(course.steps)
-    ]
-    return _grid([plain(head) for head in heads], rows, [False, *[True] * (len(heads) - 1)])
-
-
-def _node(node: Node, depth: int) -> Iterator[str]:
-    note = f" ({plain(node.note)})" if node.note else ""
-    yield f"{'  ' * depth}- {_cell(node.cell)}{note}"
-    for each in node.below:
-        yield from _node(each, depth + 1)
-
-
-def _actions(actions: Actions) -> list[str]:
-    if not actions.items:
-        return [_caption(actions.caption), plain(actions.empty)]
-    heads = [plain(each) for each in (say("What"), say("Who"), say("By"), say("State"))]
-    rows = [[plain(each.what), plain(each.owner), plain(_day(each.due)), plain(each.state)] for each in actions.items]
-    return [_caption(actions.caption), _grid(heads, rows, [False] * 4)]
-
-
-def _day(day: object) -> Said | str:
-    return say("{day:%-d %B %Y}", day=day) if day else NOTHING
 
 
 def _callout(callout: Callout) -> list[str]:
@@ -208,7 +177,7 @@ WRITERS: Mapping[type[Block], Callable[..., list[str]]] = {
     Diagram: _diagram,
     Tree: _tree,
     Timeline: _timeline,
-    Actions: _actions,
+    Actions: _table,
     Callout: _callout,
     PageBreak: _break,
 }

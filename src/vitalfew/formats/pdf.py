@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
-from vitalfew.formats.document import FITS, Document
+from vitalfew.formats.document import Document
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
 from vitalfew.formats.picture import alone
@@ -22,10 +22,6 @@ NO_FONT = say("Some letters cannot be shown: the machine that wrote this has no 
 WORDS = {
     "contents": say("Contents"),
     "missing": say("What is missing or stale"),
-    "what": say("What"),
-    "who": say("Who"),
-    "by": say("By"),
-    "state": say("State"),
     "page": say("Page"),
 }
 
@@ -41,7 +37,6 @@ def render(document: Document, look: Look) -> bytes:
     content = {
         "document": tree(document, pictures),
         "words": words,
-        "fits": FITS,
         "footing": str(told(footing(document.made))),
         "language": spoken(),
         "note": "",

@@ -1,21 +1,19 @@
-"""PowerPoint: a slide for each block, cut where it does not fit; charts and diagrams that can be edited, words in the notes.
+"""PowerPoint: blocks below each other while a slide has room; charts and diagrams that can be edited, words in the notes.
 
-A table goes on with its head on the next slide.
+A part that fits on one slide is not cut; a table that does not goes on with its head on the next.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
-from math import ceil
 from typing import TYPE_CHECKING
 
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
 from vitalfew.formats.archive import steady
 from vitalfew.formats.document import (
-    FITS,
     Actions,
     Block,
     Bullets,
@@ -23,11 +21,10 @@ from vitalfew.formats.document import (
     Cards,
     Cell,
     Chart,
-    Column,
     Diagram,
     Document,
+    Head,
     Matrix,
-    Node,
     PageBreak,
     Prose,
     Section,
@@ -36,35 +33,32 @@ from vitalfew.formats.document import (
     Text,
     Timeline,
     Tree,
-    turned,
 )
 from vitalfew.formats.format import Format, Look
+from vitalfew.formats.letters import INKS, said, words
 from vitalfew.formats.made import footing
 from vitalfew.formats.picture import png, timed
+from vitalfew.formats.plot import plotted
 from vitalfew.formats.shapes import draw
-from vitalfew.formats.slide import (
-    HEIGHT,
-    LEFT,
-    ROOM,
-    TOP,
-    WIDTH,
-    Deck,
-    Row,
-    cut,
-    described,
-    height,
-    put,
-    said,
-    words,
-)
-from vitalfew.model.course import Course
-from vitalfew.model.wording import NOTHING
+from vitalfew.formats.shaping import Grid, grids, lines_of, nothing
+from vitalfew.formats.slide import ACROSS, HEAD, HEIGHT, LEFT, POINT, ROOM, TOP, WIDTH, Deck, cut, described, lines, write
+from vitalfew.formats.slidegrid import INK, bundles, head_of, put, tall
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
-BELOW, LOW = 44.0, 6.2
-"""How much room two courses leave for texts, and how high a line of these is."""
+SIZE = 15
+"""How high letters of texts are, in points."""
+COLUMNS = 7
+"""How many columns of a matrix stand beside each other on a slide."""
+LEAST, BELOW = 70.0, 44.0
+"""How much room a chart needs, and how much two beside each other leave for texts."""
+FILLS = {"gap": "FFF8EC", "warning": "FDE7E8", "note": "F4F6FA"}
+NAME = 6.5
+"""How high the caption of a table is."""
+EM = "\u2003"
+Line = tuple[str, str]
+"""A text, and on which ground it stands."""
 
 
 def render(document: Document, look: Look) -> bytes:
@@ -81,219 +75,205 @@ def render(document: Document, look: Look) -> bytes:
     at = document.made.measured_at or datetime.combine(document.made.as_of, datetime.min.time())
     known.created = known.modified = at.replace(tzinfo=None)
     known.last_modified_by = ""
-    cover = deck.slide(document.title, document.purpose)
-    for text, top, size in (
-        (document.purpose, 60, 18),
-        (document.organisation, 90, 14),
-        (footing(document.made), 100, 11),
-        (look.confidential, 110, 12),
-    ):
-        deck.box(cover, said(text), top, size, 12)
+    _cover(deck, document)
     missing = [Section("missing", say("What is missing or stale"), document.missing)] if document.missing else []
-    write(deck, Section("all", document.title, (*document.summary, *document.sections, *missing)), "")
+    _blocks(deck, (*document.summary, *document.sections, *missing))
     stream = BytesIO()
     deck.file.save(stream)
     return steady(stream.getvalue())
 
 
-def write(deck: Deck, block: Block, title: Text) -> None:
-    """Write a block on slides of its own; texts that follow each other in a section share a slide."""
-    if not isinstance(block, Section):
-        WRITERS[type(block)](deck, block, title)
-        return
-    before = deck.heading
-    deck.heading = (*before, block.title)
-    run: list[str] = []
-    for each in block.blocks:
-        if isinstance(each, TEXTS):
-            run += _lines(each)
-            continue
-        _texts(deck, run, block.title)
-        run = []
-        write(deck, each, block.title)
-    _texts(deck, run, block.title)
-    deck.heading, deck.below = before, None
-
-
-def _lines(block: Prose | Bullets | Callout) -> list[str]:
-    if isinstance(block, Callout):
-        return [f"{said(block.title)}: {said(block.text)}"]
-    return [said(text) for text in (block.texts if isinstance(block, Prose) else block.items)]
-
-
-def _texts(deck: Deck, lines: Sequence[str], title: Text) -> None:
-    """Write texts below each other: below what leaves room for them, else on as many slides as they need."""
-    slide, deck.below = deck.below, None
-    if slide and sum(LOW * ceil(max(len(line), 1) / 130) + 1 for line in lines) <= BELOW:
-        _paragraphs(deck, slide, lines, TOP + ROOM - BELOW, 13)
-        return
-    for part in cut(lines, lambda line: 9.0 * ceil(max(len(line), 1) / 95) + 3, ROOM):
-        _paragraphs(deck, deck.slide(title), part, TOP, 18)
-
-
-def _paragraphs(deck: Deck, slide: Slide, lines: Sequence[str], top: float, size: int) -> None:
-    from pptx.util import Pt  # noqa: PLC0415  # an extra
-
-    frame = deck.box(slide, next(iter(lines), ""), top, size, TOP + ROOM - top)
-    for line in lines[1:]:
-        frame.add_paragraph().text = line
-    for paragraph in frame.paragraphs:
-        paragraph.font.size, paragraph.space_after = Pt(size), Pt(size * 0.45)
-
-
-def _grid(deck: Deck, title: Text, heads: Sequence[Text], rows: Sequence[Row], shares: Sequence[float], notes: Text = "") -> None:
-    """Write a table, cut where a slide ends; each part has the head."""
-    wide = [(WIDTH - 2 * LEFT) * share / sum(shares) for share in shares]
-
-    head: Row = [[Cell(each)] for each in heads]
-    for part in cut(rows, lambda row: height(row, wide), ROOM - height(head, wide)):
-        put(deck.slide(title, notes), [head, *part], wide)
-
-
-def _empty(deck: Deck, caption: Text, text: Text) -> None:
-    deck.box(deck.slide(caption), said(text), TOP, 16)
-
-
-def _terms(deck: Deck, block: Terms, title: Text) -> None:
-    _grid(deck, title, [say("Field"), say("What it says")], [[[Cell(name)], [cell]] for name, cell in block.rows], [1, 2.6])
-
-
-def _table(deck: Deck, block: Table, _: Text) -> None:
-    if not block.rows:
-        _empty(deck, block.caption, block.empty)
-        return
-    columns = [Column(say("Group")), *block.columns] if block.groups else [*block.columns]
-    group, rows = "", list[Row]()
-    for place, row in enumerate(block.rows):
-        group = block.groups.get(place, group)
-        rows.append([*([[Cell(group)]] if block.groups else []), *([cell] for cell in row)])
-    _grid(deck, block.caption, [column.name for column in columns], rows, [column.share for column in columns])
-
-
-def _matrix(deck: Deck, block: Matrix, _: Text) -> None:
-    block = turned(block)
-    if not (block.rows and block.columns):
-        _empty(deck, block.caption, block.empty)
-        return
-    for start in range(0, len(block.columns), FITS):
-        part = block.columns[start : start + FITS]
-        rows = [
-            [[Cell(row.name)], *(block.cells.get((at, start + to), ()) or [Cell("")] for to in range(len(part)))]
-            for at, row in enumerate(block.rows)
-        ]
-        _grid(deck, block.caption, [block.corner, *(each.name for each in part)], rows, [1.7, *[1.0] * len(part)], block.legend)
-
-
-def _cards(deck: Deck, block: Cards, _: Text) -> None:
-    if not block.cards:
-        _empty(deck, block.caption, block.empty)
-        return
-    names = list(dict.fromkeys(name for card in block.cards for name, _ in card.facts))
-    rows = []
-    for card in block.cards:
-        facts = dict(card.facts)
-        rows.append([[Cell(card.name)], [card.value], *([facts.get(name, Cell(NOTHING))] for name in names)])
-    _grid(deck, block.caption, [say("KPI"), say("Value"), *names], rows, [2.0, 2.0, *[1.0] * len(names)])
-
-
-def _chart(deck: Deck, block: Chart, _: Text) -> None:
-    """Draw a line chart of PowerPoint's own, whose numbers can be edited; what is missing is a gap."""
-    shown = [each for each in block.courses if any(step.value is not None for step in each.steps)]
-    if not shown:
-        _empty(deck, block.caption, block.alt)
-        return
-    slide = deck.slide(block.caption, block.alt)
-    if len(block.courses) == 1:
-        _course(slide, block, block.course, (LEFT, WIDTH - 2 * LEFT), ROOM)
-        return
-    deck.below, left = slide, LEFT
-    for each, share in zip(block.courses, (0.42, 0.58), strict=True):
-        wide = (WIDTH - 2 * LEFT) * share
-        if each in shown:
-            _course(slide, block, each, (left, wide), ROOM - BELOW)
-        left += wide
-
-
-def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, float], high: float) -> None:
-    """Draw a course between two edges."""
-    from pptx.chart.data import CategoryChartData  # noqa: PLC0415  # an extra
-    from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION  # noqa: PLC0415  # as above
+def _cover(deck: Deck, document: Document) -> None:
+    from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
+    from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415  # as above
     from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
 
-    data = CategoryChartData()
-    data.categories = [said(step.label) for step in course.steps]
-    data.add_series(said(say("value")), [step.value for step in course.steps])
-    if any(isinstance(step.target, float) for step in course.steps):
-        data.add_series(said(say("target")), [step.target if isinstance(step.target, float) else None for step in course.steps])
-    if any(value is not None for value in course.before):
-        data.add_series(said(say("a year before")), course.before)
-    left, wide = place
-    frame = slide.shapes.add_chart(XL_CHART_TYPE.LINE_MARKERS, Mm(left), Mm(TOP), Mm(wide), Mm(high), data)
-    frame.chart.has_legend, frame.chart.font.size = True, Pt(11)
-    frame.chart.legend.position, frame.chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    described(frame, block.alt)
+    deck.heading = (document.title,)
+    cover = deck.begin()
+    band = cover.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Mm(7), Mm(HEIGHT))
+    band.fill.solid()
+    band.fill.fore_color.rgb = RGBColor.from_string(deck.colour)
+    band.line.fill.background()
+    title = cover.shapes.title
+    title.top, title.height = Mm(48), Mm(28)
+    title.text_frame.paragraphs[0].runs[0].font.size = Pt(40 if len(said(document.title)) < 40 else 24)
+    deck.box(cover, said(document.organisation).upper(), 40, 12, INKS[None])
+    deck.box(cover, said(document.purpose), 80, 20, INK, height=24)
+    deck.box(cover, said(footing(document.made)), 112, 12, INKS[None])
+    deck.box(cover, said(deck.look.confidential), 122, 13, INKS["red"], bold=True)
+    deck.heading, deck.page = (), None
 
 
-def _diagram(deck: Deck, block: Diagram, _: Text) -> None:
-    draw(deck.slide(block.caption, block.alt), block)
+def _blocks(deck: Deck, blocks: Sequence[Block]) -> None:
+    """Write blocks below each other; texts that follow each other stand together."""
+    run: list[Line] = []
+    was_section = False
+    for block in blocks:
+        if isinstance(block, TEXTS):
+            run += _lines(block)
+            continue
+        _texts(deck, run)
+        run = []
+        if was_section and not isinstance(block, Section):
+            deck.page = None
+        was_section = isinstance(block, Section)
+        _block(deck, block)
+    _texts(deck, run)
 
 
-def _timeline(deck: Deck, block: Timeline, _: Text) -> None:
+def _block(deck: Deck, block: Block) -> None:
+    if isinstance(block, Section):
+        _section(deck, block)
+    elif lack := nothing(block):
+        _texts(deck, [(said(say("{title}: {text}", title=lack[0], text=lack[1])), "")])
+    else:
+        WRITERS[type(block)](deck, block)
+
+
+def _section(deck: Deck, section: Section) -> None:
+    """Write a section: on this slide where all of it has room, else from a new one on."""
+    before = deck.heading
+    deck.heading = (*before, section.title)
+    if not before or HEAD + sum(map(_tall, section.blocks)) > deck.left:
+        deck.page = None
+    deck.is_due = True
+    _blocks(deck, section.blocks)
+    deck.heading = before
+
+
+def _tall(block: Block) -> float:
+    """Tell about how high a block is."""
+    if isinstance(block, Section):
+        return HEAD + sum(map(_tall, block.blocks))
+    if isinstance(block, TEXTS):
+        return sum(map(_high, _lines(block))) + 4
+    if nothing(block):
+        return 12
+    if isinstance(block, GRIDDED):
+        return sum(NAME + head_of(grid) + tall(grid, range(len(grid.rows))) + 4 for grid in grids(block, COLUMNS))
+    return ROOM if not isinstance(block, Chart) else LEAST
+
+
+def _lines(block: Prose | Bullets | Callout) -> list[Line]:
+    if isinstance(block, Callout):
+        return [(said(say("{title}: {text}", title=block.title, text=block.text)), FILLS[block.tone])]
+    return [(said(text), "") for text in (block.texts if isinstance(block, Prose) else block.items)]
+
+
+def _high(line: Line) -> float:
+    return SIZE * POINT * (1.25 * lines(line[0], ACROSS - 6, SIZE) + 0.6)
+
+
+def _texts(deck: Deck, run: Sequence[Line]) -> None:
+    """Write texts below each other, on as many slides as they need."""
+    if not run:
+        return
+    first = deck.left if deck.left > _high(run[0]) else ROOM
+    for part in cut(run, _high, first, ROOM):
+        height = sum(map(_high, part))
+        slide, top = deck.place(min(height, ROOM))
+        _written(slide, part, top)
+
+
+def _written(slide: Slide, part: Sequence[Line], top: float) -> None:
+    from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
+    from pptx.util import Mm  # noqa: PLC0415  # as above
+
+    for line in part:
+        text, fill = line
+        box = slide.shapes.add_textbox(Mm(LEFT), Mm(top), Mm(ACROSS), Mm(min(_high(line), ROOM) - 1))
+        box.text_frame.word_wrap = True
+        box.text_frame.margin_top = box.text_frame.margin_bottom = Mm(0.5)
+        if fill:
+            box.fill.solid()
+            box.fill.fore_color.rgb = RGBColor.from_string(fill)
+        else:
+            box.text_frame.margin_left = 0
+        write(box.text_frame.paragraphs[0], text, SIZE, INK)
+        top += _high(line)
+
+
+def _gridded(deck: Deck, block: Actions | Cards | Matrix | Table | Terms) -> None:
+    """Write tables; one that fits on a slide is not cut."""
+    caption = block.caption if not isinstance(block, Terms) else ""
+    for grid in grids(block, COLUMNS):
+        _grid(deck, caption, grid)
+        if isinstance(block, Matrix):
+            deck.note(block.legend)
+
+
+def _grid(deck: Deck, caption: Text, grid: Grid) -> None:
+    """Write a table below its caption, cut where a slide ends; each part has the head."""
+    named = NAME if caption and said(caption) != said(deck.heading[-1] if deck.heading else "") else 0.0
+    above = named + head_of(grid)
+    whole = above + tall(grid, range(len(grid.rows)))
+    if whole > deck.left and (whole <= ROOM or deck.left < ROOM / 3):
+        deck.page = None
+    first = (deck.left or ROOM) - above
+    for part in cut(bundles(grid), lambda bundle: tall(grid, bundle), first, ROOM - above):
+        places = [place for bundle in part for place in bundle]
+        slide, top = deck.place(min(above + tall(grid, places), ROOM))
+        if named:
+            deck.box(slide, said(caption), top, 12, INK, height=NAME, bold=True)
+        put(slide, grid, places, top + named)
+
+
+def _tree(deck: Deck, block: Tree) -> None:
+    rows = []
+    for node, depth in lines_of(block):
+        note = f" ({said(node.note)})" if node.note else ""
+        rows.append(((Cell(f"{EM * depth}{words(node.cell)}{note}"),),))
+    _grid(deck, "", Grid((Head(block.caption),), (1.0,), tuple(rows), {}))
+
+
+def _chart(deck: Deck, block: Chart) -> None:
+    """Draw charts of PowerPoint's own, whose numbers can be edited; two beside each other leave room for texts below."""
+    if deck.left < LEAST or block.beside:
+        deck.page = None
+    room = deck.left or ROOM
+    slide, top = deck.place(room - BELOW if block.beside else room)
+    deck.note(block.alt)
+    if said(block.caption) != said(deck.heading[-1] if deck.heading else ""):
+        deck.box(slide, said(block.caption), top, 12, INK, height=NAME, bold=True)
+    plotted(slide, block, top + NAME, (room - BELOW if block.beside else room) - NAME)
+
+
+def _diagram(deck: Deck, block: Diagram) -> None:
+    slide = _alone(deck, block)
+    draw(slide, block)
+
+
+def _alone(deck: Deck, block: Diagram | Timeline) -> Slide:
+    """Give a slide for a drawing alone, named by its caption."""
+    before = deck.heading
+    deck.heading = (*before, block.caption) if said(block.caption) != said(before[-1] if before else "") else before
+    slide = deck.begin()
+    deck.note(block.alt)
+    deck.heading, deck.page = before, None
+    return slide
+
+
+def _timeline(deck: Deck, block: Timeline) -> None:
     from pptx.util import Mm  # noqa: PLC0415  # an extra
 
-    svg = timed(block)
-    if not svg:
-        _empty(deck, block.caption, block.empty)
-        return
-    slide = deck.slide(block.caption, block.alt)
-    picture = slide.shapes.add_picture(BytesIO(png(svg)), Mm(LEFT), Mm(TOP), Mm(WIDTH - 2 * LEFT))
+    picture = _alone(deck, block).shapes.add_picture(BytesIO(png(timed(block))), Mm(LEFT), Mm(TOP), Mm(ACROSS))
     if picture.height > Mm(ROOM):
         picture.width, picture.height = int(picture.width * Mm(ROOM) / picture.height), Mm(ROOM)
     described(picture, block.alt)
 
 
-def _tree(deck: Deck, block: Tree, _: Text) -> None:
-    if not block.roots:
-        _empty(deck, block.caption, block.empty)
-        return
-    lines = [line for root in block.roots for line in _node(root, 0)]
-    rows = [[[Cell(line)]] for line in lines]
-    _grid(deck, block.caption, [block.caption], rows, [1.0])
-
-
-def _node(node: Node, depth: int) -> Iterator[str]:
-    note = f" ({said(node.note)})" if node.note else ""
-    yield f"{'    ' * depth}{words(node.cell)}{note}"
-    for each in node.below:
-        yield from _node(each, depth + 1)
-
-
-def _actions(deck: Deck, block: Actions, _: Text) -> None:
-    if not block.items:
-        _empty(deck, block.caption, block.empty)
-        return
-    rows = []
-    for each in block.items:
-        day = say("{day:%-d %B %Y}", day=each.due) if each.due else NOTHING
-        rows.append([[Cell(each.what)], [Cell(each.owner)], [Cell(day)], [Cell(each.state)]])
-    _grid(deck, block.caption, [say("What"), say("Who"), say("By"), say("State")], rows, [3, 1.4, 1, 1])
-
-
-def _break(deck: Deck, block: PageBreak, title: Text) -> None:
-    """Every block has a slide of its own."""
+def _break(deck: Deck, _: PageBreak) -> None:
+    deck.page = None
 
 
 TEXTS = (Prose, Bullets, Callout)
+GRIDDED = (Actions, Cards, Matrix, Table, Terms)
 WRITERS: Mapping[type[Block], Callable[..., None]] = {
-    Terms: _terms,
-    Table: _table,
-    Matrix: _matrix,
-    Cards: _cards,
+    **dict.fromkeys(GRIDDED, _gridded),
     Chart: _chart,
     Diagram: _diagram,
     Timeline: _timeline,
     Tree: _tree,
-    Actions: _actions,
     PageBreak: _break,
 }
 

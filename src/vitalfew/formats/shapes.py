@@ -12,7 +12,8 @@ from vitalfew.figures.layout import WIDTH as UNITS
 from vitalfew.figures.text import LINE, broken
 from vitalfew.formats.document import Arrow, Box, Diagram, Lane
 from vitalfew.formats.drawing import short
-from vitalfew.formats.slide import COLOURS, LEFT, ROOM, TOP, WIDTH, said
+from vitalfew.formats.letters import INKS, said
+from vitalfew.formats.slide import LEFT, ROOM, TOP, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,7 +52,7 @@ def _band(slide: Slide, lane: Lane, left: float, scale: float) -> None:
     _fill(band, BAND)
     band.line.fill.background()
     named = slide.shapes.add_textbox(place[0], place[1], Mm(min(lane.room, lane.width) * scale), Mm(LINE * 2 / UNITS * scale))
-    _write(named.text_frame, [said(lane.name)], scale, COLOURS[None])
+    _write(named.text_frame, [said(lane.name)], scale, INKS[None])
 
 
 def _box(slide: Slide, box: Box, left: float, scale: float) -> Shape:
@@ -62,13 +63,13 @@ def _box(slide: Slide, box: Box, left: float, scale: float) -> Shape:
     shape: Shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *place)
     shape.adjustments[0] = 0.08
     _fill(shape, PAPER)
-    _colour(shape.line, COLOURS[None])
+    _colour(shape.line, INKS[None])
     shape.line.width = Pt(2 if box.tone == "leading" else 1)
     width = box.width * UNITS - 2 * PAD
     room = max(1, int((box.height * UNITS - PAD) / LINE) - len(box.lines))
     _write(shape.text_frame, [" ".join(broken(box.title, width, room)), *(short(cell, width) for cell in box.lines)], scale, INK)
     for paragraph, cell in zip(shape.text_frame.paragraphs[1:], box.lines, strict=True):
-        _paint(paragraph.runs, COLOURS[cell.mark.status if cell.mark else None])
+        _paint(paragraph.runs, INKS[cell.mark.status if cell.mark else None])
     return shape
 
 
@@ -115,7 +116,7 @@ def _arrow(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], left: float, sc
     from pptx.util import Pt  # noqa: PLC0415  # as above
 
     line = _glued(slide, arrow, shapes, left, scale) if len(arrow.points) == 2 else _turning(slide, arrow, left, scale)
-    _colour(line, COLOURS[None])
+    _colour(line, INKS[None])
     line.width = Pt(1)
     if arrow.tone == "soft":
         line.dash_style = MSO_LINE.DASH

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import ceil
 from typing import TYPE_CHECKING
 
 from vitalfew.base.said import Figure
 from vitalfew.formats.document import Cell, Text
-from vitalfew.language.tongue import told
-from vitalfew.model.verdict import SHAPES, Status
-from vitalfew.model.wording import NOTHING
+from vitalfew.formats.letters import INKS, allowed, words
+from vitalfew.model.wording import NOTHING, Mark
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as Style
@@ -24,9 +22,7 @@ WIDE, NARROW = 36, 22
 LINE, MOST_LINES = 15, 27
 """The height of a line in points; a row has no room for more lines than that."""
 LONGEST_NAME, LONGEST_TEXT = 31, 32_000
-COLOURS: Mapping[Status | None, str] = {"green": "#14693c", "amber": "#7c4a03", "red": "#a3181f", None: "#475467"}
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass
@@ -70,20 +66,18 @@ class Sheet:
         if isinstance(cell.text, Figure) and cell.mark is None:
             self.page.write_number(self.row, column, cell.text.value, self.style(num_format=number_format(cell.text)))
         else:
-            colour = {"font_color": COLOURS[cell.mark.status]} if cell.mark else {}
-            self.write(words(cell), column, **colour)
+            colour = {"font_color": ink(cell.mark)} if cell.mark else {}
+            self.write(words(cell, said), column, **colour)
 
 
 def said(text: Text) -> str:
     """Tell a text as a cell can hold it."""
-    return _CONTROL.sub("", str(told(text)))[:LONGEST_TEXT]
+    return allowed(text)[:LONGEST_TEXT]
 
 
-def words(cell: Cell) -> str:
-    """Write a cell as text: the status by shape and word, then what it says."""
-    if cell.mark is None:
-        return said(cell.text)
-    return " ".join(filter(None, (SHAPES[cell.mark.status], said(cell.mark.word), said(cell.text))))
+def ink(mark: Mark | None) -> str:
+    """Give the colour of a status."""
+    return f"#{INKS[mark.status if mark else None]}"
 
 
 def number_format(number: Figure) -> str:

@@ -1,144 +1,158 @@
-"""Slides: their title, the way to it, their foot and notes, texts and tables that are cut where a slide ends.
+"""Slides as they fill from the top down: title, way to it, foot, notes; what does not fit goes on the next.
 
 Sizes are in millimetres on a slide of 16:9.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
-from vitalfew.formats.document import Cell, Text
+from vitalfew.formats.document import Text
 from vitalfew.formats.format import Look
-from vitalfew.language.tongue import told
-from vitalfew.model.verdict import SHAPES, Status
+from vitalfew.formats.letters import INKS, said, ticked
 
 if TYPE_CHECKING:
     from pptx.presentation import Presentation
     from pptx.shapes.base import BaseShape
     from pptx.slide import Slide
-    from pptx.text.text import TextFrame
+    from pptx.text.text import TextFrame, _Paragraph
 
-WIDTH, HEIGHT, LEFT, TOP = 338.7, 190.5, 16.0, 34.0
-ROOM = HEIGHT - TOP - 16
+WIDTH, HEIGHT, LEFT, TOP = 338.7, 190.5, 16.0, 32.0
+ACROSS = WIDTH - 2 * LEFT
+BOTTOM = HEIGHT - 14
+ROOM = BOTTOM - TOP
 """How high a slide is below its title."""
-LINE = 5.2
-"""How high a line of a table is."""
-LETTER = 1.95
-"""How wide a letter of a table is, on average and with room to spare."""
+GAP, HEAD = 4.0, 9.0
+"""How far blocks stand apart, and how high the name of a part is."""
 LONGEST_TITLE = 110
-COLOURS: Mapping[Status | None, str] = {"green": "14693C", "amber": "7C4A03", "red": "A3181F", None: "475467"}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-Row = Sequence[Sequence[Cell]]
+POINT = 0.3528
+"""In millimetres."""
 T = TypeVar("T")
 
 
 @dataclass
 class Deck:
-    """Slides as they are made; `heading` is the way to the section that is written, `below` a slide with room for its texts."""
+    """Slides as they are made; `heading` is the way to what is written, `is_due` whether its last part still has to be named."""
 
     file: Presentation
     look: Look
     heading: tuple[Text, ...] = ()
-    below: Slide | None = None
+    is_due: bool = False
+    page: Slide | None = None
+    top: float = TOP
 
-    def slide(self, title: Text, notes: Text = "") -> Slide:
+    @property
+    def left(self) -> float:
+        """How high the room is that the slide has left."""
+        return BOTTOM - self.top - (HEAD if self.is_due else 0) if self.page else 0.0
+
+    def place(self, height: float) -> tuple[Slide, float]:
+        """Give where there is so much room: on this slide, else on a new one."""
+        if self.page is None or height > self.left:
+            self.begin()
+        elif self.is_due:
+            self._name(self.page)
+        page, top = self.page or self.begin(), self.top
+        self.top += height + GAP
+        return page, top
+
+    def begin(self) -> Slide:
         """Begin a slide; what is too long for its title goes on in the notes."""
-        from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
-        from pptx.enum.text import PP_ALIGN  # noqa: PLC0415  # as above
-        from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
+        whole = said(self.heading[-1]) if self.heading else ""
+        self.page = self.blank(whole, " › ".join(map(said, self.heading[:-1])))
+        self.top, self.is_due = TOP, False
+        if len(whole) > LONGEST_TITLE:
+            self.note(whole)
+        return self.page
+
+    def note(self, text: Text) -> None:
+        """Add a text to the notes of the slide."""
+        frame = (self.page or self.begin()).notes_slide.notes_text_frame
+        if frame is not None:
+            frame.text = "\n".join(filter(None, (frame.text, said(text))))
+
+    def blank(self, title: str, above: str) -> Slide:
+        """Make a slide with its title, the way to it, and its foot."""
+        from pptx.enum.text import MSO_ANCHOR, PP_ALIGN  # noqa: PLC0415  # an extra
+        from pptx.util import Mm  # noqa: PLC0415  # as above
 
         made = self.file.slides.add_slide(self.file.slide_layouts[5])
-        whole = said(title)
         head = made.shapes.title
-        head.left, head.top, head.width, head.height = Mm(LEFT), Mm(12), Mm(WIDTH - 2 * LEFT), Mm(18)
-        head.text_frame.text = whole if len(whole) <= LONGEST_TITLE else f"{whole[: LONGEST_TITLE - 1]}…"
-        head.text_frame.word_wrap = True
-        for paragraph in head.text_frame.paragraphs:
-            paragraph.alignment = PP_ALIGN.LEFT
-            paragraph.font.size, paragraph.font.bold = Pt(22 if len(whole) < 60 else 16), True
-            paragraph.font.color.rgb = RGBColor.from_string(self.look.colour.lstrip("#"))
-        above = " › ".join(map(said, self.heading))
-        small = self.box(made, above, 6, 10)
-        small.paragraphs[0].font.color.rgb = RGBColor.from_string(COLOURS[None])
-        told_aside = "\n".join(filter(None, (whole if len(whole) > LONGEST_TITLE else "", said(notes))))
-        made.notes_slide.notes_text_frame.text = told_aside
-        foot = self.box(made, " · ".join(filter(None, map(said, (self.look.footer, self.look.confidential)))), HEIGHT - 10, 9)
-        foot.paragraphs[0].font.color.rgb = RGBColor.from_string(COLOURS[None])
+        head.left, head.top, head.width, head.height = Mm(LEFT), Mm(13), Mm(ACROSS), Mm(15)
+        head.text_frame.word_wrap, head.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
+        head.text_frame.margin_left = 0
+        cut_title = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
+        write(head.text_frame.paragraphs[0], cut_title, 24 if len(title) < 60 else 17, self.colour, bold=True)
+        head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+        self.box(made, above, 7, 10, INKS[None])
+        foot = (self.look.footer, self.look.confidential, str(len(self.file.slides)))
+        self.box(made, " · ".join(filter(None, map(said, foot))), HEIGHT - 10, 9, INKS[None])
+        made.notes_slide.notes_text_frame.text = ""
         return made
 
-    def box(self, slide: Slide, text: str, top: float, size: float, height: float = 8) -> TextFrame:
-        """Put a box of text across a slide."""
-        from pptx.util import Mm, Pt  # noqa: PLC0415  # an extra
+    @property
+    def colour(self) -> str:
+        """The colour of titles."""
+        return self.look.colour.lstrip("#").upper()
 
-        frame = slide.shapes.add_textbox(Mm(LEFT), Mm(top), Mm(WIDTH - 2 * LEFT), Mm(height)).text_frame
-        frame.word_wrap = True
-        frame.text = text
-        frame.paragraphs[0].font.size = Pt(size)
+    def box(
+        self, slide: Slide, text: str, top: float, size: float, ink: str, *, height: float = 8, bold: bool = False
+    ) -> TextFrame:
+        """Put a box of text across a slide."""
+        from pptx.util import Mm  # noqa: PLC0415  # an extra
+
+        frame = slide.shapes.add_textbox(Mm(LEFT), Mm(top), Mm(ACROSS), Mm(height)).text_frame
+        frame.word_wrap, frame.margin_left = True, 0
+        write(frame.paragraphs[0], text, size, ink, bold=bold)
         return frame
 
-
-def said(text: Text) -> str:
-    """Tell a text as a slide can hold it."""
-    return _CONTROL.sub("", " ".join(str(told(text)).split()))
-
-
-def words(cell: Cell) -> str:
-    """Write a cell as text: the status by shape and word, then what it says."""
-    mark = (SHAPES[cell.mark.status], said(cell.mark.word)) if cell.mark else ()
-    return " ".join(filter(None, (*mark, said(cell.text))))
+    def _name(self, slide: Slide) -> None:
+        self.box(slide, said(self.heading[-1]), self.top, 15, self.colour, height=HEAD, bold=True)
+        self.top, self.is_due = self.top + HEAD, False
 
 
-def cut(parts: Sequence[T], height: Callable[[T], float], room: float) -> Iterator[list[T]]:
-    """Cut what stands below each other into slides, each with at least one part."""
+def write(paragraph: _Paragraph, text: Text, size: float, ink: str, *, bold: bool = False) -> None:
+    """Write a text into a paragraph; what stands between backticks has the face of code."""
+    from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
+    from pptx.util import Pt  # noqa: PLC0415  # as above
+
+    for part, is_code in ticked(text):
+        run = paragraph.add_run()
+        run.text, run.font.size, run.font.bold = part, Pt(size), bold
+        run.font.color.rgb = RGBColor.from_string(ink)
+        if is_code:
+            run.font.name = "Consolas"
+
+
+def lines(text: Text, width: float, size: float) -> int:
+    """Tell how many lines a text takes in a column, reckoned so that it rather takes fewer; wide letters count for two."""
+    letters = max(1, int(width / (0.58 * size * POINT)))
+    count, used = 1, 0
+    for word in said(text).split(" "):
+        long = sum(2 if ord(letter) > 0x2E80 else 1 for letter in word)
+        if used and used + 1 + long > letters:
+            count, used = count + 1, 0
+        used += long + (1 if used else 0)
+        if used > letters:
+            count, used = count + ceil(used / letters) - 1, used % letters
+    return count
+
+
+def cut(parts: Sequence[T], height: Callable[[T], float], first: float, room: float) -> Iterator[list[T]]:
+    """Cut what stands below each other, each piece with at least one part; the `first` may have less room than the others."""
     run: list[T] = []
-    used = 0.0
+    used, has = 0.0, first
     for part in parts:
-        if run and used + height(part) > room:
+        if run and used + height(part) > has:
             yield run
-            run, used = [], 0.0
+            run, used, has = [], 0.0, room
         run.append(part)
         used += height(part)
     if run:
         yield run
-
-
-def height(row: Row, wide: Sequence[float]) -> float:
-    """Tell how high a row of a table is."""
-    return 2 + LINE * max(sum(_lines(cell, width) for cell in held) for held, width in zip(row, wide, strict=True))
-
-
-def _lines(cell: Cell, width: float) -> int:
-    return max(1, ceil(len(words(cell)) * LETTER / max(width - 4, 4)))
-
-
-def put(slide: Slide, rows: Sequence[Row], wide: Sequence[float]) -> None:
-    """Put a table on a slide, its first row the head; `wide` are the widths of its columns."""
-    from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
-    from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
-
-    frame = slide.shapes.add_table(
-        len(rows), len(wide), Mm(LEFT), Mm(TOP), Mm(sum(wide)), Mm(sum(height(row, wide) for row in rows))
-    )
-    table = frame.table
-    for column, width in zip(table.columns, wide, strict=True):
-        column.width = Mm(width)
-    for place, row in enumerate(rows):
-        table.rows[place].height = Mm(height(row, wide))
-        for to, held in enumerate(row):
-            cell = table.cell(place, to)
-            cell.margin_top = cell.margin_bottom = Mm(1)
-            cell.margin_left = cell.margin_right = Mm(2)
-            cell.fill.solid()
-            cell.fill.fore_color.rgb = RGBColor.from_string("EEF1F6" if place == 0 else "FFFFFF")
-            for number, each in enumerate(held):
-                paragraph = cell.text_frame.paragraphs[0] if number == 0 else cell.text_frame.add_paragraph()
-                run = paragraph.add_run()
-                run.text, run.font.size, run.font.bold = words(each), Pt(10), place == 0
-                run.font.color.rgb = RGBColor.from_string(COLOURS[each.mark.status] if each.mark else "141D2A")
 
 
 def described(shape: BaseShape, text: Text) -> None:

@@ -5,46 +5,56 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say
-from vitalfew.formats.document import Chart, Diagram, Matrix, Timeline, turned
+from vitalfew.formats.document import Actions, Block, Chart, Diagram, Matrix, Timeline
 from vitalfew.formats.drawing import drawing
+from vitalfew.formats.letters import said
 from vitalfew.formats.picture import charted, timed
-from vitalfew.language.tongue import told
+from vitalfew.formats.shaping import grids, nothing, table_of
+from vitalfew.model.wording import Mark
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Plain = dict[str, object]
 
 
 def tree(part: object, pictures: dict[str, str]) -> object:
     """Give a block with all that is in it; drawings are put into `pictures` by the name that stands in their place."""
-    if isinstance(part, Chart | Diagram | Timeline):
-        return _drawn(part, pictures)
-    if isinstance(part, Matrix):
-        part = turned(part)
+    if isinstance(part, Block):
+        return _block(part, pictures)
+    if isinstance(part, str | Ref | date):
+        return said(part) if isinstance(part, str) else str(part)
     if is_dataclass(part) and not isinstance(part, type):
-        named = {field.name: tree(getattr(part, field.name), pictures) for field in fields(part)}
-        return {"kind": type(part).__name__, **named}
-    if isinstance(part, str):
-        return " ".join(str(told(part)).split())
-    if isinstance(part, Ref | date):
-        return str(part) if isinstance(part, Ref) else str(told(say("{day:%-d %B %Y}", day=part)))
+        return _fields(part, pictures)
     if isinstance(part, Mapping):
         return [[tree(key, pictures), tree(value, pictures)] for key, value in part.items()]
-    if isinstance(part, tuple | list):
-        named_fields = getattr(part, "_fields", None)
-        if named_fields:
-            return {name: tree(value, pictures) for name, value in zip(named_fields, part, strict=True)}
+    if isinstance(part, Mark):
+        return {"status": part.status, "word": said(part.word)}
+    if isinstance(part, tuple):
         return [tree(each, pictures) for each in part]
     return part
 
 
+def _block(block: Block, pictures: dict[str, str]) -> object:
+    if lack := nothing(block):
+        return {"kind": "Nothing", "caption": said(lack[0]), "text": said(lack[1])}
+    if isinstance(block, Chart | Diagram | Timeline):
+        return _drawn(block, pictures)
+    if isinstance(block, Matrix):
+        return {"kind": "Matrix", "caption": said(block.caption), "legend": said(block.legend), "pieces": tree(grids(block), {})}
+    return _fields(table_of(block) if isinstance(block, Actions) else block, pictures)
+
+
+def _fields(part: DataclassInstance, pictures: dict[str, str]) -> Plain:
+    return {"kind": type(part).__name__, **{field.name: tree(getattr(part, field.name), pictures) for field in fields(part)}}
+
+
 def _drawn(part: Chart | Diagram | Timeline, pictures: dict[str, str]) -> Plain:
-    svg = drawing(part) if isinstance(part, Diagram) else charted(part) if isinstance(part, Chart) else timed(part)
-    said: Plain = {"kind": "Picture", "caption": tree(part.caption, {}), "alt": tree(part.alt, {}), "file": ""}
-    said["words"] = "" if isinstance(part, Diagram) else said["alt"]  # the boxes of a diagram hold its words
-    if not svg:
-        return {**said, "empty": tree(getattr(part, "empty", part.alt), {})}
     name = f"picture-{len(pictures) + 1}.svg"
-    pictures[name] = svg
-    return {**said, "file": name}
+    pictures[name] = drawing(part) if isinstance(part, Diagram) else charted(part) if isinstance(part, Chart) else timed(part)
+    alt = said(part.alt)
+    words = "" if isinstance(part, Diagram) else alt  # the boxes of a diagram hold its words
+    return {"kind": "Picture", "caption": said(part.caption), "alt": alt, "words": words, "file": name}

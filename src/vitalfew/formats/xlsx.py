@@ -6,7 +6,7 @@ Every text is written as text, so that none is taken for a formula or a link.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -20,11 +20,9 @@ from vitalfew.formats.document import (
     Cards,
     Cell,
     Chart,
-    Column,
     Diagram,
     Document,
     Matrix,
-    Node,
     PageBreak,
     Prose,
     Section,
@@ -33,14 +31,14 @@ from vitalfew.formats.document import (
     Text,
     Timeline,
     Tree,
-    turned,
 )
 from vitalfew.formats.format import Format, Look
+from vitalfew.formats.letters import words
 from vitalfew.formats.made import footing
-from vitalfew.formats.sheet import COLOURS, LONGEST_TEXT, NARROW, WIDE, Sheet, name_of, said, unique, words
+from vitalfew.formats.shaping import grouped, lines_of, nothing, table_of
+from vitalfew.formats.sheet import LONGEST_TEXT, NARROW, WIDE, Sheet, ink, name_of, said, unique
 from vitalfew.model.course import Course
 from vitalfew.model.verdict import SHAPES
-from vitalfew.model.wording import NOTHING
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as Style
@@ -93,6 +91,9 @@ def write(sheet: Sheet, block: Block, depth: int) -> None:
         sheet.line(block.title, bold=True, font_size=max(15 - depth, 11))
         for each in block.blocks:
             write(sheet, each, depth + 1)
+    elif lack := nothing(block):
+        sheet.line(lack[0], bold=True)
+        sheet.line(lack[1], italic=True)
     else:
         WRITERS[type(block)](sheet, block)
 
@@ -104,29 +105,17 @@ def _lines(sheet: Sheet, block: Prose | Bullets) -> None:
 
 def _terms(sheet: Sheet, block: Terms) -> None:
     for name, cell in block.rows:
-        sheet.text(name, font_color=COLOURS[None])
+        sheet.text(name, font_color=ink(None))
         sheet.cell(cell, 1)
         sheet.row += 1
 
 
-def _empty(sheet: Sheet, caption: Text, text: Text) -> None:
-    sheet.line(caption, bold=True)
-    sheet.line(text, italic=True)
+def _gridded(sheet: Sheet, block: Actions | Cards | Table) -> None:
+    table = grouped(table_of(block))
+    _grid(sheet, block.caption, [column.name for column in table.columns], table.rows)
 
 
-def _table(sheet: Sheet, block: Table) -> None:
-    if not block.rows:
-        _empty(sheet, block.caption, block.empty)
-        return
-    columns = [Column(say("Group")), *block.columns] if block.groups else [*block.columns]
-    group, rows = "", []
-    for place, row in enumerate(block.rows):
-        group = block.groups.get(place, group)
-        rows.append([Cell(group), *row] if block.groups else [*row])
-    _grid(sheet, block.caption, [column.name for column in columns], rows)
-
-
-def _grid(sheet: Sheet, caption: Text, heads: list[Text], rows: list[list[Cell]]) -> None:
+def _grid(sheet: Sheet, caption: Text, heads: list[Text], rows: Sequence[Sequence[Cell]]) -> None:
     """Write a table of Excel's own, and below it how many of its rows stand how, as formulas."""
     sheet.row += 1
     sheet.line(caption, bold=True)
@@ -152,7 +141,7 @@ def _grid(sheet: Sheet, caption: Text, heads: list[Text], rows: list[list[Cell]]
     _counted(sheet, first + 1, rows)
 
 
-def _counted(sheet: Sheet, first: int, rows: list[list[Cell]]) -> None:
+def _counted(sheet: Sheet, first: int, rows: Sequence[Sequence[Cell]]) -> None:
     from xlsxwriter.utility import xl_range_abs  # noqa: PLC0415  # loads late
 
     marked = [column for column in range(len(rows[0])) if any(row[column].mark for row in rows)]
@@ -163,16 +152,12 @@ def _counted(sheet: Sheet, first: int, rows: list[list[Cell]]) -> None:
             start = f"{SHAPES[mark.status]} {said(mark.word)}" if mark else ""
             count = sum(words(row[column]).startswith(start) for row in rows)
             pattern = re.sub(r"([~*?])", r"~\1", start).replace('"', '""')
-            sheet.text(start, 0, font_color=COLOURS[mark.status] if mark else "#000000")
+            sheet.text(start, 0, font_color=ink(mark) if mark else "#000000")
             sheet.page.write_formula(sheet.row, 1, f'=COUNTIF({range_},"{pattern}*")', sheet.style(), count)
             sheet.row += 1
 
 
 def _matrix(sheet: Sheet, block: Matrix) -> None:
-    block = turned(block)
-    if not (block.rows and block.columns):
-        _empty(sheet, block.caption, block.empty)
-        return
     sheet.row += 1
     sheet.line(block.caption, bold=True)
     sheet.line(block.legend, italic=True)
@@ -190,17 +175,6 @@ def _matrix(sheet: Sheet, block: Matrix) -> None:
             elif cells:
                 sheet.write("\n".join(map(words, cells))[:LONGEST_TEXT], to + 1)
     sheet.row += 2
-
-
-def _cards(sheet: Sheet, block: Cards) -> None:
-    if not block.cards:
-        _empty(sheet, block.caption, block.empty)
-        return
-    heads = [say("KPI"), say("Value"), *dict.fromkeys(name for card in block.cards for name, _ in card.facts)]
-    rows = [
-        [Cell(card.name), card.value, *(dict(card.facts).get(name, Cell(NOTHING)) for name in heads[2:])] for card in block.cards
-    ]
-    _grid(sheet, block.caption, [*heads], rows)
 
 
 def _chart(sheet: Sheet, block: Chart) -> None:
@@ -242,7 +216,7 @@ def _drawn(sheet: Sheet, block: Diagram | Timeline) -> None:
     """Say in words what a sheet cannot draw."""
     sheet.row += 1
     sheet.line(block.caption, bold=True)
-    sheet.line(block.alt if isinstance(block, Diagram) or block.stretches else block.empty)
+    sheet.line(block.alt)
     for box in block.boxes if isinstance(block, Diagram) else ():
         sheet.text(box.title)
         for column, cell in enumerate(box.lines, 1):
@@ -261,33 +235,13 @@ def _moment(day: date) -> datetime:
 
 
 def _tree(sheet: Sheet, block: Tree) -> None:
-    if not block.roots:
-        _empty(sheet, block.caption, block.empty)
-        return
     sheet.row += 1
     sheet.line(block.caption, bold=True)
-    for root in block.roots:
-        _node(sheet, root, 0)
-
-
-def _node(sheet: Sheet, node: Node, depth: int) -> None:
-    text = " ".join(filter(None, (words(node.cell), said(node.note))))
-    sheet.page.write_string(sheet.row, 0, text, sheet.style(indent=min(depth, 15)))
-    sheet.page.set_row(sheet.row, None, None, {"level": min(depth, 7)})
-    sheet.row += 1
-    for each in node.below:
-        _node(sheet, each, depth + 1)
-
-
-def _actions(sheet: Sheet, block: Actions) -> None:
-    if not block.items:
-        _empty(sheet, block.caption, block.empty)
-        return
-    rows = [
-        [Cell(each.what), Cell(each.owner), Cell(say("{day:%-d %B %Y}", day=each.due) if each.due else NOTHING), Cell(each.state)]
-        for each in block.items
-    ]
-    _grid(sheet, block.caption, [say("What"), say("Who"), say("By"), say("State")], rows)
+    for node, depth in lines_of(block):
+        text = " ".join(filter(None, (words(node.cell, said), said(node.note))))
+        sheet.page.write_string(sheet.row, 0, text, sheet.style(indent=min(depth, 15)))
+        sheet.page.set_row(sheet.row, None, None, {"level": min(depth, 7)})
+        sheet.row += 1
 
 
 def _callout(sheet: Sheet, block: Callout) -> None:
@@ -302,14 +256,14 @@ WRITERS: Mapping[type[Block], Callable[..., None]] = {
     Prose: _lines,
     Bullets: _lines,
     Terms: _terms,
-    Table: _table,
+    Table: _gridded,
     Matrix: _matrix,
-    Cards: _cards,
+    Cards: _gridded,
     Chart: _chart,
     Diagram: _drawn,
     Timeline: _drawn,
     Tree: _tree,
-    Actions: _actions,
+    Actions: _gridded,
     Callout: _callout,
     PageBreak: _break,
 }
