@@ -28,7 +28,7 @@ def test_the_example_loads_unchanged_without_a_finding() -> None:
 
     assert loaded.findings == ()
     assert loaded.silences == ()
-    assert {key for key in NOUN_KEYS if not getattr(loaded.framework, key)} == {"perspectives"}
+    assert {key for key in NOUN_KEYS if not getattr(loaded.framework, key)} == {"perspectives", "publications"}
     assert loaded.framework.kpi["second-order-30"].drives[0].elasticity == 0.4
     assert loaded.framework.calendar.fiscal_year_starts == "02-01"
 

@@ -14,6 +14,7 @@ from tests.web.attacks.shop import FIGURE, open_shop
 
 from vitalfew import Workspace
 from vitalfew.api import documents
+from vitalfew.api.documents import Wanted
 from vitalfew.formats.format import formats
 from vitalfew.reports.report import reports
 from vitalfew.rhythm import publishing
@@ -91,8 +92,8 @@ def test_a_document_is_written_once_for_the_same_facts(
 ) -> None:
     made: list[str] = []
 
-    def write(_: Workspace, report: str, *__: object) -> Attached:
-        made.append(report)
+    def write(_: Workspace, asked: Wanted, __: object) -> Attached:
+        made.extend(asked.reports)
         return Attached("a.html", "text/html", b"a")
 
     monkeypatch.setattr(documents, "_written", write)

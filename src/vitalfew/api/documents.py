@@ -10,18 +10,23 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import date
 from threading import BoundedSemaphore, Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar, cast
 
 from vitalfew.api.look import Look
 from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
 from vitalfew.formats.archive import packed
 from vitalfew.formats.format import formats
 from vitalfew.language.tongue import languages, speaking
+from vitalfew.model.framework import Framework
+from vitalfew.model.publication import Publication
 from vitalfew.publication import facts
 from vitalfew.publication import look as dressed
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import reports
+from vitalfew.reports.unit import narrowed, titled
+from vitalfew.rhythm.jobs import View
 from vitalfew.rhythm.publishing import Rendered
 from vitalfew.store.journal import entries
 from vitalfew.store.outbox import Attached
@@ -43,13 +48,16 @@ class Wanted(NamedTuple):
     formats: tuple[str, ...]
     language: str = ""
     as_of: date | None = None
+    unit: str = ""
+    """An organisation unit: then they are about it and what is below it."""
 
-    def checked(self) -> Wanted:
+    def checked(self, framework: Framework) -> Wanted:
         """Give the same where there is all of it; raises UnknownName."""
         for kind, given, known in (
             ("report", self.reports, reports()),
             ("format", self.formats, formats()),
             ("language", filter(None, [self.language]), languages()),
+            ("organisation unit", filter(None, [self.unit]), framework.org_unit),
         ):
             for name in given:
                 if name not in known:
@@ -113,30 +121,41 @@ _FACTS: _Shelf[Facts] = _Shelf(GATHERED, lambda _: 1)
 _DESKS = _Desks()
 
 
-def document(look: Look, report: str, format_: str, *, language: str, as_of: date | None = None) -> Attached:
-    """Give a document as whoever looks may see it; raises UnknownName, Refused, ExtraMissing."""
-    wanted = Wanted((report,), (format_,), language, as_of).checked()
-    (file,) = _files(look.workspace, wanted, _of(look))
-    ending = file.name.removeprefix(report)
-    return file._replace(name=f"{report}-{as_of or look.workspace.today}{ending}")
+def document(look: Look, wanted: Wanted) -> Attached:
+    """Give the first of some documents as whoever looks may see it; raises UnknownName, Refused, ExtraMissing."""
+    wanted = wanted.checked(look.framework)
+    file = _file(look.workspace, wanted.reports[0], wanted.formats[0], wanted, _of(look))
+    stem, _, ending = file.name.rpartition(".")
+    return file._replace(name=f"{stem}-{wanted.as_of or look.workspace.today}.{ending}")
 
 
 def archive(look: Look, wanted: Wanted) -> Attached:
     """Give several documents in one file; raises as `document` does."""
-    files = _files(look.workspace, wanted.checked(), _of(look))
-    name = f"documents-{(wanted.as_of or look.workspace.today).isoformat()}.zip"
+    files = _files(look.workspace, wanted.checked(look.framework), _of(look))
+    name = f"documents-{wanted.as_of or look.workspace.today}.zip"
     return Attached(name, "application/zip", packed([(file.name, file.content) for file in files]))
 
 
 def for_everybody(look: Look, wanted: Wanted, *, title: str = "") -> Rendered:
-    """Give documents to publish, without the figures that are private to some; raises as `archive` does."""
-    return rendered(_other(look.workspace, viewer=None), wanted, title=title, of=("for everybody", _of(look)))
+    """Give documents to publish, without the figures that are private to some; raises as `document` does."""
+    plain, of = _other(look.workspace, viewer=None), _of(look)
+    return _rendered(plain, wanted, title, of if plain.unseen == look.workspace.unseen else ("for everybody", of))
 
 
-def rendered(workspace: Workspace, wanted: Wanted, *, title: str = "", of: Hashable = None) -> Rendered:
-    """Give documents as the viewer of a workspace may see them; `of` is what they follow from, where they may be at hand."""
-    of = object() if of is None else of
-    files = _files(workspace, wanted.checked(), of)
+def of_publication(view: View, publication: Publication) -> Rendered:
+    """Give the documents of a publication, for nobody in particular; raises as `document` does."""
+    workspace = _other(cast("Workspace", view), viewer=None)  # what the clock looks at is a workspace
+    return _rendered(workspace, wanted_by(publication), publication.name or "", object())
+
+
+def wanted_by(publication: Publication) -> Wanted:
+    """Give what a publication asks for."""
+    unit = publication.org_unit or ""
+    return Wanted(publication.reports, publication.formats, publication.language or "", unit=unit)
+
+
+def _rendered(workspace: Workspace, wanted: Wanted, title: str, of: Hashable) -> Rendered:
+    files = _files(workspace, wanted.checked(workspace.framework), of)
     made = _facts(workspace, wanted.as_of, of).made
     return Rendered(title, files, wanted.reports, _language(workspace, wanted), made.as_of, made.revision, made.measured_at)
 
@@ -153,23 +172,23 @@ def _files(workspace: Workspace, wanted: Wanted, of: Hashable) -> tuple[Attached
 
 
 def _file(workspace: Workspace, report: str, kind: str, wanted: Wanted, of: Hashable) -> Attached:
-    language = _language(workspace, wanted)
-
-    def write() -> Attached:
-        return _DESKS.write(lambda: _written(workspace, report, kind, language, wanted.as_of, of))
-
-    return _DOCUMENTS.once((of, report, kind, language, wanted.as_of), write)
+    asked = Wanted((report,), (kind,), _language(workspace, wanted), wanted.as_of, wanted.unit)
+    return _DOCUMENTS.once((of, asked), lambda: _DESKS.write(lambda: _written(workspace, asked, of)))
 
 
 def _language(workspace: Workspace, wanted: Wanted) -> str:
     return wanted.language or workspace.framework.publishing.language
 
 
-def _written(workspace: Workspace, report: str, kind: str, language: str, as_of: date | None, of: Hashable) -> Attached:
-    format_, gathered = formats()[kind], _facts(workspace, as_of, of)
-    with speaking(language):
-        content = format_.render(reports()[report].build(gathered), dressed(workspace))
-    return Attached(f"{report}{format_.suffix}", format_.media, content)
+def _written(workspace: Workspace, asked: Wanted, of: Hashable) -> Attached:
+    (report,), (kind,) = asked.reports, asked.formats
+    format_, gathered = formats()[kind], _facts(workspace, asked.as_of, of)
+    with speaking(asked.language):
+        made = reports()[report].build(narrowed(gathered, asked.unit) if asked.unit else gathered)
+        if asked.unit:
+            made = titled(made, gathered.title(Ref("org_unit", asked.unit)))
+        content = format_.render(made, dressed(workspace))
+    return Attached(f"{'-'.join(filter(None, (report, asked.unit)))}{format_.suffix}", format_.media, content)
 
 
 def _facts(workspace: Workspace, as_of: date | None, of: Hashable) -> Facts:

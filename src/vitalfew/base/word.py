@@ -175,6 +175,7 @@ NOUNS: Mapping[str, tuple[Said, Said]] = {
     "cadence": (say("cadence"), say("cadences")),
     "ladder": (say("ladder"), say("ladders")),
     "phase": (say("phase"), say("phases")),
+    "publication": (say("publication"), say("publications")),
     "preset": (say("preset"), say("presets")),
     "organization": (say("organization"), say("organization")),
     "strategy": (say("strategy"), say("strategy")),

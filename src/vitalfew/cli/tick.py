@@ -23,11 +23,14 @@ def command(call: Call) -> int:
     Call it as often as you like, from as many machines as you like: each slot of a job is run by one of them. Slots that passed
     while nobody was at work are skipped and named. Exits with 1 where a job failed.
     """
+    from vitalfew.api.documents import of_publication
     from vitalfew.rhythm.channel import ways
+    from vitalfew.rhythm.publishing_clock import with_publications
     from vitalfew.rhythm.worker import look, name_of_this
 
     reached, workspace = ways(), call.workspace()
-    ticked, posted = look(workspace, lambda: workspace.now, reached, holder=name_of_this())
+    jobs = with_publications(of_publication)
+    ticked, posted = look(workspace, lambda: workspace.now, reached, holder=name_of_this(), jobs=jobs)
     differing = unapplied_of(workspace)
     if call.format == "json":
         write_json({"version": 1, **ticked.as_json(), "messages": posted.as_json(), "unapplied": list(differing)})

@@ -51,8 +51,8 @@ def command(call: Call, *, every: int, once: bool) -> None:
     with _ended_by_signals() as stop:
         log = _Log(workspace, stop if once else None, has_way=reached.any)
         click.echo(f"at work on `{workspace.root}`; Ctrl+C ends it", err=True)
-        terms = {"every": timedelta(seconds=every), "tell": log.tell, "jobs": with_publications(of_publication)}
-        work(workspace, lambda: workspace.now, reached, stop, **terms)
+        jobs = with_publications(of_publication)
+        work(workspace, lambda: workspace.now, reached, stop, every=timedelta(seconds=every), tell=log.tell, jobs=jobs)
 
 
 class _Log:
@@ -81,9 +81,7 @@ class _Log:
 @contextmanager
 def at_work(workspace: Workspace, *, every: int = EVERY) -> Iterator[None]:
     """Have a worker beside what else goes on; it ends with the job in hand. Raises BadOption, ExtraMissing."""
-    from vitalfew.api.documents import of_publication
     from vitalfew.rhythm.channel import ways
-    from vitalfew.rhythm.publishing_clock import with_publications
     from vitalfew.rhythm.worker import work
 
     reached, stop = ways(), Event()

@@ -24,6 +24,7 @@ from vitalfew.model.organization import (
 )
 from vitalfew.model.policy import NUMBERS
 from vitalfew.model.preset import PERSPECTIVES, PRESETS, Preset, PresetName, Span, levels_of
+from vitalfew.model.publication import Publication
 from vitalfew.model.publishing import Publishing
 from vitalfew.model.rhythm import Cadence, Governance, Initiative, Ladder, Phase
 from vitalfew.model.source import Source
@@ -74,6 +75,7 @@ class Framework(Record):
     ladders: tuple[Ladder, ...] = ()
     governance: Governance = Governance()
     roadmap: tuple[Phase, ...] = ()
+    publications: tuple[Publication, ...] = ()
     publishing: Publishing = Publishing()
     policy: dict[Annotated[str, Strict()], PolicyRange] = Field(default_factory=dict)
     severity: dict[Annotated[str, Strict()], SeveritySetting] = Field(default_factory=dict)

@@ -56,6 +56,7 @@ def _language(text: str) -> str:
 
 
 Colour = Annotated[str, Strict(), AfterValidator(_colour)]
+Language = Annotated[Text, AfterValidator(_language)]
 Line = Annotated[str, Strict(), Field(min_length=1, max_length=120)]
 
 
@@ -69,7 +70,7 @@ class Publishing(Record):
     footer: Line | None = None
     confidential: Line | None = None
     paper: Literal["A4", "Letter"] = "A4"
-    language: Annotated[Text, AfterValidator(_language)] = "en"
+    language: Language = "en"
 
 
 def contrast(one: str, other: str = "#ffffff") -> float:

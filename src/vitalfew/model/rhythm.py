@@ -38,6 +38,9 @@ def _rhythm(text: str) -> str:
     return text
 
 
+RhythmText = Annotated[str, Strict(), AfterValidator(_rhythm)]
+
+
 class Milestone(Record):
     """Something done by a day."""
 
@@ -80,7 +83,7 @@ class Cadence(Noun):
     kind_: ClassVar[str] = "cadence"
 
     name: Text | None = None
-    rhythm: Annotated[str, Strict(), AfterValidator(_rhythm)] | None = None
+    rhythm: RhythmText | None = None
     tiers: Annotated[tuple[Annotated[int, Strict(), Field(ge=1, le=3)], ...], Listed] = ()
     org_units: Annotated[tuple[OrgUnitId, ...], Listed] = ()
     minutes: Count | None = None

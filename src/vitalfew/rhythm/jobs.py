@@ -28,6 +28,7 @@ from vitalfew.rhythm.duty import entered
 from vitalfew.rhythm.leavers import tell_of_leavers
 from vitalfew.rhythm.phantom import escalate_phantoms, phantoms
 from vitalfew.rhythm.proposals import remind_proposals
+from vitalfew.rhythm.publishing import Rendered
 from vitalfew.rhythm.reviews import MACHINE as REVIEW
 from vitalfew.rhythm.sweep import sweep
 from vitalfew.rhythm.timetable import Every, Opening, Timetable, is_business_day
@@ -72,11 +73,16 @@ class Rooms(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a job has seen or done before its transaction: the scorecard, what people entered, and what is to be said of it."""
+    """What a job has seen or done before its transaction: the scorecard, what people entered, and what is to be said of it.
+
+    `made` are documents that are to be published, and `folder` where they are put too.
+    """
 
     scorecard: Scorecard | None = None
     said: str = ""
     entries: Mapping[str, Sequence[Entry]] = field(default_factory=dict)
+    made: Rendered | None = None
+    folder: Path | None = None
 
     @property
     def judged(self) -> Scorecard:

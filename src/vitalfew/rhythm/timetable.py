@@ -50,7 +50,17 @@ class Opening(NamedTuple):
             day -= DAY
 
 
-Timetable = Every | Opening
+class Given(NamedTuple):
+    """Slots that something else says: `moments` gives those up to a moment, the newest first."""
+
+    moments: Callable[[datetime], Iterator[datetime]]
+
+    def back(self, hours: Hours, at: datetime) -> Iterator[datetime]:  # noqa: ARG002  # as Opening's
+        """Give the slots from a moment backward."""
+        return self.moments(at)
+
+
+Timetable = Every | Opening | Given
 
 
 def newest(timetable: Timetable, hours: Hours, at: datetime) -> datetime | None:

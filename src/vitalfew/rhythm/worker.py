@@ -27,6 +27,8 @@ from vitalfew.rhythm.timetable import between, newest
 from vitalfew.store.slots import CLAIMED, ENDED, Claim, Slot, claim, fail, find_slot, finish, last_slot, renew, skip
 
 Clock = Callable[[], datetime]
+Jobs = Sequence[Job] | Callable[[Desk], Sequence[Job]]
+"""What there is to do, always the same or as the live framework says."""
 LEASE = timedelta(minutes=10)
 WAITS = (timedelta(minutes=1), timedelta(minutes=4), timedelta(minutes=16))
 """How long a job that failed waits for its next try; after the last it has failed."""
@@ -49,13 +51,14 @@ class Ticked:
         return {"at": self.at.isoformat(), "ran": ran, "skipped": skipped}
 
 
-def tick(rooms: Rooms, clock: Clock, *, holder: str, jobs: Sequence[Job] = JOBS, stop: Event | None = None) -> Ticked:
+def tick(rooms: Rooms, clock: Clock, *, holder: str, jobs: Jobs = JOBS, stop: Event | None = None) -> Ticked:
     """Run everything that is due once, and give what came of it; raises StoreUnusable, and Refused where nothing can be live."""
     at, ran, skipped = clock(), [], []
-    for job in _due(rooms, jobs, at):
+    known, due = _due(rooms, jobs, at)
+    for job in due:
         if stop is not None and stop.is_set():
             break
-        held, passed = _take(rooms, job, clock(), holder, {each.name for each in jobs})
+        held, passed = _take(rooms, job, clock(), holder, {each.name for each in known})
         skipped += passed
         if held is not None:
             ran.append(_run(rooms, job, held, clock))
@@ -69,7 +72,7 @@ class Round(NamedTuple):
     posted: Posted
 
 
-def look(rooms: Rooms, clock: Clock, ways: Ways, *, holder: str, jobs: Sequence[Job] = JOBS, stop: Event | None = None) -> Round:
+def look(rooms: Rooms, clock: Clock, ways: Ways, *, holder: str, jobs: Jobs = JOBS, stop: Event | None = None) -> Round:
     """Run everything that is due once, then send what waits; raises as `tick` does."""
     ticked = tick(rooms, clock, holder=holder, jobs=jobs, stop=stop)
     return Round(ticked, post(rooms, clock, ways, holder=holder, stop=stop))
@@ -83,7 +86,7 @@ def work(
     *,
     every: timedelta,
     tell: Callable[[Round | VitalfewError | OSError], None],
-    jobs: Sequence[Job] = JOBS,
+    jobs: Jobs = JOBS,
 ) -> None:
     """Look at the clock again and again until told to stop, then end with the job in hand; what stands in the way is told."""
     holder = name_of_this()
@@ -100,10 +103,11 @@ def name_of_this() -> str:
     return f"{gethostname()}-{getpid()}-{token_hex(3)}"
 
 
-def _due(rooms: Rooms, jobs: Sequence[Job], at: datetime) -> list[Job]:
-    """Give the jobs whose newest slot somebody may have to come to, without keeping others from writing."""
+def _due(rooms: Rooms, jobs: Jobs, at: datetime) -> tuple[Sequence[Job], list[Job]]:
+    """Give all jobs, and those whose newest slot somebody may have to come to, without keeping others from writing."""
     with rooms.reading() as desk:
-        return [job for job in jobs if _is_open(desk, job, newest(job.when, desk.hours, at), at)]
+        known = jobs(desk) if callable(jobs) else jobs
+        return known, [job for job in known if _is_open(desk, job, newest(job.when, desk.hours, at), at)]
 
 
 def _is_open(desk: Desk, job: Job, slot: datetime | None, at: datetime) -> bool:

@@ -50,7 +50,7 @@ def add_documents(app: FastAPI, visits: Callable[[Request], Visit]) -> None:
         report, _, ending = name.partition(".")
         kind = next((each.name for each in formats().values() if each.suffix == f".{ending}"), ending or "html")
         said = wanted(visit.query)
-        made = document(visit, report, kind, language=said.language, as_of=said.as_of)
+        made = document(visit, said._replace(reports=(report,), formats=(kind,)))
         return (
             _file(made) if ending else Response(made.content, media_type=made.media, headers={"Content-Security-Policy": POLICY})
         )
@@ -60,13 +60,14 @@ def add_documents(app: FastAPI, visits: Callable[[Request], Visit]) -> None:
 
 
 def wanted(said: Mapping[str, str]) -> Wanted:
-    """Read which documents are asked for, from a query or a form; raises BadOption, UnknownName."""
+    """Read which documents are asked for, from a query or a form; raises BadOption."""
     return Wanted(
         tuple(name for name in reports() if f"{REPORT}{name}" in said),
         tuple(name for name in formats() if f"{FORMAT}{name}" in said),
         said.get("language", ""),
         day(said.get("as_of", "")),
-    ).checked()
+        said.get("unit", ""),
+    )
 
 
 def some(asked: Wanted) -> Wanted:

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from vitalfew.api.documents import for_everybody
-from vitalfew.base.errors import Refused
+from vitalfew.api.documents import for_everybody, wanted_by
+from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.ref import Ref
 from vitalfew.base.said import Said, say, several
 from vitalfew.formats.format import Format, formats
 from vitalfew.language.tongue import languages, name_of, spoken
+from vitalfew.model.publication import Publication
 from vitalfew.reports.report import Report, reports
 from vitalfew.rhythm.publishing import Edition, editions, publish_edition
+from vitalfew.rhythm.publishing_clock import folder_of, last_of, next_of, publish_now
+from vitalfew.store.slots import Slot
 from vitalfew.web.page import Page
 from vitalfew.web.part import Part, part
 from vitalfew.web.published import FORMAT, REPORT, ZIP, some, wanted
@@ -30,14 +34,29 @@ KINDS: Mapping[str, Said] = {
 """What formats are called, in the order in which people ask for them."""
 TITLES: Mapping[str, Said] = {
     "alignment-matrix": say("Alignment Matrix"),
+    "audit-report": say("Audit report"),
+    "board-pack": say("Board pack"),
+    "calibration-report": say("Calibration report"),
     "implementation-roadmap": say("Implementation roadmap"),
     "kpi-architecture-blueprint": say("KPI Architecture Blueprint"),
     "kpi-definitions": say("KPI definitions"),
+    "maturity-report": say("Maturity report"),
+    "monthly-review-pack": say("Monthly review pack"),
     "operating-calendar": say("Operating calendar"),
     "ownership-map": say("Ownership map"),
+    "quarterly-review-pack": say("Quarterly review pack"),
     "strategic-kpi-document": say("Strategic KPI Document"),
+    "weekly-business-review": say("Weekly business review"),
 }
 """What reports are called; one that is not here goes by its name."""
+STATES: Mapping[str, tuple[Said, str]] = {
+    "done": (say("published"), "green"),
+    "waiting": (say("failed, tried again"), "amber"),
+    "failed": (say("failed"), "red"),
+    "skipped": (say("passed over"), "none"),
+    "claimed": (say("under way"), "none"),
+}
+"""What became of a slot, and its tone."""
 MOST = 20
 """How many editions are shown at once."""
 ERASED = say("(erased)")
@@ -80,6 +99,21 @@ class Past:
 
 
 @dataclass(frozen=True, slots=True)
+class Regular:
+    """A publication: what is published when and to whom; how it went last, where it was due, and when it is due next."""
+
+    id: str
+    title: str
+    documents: str
+    when: str
+    people: str
+    last: str
+    tone: str
+    why: str
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The page."""
 
@@ -87,8 +121,12 @@ class View:
     rows: tuple[Row, ...]
     kinds: tuple[Kind, ...]
     languages: tuple[tuple[str, str, bool], ...]
+    units: tuple[tuple[str, str], ...]
+    unit: str
     as_of: str
     may: bool
+    may_add: bool
+    regular: tuple[Regular, ...]
     past: tuple[Past, ...]
     part: Part
 
@@ -98,19 +136,24 @@ def build(visit: Visit) -> View:
     said = visit.form or visit.query
     asked = wanted(said)
     language = asked.language or spoken()
-    held = {"language": language, **({"as_of": str(asked.as_of)} if asked.as_of else {})}
+    held = {"language": language, "as_of": str(asked.as_of or ""), "unit": asked.unit}
+    framework = visit.framework
     with visit.reading() as desk:
+        regular = tuple(_regular(each, last_of(desk, each), visit) for each in framework.publications)
         shown, which = part(editions(desk), visit.query, most=MOST)
     ordered = sorted(formats().values(), key=lambda each: ([*KINDS, each.name].index(each.name), each.name))
+    query = urlencode({name: text for name, text in held.items() if text})
     return View(
         ZIP,
-        tuple(_row(each, ordered, urlencode(held), is_chosen=each.name in asked.reports) for each in reports().values()),
-        tuple(
-            Kind(f"{FORMAT}{each.name}", title_of_format(each.name), each.name in (asked.formats or ("pdf",))) for each in ordered
-        ),
+        tuple(_row(each, ordered, query, is_chosen=each.name in asked.reports) for each in reports().values()),
+        tuple(_kind(each, is_chosen=each.name in (asked.formats or ("pdf",))) for each in ordered),
         tuple((each, name_of(each), each == language) for each in languages()),
-        str(asked.as_of or ""),
+        tuple((each.id, each.name or each.id) for each in framework.org_units),
+        asked.unit,
+        held["as_of"],
         visit.may("publish"),
+        visit.may_edit("publication"),
+        regular,
         tuple(_past(each, visit) for each in shown),
         which,
     )
@@ -127,12 +170,13 @@ def title_of_format(name: str) -> str:
 
 
 def _row(report: Report, ordered: list[Format], query: str, *, is_chosen: bool) -> Row:
-    files = (
-        Kind("", title_of_format(each.name), is_chosen=False, href=f"{PATH}/{report.name}{each.suffix}?{query}")
-        for each in ordered
-    )
+    files = (Kind("", title_of_format(each.name), False, f"{PATH}/{report.name}{each.suffix}?{query}") for each in ordered)
     read = f"{PATH}/{report.name}?{query}"
     return Row(f"{REPORT}{report.name}", title_of(report.name), report.purpose, is_chosen, read, tuple(files))
+
+
+def _kind(format_: Format, *, is_chosen: bool) -> Kind:
+    return Kind(f"{FORMAT}{format_.name}", title_of_format(format_.name), is_chosen)
 
 
 def _past(edition: Edition, visit: Visit) -> Past:
@@ -153,18 +197,56 @@ def _size(size: int) -> str:
     return say("{n:.1f} MB", n=size / 10**6) if size >= 10**6 else say("{n:,} kB", n=max(1, size // 1000))
 
 
+def _regular(each: Publication, last: Slot | None, visit: Visit) -> Regular:
+    state, tone = STATES.get(last.state, STATES["claimed"]) if last else ("", "")
+    following = next_of(each, visit.framework.calendar.hours, visit.workspace.now)
+    formats_ = several(title_of_format(kind) for kind in each.formats)
+    return Regular(
+        each.id,
+        each.name or several(title_of(report) for report in each.reports),
+        say("{reports} as {formats}", reports=several(title_of(report) for report in each.reports), formats=formats_),
+        _when(each, visit),
+        several(visit.names.get(person, person) for person in each.people),
+        say("{state}, {at:%-d %B %Y, %H:%M}", state=state, at=visit.local(last.at)) if last else "",
+        tone,
+        last.said or "" if last and last.state in {"failed", "waiting"} else "",
+        say("{at:%-d %B %Y, %H:%M}", at=visit.local(following)) if following else "",
+    )
+
+
+def _when(each: Publication, visit: Visit) -> str:
+    """Say when a publication is due."""
+    after = say("once {review} is locked", review=visit.title(Ref("cadence", each.after))) if each.after else ""
+    return several(filter(None, [each.rhythm or "", after])) or say("when somebody publishes it")
+
+
 def act(visit: Visit) -> str:
-    """Publish what was chosen; raises Refused, NotAllowed, ExtraMissing."""
-    if visit.form.get("do") != "publish":
+    """Publish what was chosen, or a publication at once; raises Refused, NotAllowed, ExtraMissing."""
+    wished = visit.form.get("do", "")
+    if wished not in {"publish", "now"}:
         raise Refused(say("nothing was asked for"), say("press one of the buttons"))
-    asked = some(wanted(visit.form))
-    person = visit.form.get("to", "")
     with visit.writing() as desk:
         desk.see_may("publish")
+    (_publish if wished == "publish" else _publish_now)(visit)
+    return f"{PATH}#history"
+
+
+def _publish(visit: Visit) -> None:
+    asked, person = some(wanted(visit.form)), visit.form.get("to", "")
     made = for_everybody(visit, asked)
     with visit.writing() as desk:
         publish_edition(desk, made, people=[person] if person in visit.framework.person else [])
-    return f"{PATH}#history"
+
+
+def _publish_now(visit: Visit) -> None:
+    known = {each.id: each for each in visit.framework.publications}
+    id_ = visit.form.get("publication", "")
+    if id_ not in known:
+        raise UnknownName("publication", id_, known)
+    publication = known[id_]
+    made = for_everybody(visit, wanted_by(publication), title=publication.name or "")
+    with visit.writing() as desk:
+        publish_now(desk, publication, made, folder_of(visit.workspace.root, publication))
 
 
 PAGE = Page(PATH, say("Publish"), build, nav=26, act=act)
