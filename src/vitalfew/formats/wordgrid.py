@@ -13,7 +13,7 @@ from vitalfew.model.verdict import SHAPES
 SPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TWIPS = 56.7
 """In a millimetre."""
-SIZE = 17
+SIZE = 16
 """How high letters are, in half points."""
 HEAD, GROUP, LACKING, LINES = "EEF1F6", "F4F6FA", "FDF0D5", "D0D7E2"
 
