@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
 from vitalfew.formats.archive import steady
+from vitalfew.formats.brand import office_font, points
 from vitalfew.formats.document import (
     Actions,
     Block,
@@ -46,8 +47,8 @@ if TYPE_CHECKING:
 
 FILLS = {"gap": "FFF8EC", "warning": "FDE7E8", "note": "F4F6FA"}
 PAPER = {"A4": (210, 297), "Letter": (215.9, 279.4)}
-WIDTH = 174
-"""How wide the text is, in millimetres."""
+WIDTH, LOGO = 174, 14
+"""How wide the text is and how high the logo, in millimetres."""
 
 FACES = (
     ("Normal", 10, 0, 4),
@@ -72,10 +73,14 @@ def render(document: Document, look: Look) -> bytes:
     """Write the document; raises ExtraMissing where python-docx is not installed."""
     try:
         from docx import Document as new_file  # noqa: N813, PLC0415  # an extra; it is a function
+        from docx.shared import Mm  # noqa: PLC0415  # as above
     except ImportError as error:
         raise ExtraMissing("writing Word", "documents") from error
     pen = Pen(new_file(), look)
     _styled(pen, document)
+    if look.logo:
+        pen.file.add_picture(BytesIO(points(look.logo)), height=Mm(LOGO))
+        pen.file.inline_shapes[0]._inline.docPr.set("descr", said(document.organisation))  # noqa: SLF001  # no other way
     pen.file.add_paragraph(said(document.organisation).upper(), style="Subtitle")
     pen.file.add_paragraph(said(document.title), style="Title")
     pen.file.add_paragraph(said(document.purpose), style="Normal")
@@ -106,7 +111,7 @@ def _styled(pen: Pen, document: Document) -> None:
     page.top_margin, page.bottom_margin = Mm(20), Mm(18)
     for name, size, before, after in FACES:
         style = pen.file.styles[name]
-        style.font.name, style.font.size = "Calibri", Pt(size)
+        style.font.name, style.font.size = office_font(pen.look), Pt(size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
         if name != "Normal":
             ink = INKS[None] if name in {"Caption", "Subtitle"} else pen.look.colour.lstrip("#").upper()
@@ -217,7 +222,7 @@ def _drawn(pen: Pen, block: Chart | Diagram | Timeline) -> None:
     from docx.shared import Mm  # noqa: PLC0415  # an extra
 
     svg = charted(block) if isinstance(block, Chart) else drawing(block) if isinstance(block, Diagram) else timed(block)
-    picture = pen.file.add_picture(BytesIO(png(svg)), width=Mm(WIDTH))
+    picture = pen.file.add_picture(BytesIO(png(svg, pen.look.colour)), width=Mm(WIDTH))
     picture._inline.docPr.set("descr", said(block.alt))  # noqa: SLF001  # alternative texts have no other way in
     pen.file.paragraphs[-1].paragraph_format.keep_with_next = True
     below = block.caption if isinstance(block, Diagram) else say("{caption}. {alt}", caption=block.caption, alt=block.alt)
@@ -245,6 +250,9 @@ def _callout(pen: Pen, block: Callout) -> None:
     paragraph = pen.file.add_paragraph()
     paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(2)
     paragraph.paragraph_format.keep_together = True
+    edge = f'<w:left w:val="single" w:sz="24" w:space="4" w:color="{pen.look.accent.lstrip("#")}"/>'
+    edges = parse_xml(f"<w:pBdr {nsdecls('w')}>{edge}</w:pBdr>")
+    paragraph._p.get_or_add_pPr().insert_element_before(edges, "w:shd", "w:spacing", "w:ind", "w:jc")  # noqa: SLF001  # no other way
     shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{FILLS[block.tone]}"/>'
     paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(shade), "w:spacing", "w:ind", "w:jc")  # noqa: SLF001  # no other way
     paragraph.add_run(f"{said(block.title)} ").bold = True

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from vitalfew.base.said import say
 from vitalfew.figures.sparkline import sparkline
+from vitalfew.formats.brand import face, link
 from vitalfew.formats.document import Card, Chart, Diagram, Document, Timeline
 from vitalfew.formats.drawing import drawing
 from vitalfew.formats.format import Format, Look
@@ -24,9 +25,10 @@ FOLDER = Path(__file__).parent / "templates"
 
 def render(document: Document, look: Look) -> bytes:
     """Write the document."""
-    own = Markup((FOLDER / "document.css").read_text(encoding="utf-8") + style())  # noqa: S704  # our own files
+    own = Markup((FOLDER / "document.css").read_text(encoding="utf-8") + face(look) + style(look.colour))  # noqa: S704  # our own files
     page = _templates().get_template("document.html")
-    return page.render(document=document, look=look, style=own, language=spoken(), footing=footing(document.made)).encode()
+    words = {"language": spoken(), "footing": footing(document.made), "logo": link(look.logo) if look.logo else ""}
+    return page.render(document=document, look=look, style=own, **words).encode()
 
 
 def _drawn(block: Chart) -> Markup:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
+from vitalfew.formats.brand import ending
 from vitalfew.formats.document import Document
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.made import footing
@@ -40,29 +42,36 @@ def render(document: Document, look: Look) -> bytes:
         "footing": str(told(footing(document.made))),
         "language": spoken(),
         "note": "",
-        "look": {"colour": look.colour, "accent": look.accent, "footer": look.footer, "confidential": look.confidential},
+        "look": {
+            **{name: getattr(look, name) for name in ("colour", "accent", "font", "footer", "confidential")},
+            "logo": f"logo{ending(look.logo)}" if look.logo else "",
+        },
         "paper": {"A4": "a4", "Letter": "us-letter"}[look.paper],
     }
-    files = {name: alone(svg).encode() for name, svg in pictures.items()}
+    files = {name: alone(svg, look.colour).encode() for name, svg in pictures.items()}
+    files |= {f"logo{ending(look.logo)}": look.logo} if look.logo else {}
     files["main"] = (FOLDER / "templates" / "document.typ").read_bytes()
     files["content.json"] = json.dumps(_breakable(content), ensure_ascii=False).encode()
     at = int(document.made.measured_at.timestamp()) if document.made.measured_at else 0
     try:
-        return _compiled(files, at, ["ua-1"])
+        return _compiled(files, look, at, ["ua-1"])
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
         content["note"] = str(told(NO_FONT))
         files["content.json"] = json.dumps(_breakable(content), ensure_ascii=False).encode()
-        return _compiled(files, at, [])
+        return _compiled(files, look, at, [])
 
 
-def _compiled(files: dict[str, bytes], at: int, standards: list[str]) -> bytes:
+def _compiled(files: dict[str, bytes], look: Look, at: int, standards: list[str]) -> bytes:
     import typst  # noqa: PLC0415  # an extra
 
-    fonts = [str(FOLDER / "fonts")]
-    options = {"format": "pdf", "font_paths": fonts, "pdf_standards": standards, "timestamp": at}
-    return bytes(typst.compile(files, **options))  # type: ignore[call-overload]  # its stub knows of no dictionary of files
+    with TemporaryDirectory() as own:
+        if look.font_file:
+            (Path(own) / "own.ttf").write_bytes(look.font_file)
+        fonts = [str(FOLDER / "fonts"), own]
+        options = {"format": "pdf", "font_paths": fonts, "pdf_standards": standards, "timestamp": at}
+        return bytes(typst.compile(files, **options))  # type: ignore[call-overload]  # its stub knows of no dictionary of files
 
 
 def _breakable(part: object) -> object:
@@ -70,7 +79,7 @@ def _breakable(part: object) -> object:
     if isinstance(part, str):
         return re.sub(rf"\S{{{LONGEST},}}", lambda run: "\u200b".join(run[0]), part)
     if isinstance(part, dict):
-        return {key: value if key in {"kind", "file", "id"} else _breakable(value) for key, value in part.items()}
+        return {key: value if key in {"kind", "file", "id", "look"} else _breakable(value) for key, value in part.items()}
     return [_breakable(each) for each in part] if isinstance(part, list) else part
 
 

@@ -11,13 +11,14 @@ from vitalfew.figures.chart import chart, pair
 from vitalfew.figures.timeline import timeline
 from vitalfew.formats.document import Chart, Timeline
 from vitalfew.language.tongue import told
+from vitalfew.model.publishing import COLOUR
 from vitalfew.model.wording import stated
 
 
 @cache
-def style() -> str:
-    """Give how drawings look on paper."""
-    return (Path(__file__).parent / "templates" / "drawing.css").read_text(encoding="utf-8")
+def style(colour: str = COLOUR) -> str:
+    """Give how drawings look on paper, in a colour."""
+    return (Path(__file__).parent / "templates" / "drawing.css").read_text(encoding="utf-8").replace(COLOUR, colour)
 
 
 def charted(block: Chart) -> str:
@@ -35,17 +36,17 @@ def timed(block: Timeline) -> str:
     return timeline(block.stretches, today=block.today, label=str(told(block.alt)))
 
 
-def alone(svg: str) -> str:
+def alone(svg: str, colour: str = COLOUR) -> str:
     """Give a drawing that stands in a file of its own."""
     opened = re.sub(r"^<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', svg)
-    return opened.replace(">", f"><style>{style()}</style>", 1)
+    return opened.replace(">", f"><style>{style(colour)}</style>", 1)
 
 
-def png(svg: str) -> bytes:
+def png(svg: str, colour: str = COLOUR) -> bytes:
     """Give a drawing as points, twice as fine as a screen; raises ExtraMissing where resvg is not installed."""
     try:
         import resvg_py  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise ExtraMissing("drawing pictures", "documents") from error
     fonts = str(Path(__file__).parent / "fonts")
-    return bytes(resvg_py.svg_to_bytes(svg_string=alone(svg), zoom=2, background="#ffffff", font_dirs=[fonts]))
+    return bytes(resvg_py.svg_to_bytes(svg_string=alone(svg, colour), zoom=2, background="#ffffff", font_dirs=[fonts]))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
 from vitalfew.formats.archive import steady
+from vitalfew.formats.brand import OFFICE, office_font
 from vitalfew.formats.document import (
     Actions,
     Block,
@@ -75,12 +76,20 @@ def render(document: Document, look: Look) -> bytes:
     at = document.made.measured_at or datetime.combine(document.made.as_of, datetime.min.time())
     known.created = known.modified = at.replace(tzinfo=None)
     known.last_modified_by = ""
+    _fonted(deck)
     _cover(deck, document)
     missing = [Section("missing", say("What is missing or stale"), document.missing)] if document.missing else []
     _blocks(deck, (*document.summary, *document.sections, *missing))
     stream = BytesIO()
     deck.file.save(stream)
     return steady(stream.getvalue())
+
+
+def _fonted(deck: Deck) -> None:
+    """Write in the font of documents: it stands in the theme, from which all texts take it."""
+    for part in deck.file.part.package.iter_parts():
+        if part.partname.startswith("/ppt/theme/"):
+            part.blob = part.blob.replace(f'typeface="{OFFICE}"'.encode(), f'typeface="{office_font(deck.look)}"'.encode())
 
 
 def _cover(deck: Deck, document: Document) -> None:
@@ -94,6 +103,10 @@ def _cover(deck: Deck, document: Document) -> None:
     band.fill.solid()
     band.fill.fore_color.rgb = RGBColor.from_string(deck.colour)
     band.line.fill.background()
+    edge = cover.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(7), 0, Mm(1.5), Mm(HEIGHT))
+    edge.fill.solid()
+    edge.fill.fore_color.rgb = RGBColor.from_string(deck.look.accent.lstrip("#").upper())
+    edge.line.fill.background()
     title = cover.shapes.title
     title.top, title.height = Mm(48), Mm(28)
     title.text_frame.paragraphs[0].runs[0].font.size = Pt(40 if len(said(document.title)) < 40 else 24)
@@ -256,7 +269,7 @@ def _alone(deck: Deck, block: Diagram | Timeline) -> Slide:
 def _timeline(deck: Deck, block: Timeline) -> None:
     from pptx.util import Mm  # noqa: PLC0415  # an extra
 
-    picture = _alone(deck, block).shapes.add_picture(BytesIO(png(timed(block))), Mm(LEFT), Mm(TOP), Mm(ACROSS))
+    picture = _alone(deck, block).shapes.add_picture(BytesIO(png(timed(block), deck.look.colour)), Mm(LEFT), Mm(TOP), Mm(ACROSS))
     if picture.height > Mm(ROOM):
         picture.width, picture.height = int(picture.width * Mm(ROOM) / picture.height), Mm(ROOM)
     described(picture, block.alt)

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from vitalfew.base.said import say
+from vitalfew.formats.brand import office_font, points
 from vitalfew.formats.document import (
     Actions,
     Block,
@@ -42,6 +43,7 @@ from vitalfew.model.verdict import SHAPES
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format as Style
+    from xlsxwriter.worksheet import Worksheet
 
 OVERVIEW = say("Overview")
 
@@ -51,7 +53,13 @@ def render(document: Document, look: Look) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415  # loads late
 
     stream = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options: dict[str, object] = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    options["default_format_properties"] = {"font_name": office_font(look)}
     book = Workbook(stream, options)
     at = document.made.measured_at or datetime.combine(document.made.as_of, datetime.min.time())
     title = {"title": said(document.title)[:255], "author": said(document.organisation)[:255]}
@@ -68,14 +76,24 @@ def render(document: Document, look: Look) -> bytes:
         page.set_paper({"A4": 9, "Letter": 1}[look.paper])
         page.set_landscape()
         page.fit_to_pages(1, 0)
+        _printed(page, look)
         page.set_column(0, 0, WIDE)
         page.set_column(1, 60, NARROW)
         sheet = Sheet(book, page, styles, tables)
-        sheet.line(text, bold=True, font_size=16, font_color=look.colour)
+        sheet.line(text, bold=True, font_size=16, font_color=look.colour, bottom=2, bottom_color=look.accent)
         for block in blocks:
             write(sheet, block, 2)
     book.close()
     return stream.getvalue()
+
+
+def _printed(page: Worksheet, look: Look) -> None:
+    """Put the logo above and the footer below each page that is printed."""
+    left, middle = (text.replace("&", "&&") for text in (look.footer, look.confidential))
+    page.set_footer(f"&L{left[:90]}&C{middle[:90]}&R&P / &N")
+    if look.logo:
+        page.set_header("&R&G", {"image_right": "logo.png", "image_data_right": BytesIO(points(look.logo))})
+        page.set_margins(top=1.1)
 
 
 def _overview(document: Document, look: Look) -> Iterable[Block]:
