@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import Figure, Said, Several
 from vitalfew.formats.document import Card, Chart, Cited, Document, Made, walk
+from vitalfew.insight import maturity
 from vitalfew.insight.movement import Movement, movement
 from vitalfew.model.course import Course
 from vitalfew.model.wording import goal, telling, trend, triggers, variance
@@ -43,8 +44,7 @@ def _within(text: str) -> Iterator[str]:
 
 def untraced(document: Document, facts: Facts) -> list[str]:
     """Give the texts with a number that leads nowhere, or to another number, and the drawings of other values."""
-    told = {each for finding in facts.findings for each in (finding.message, finding.help, f"{finding.code} {finding.rule}")}
-    told |= {part for text in _worded(facts) for part in texts(text)} | _written(facts)
+    told = {part for text in _worded(facts) for part in texts(text)} | _written(facts)
     loose = [text for text in texts(document) if text not in told and _is_loose(text, facts)]
     blocks = (*document.summary, *document.sections, *document.missing)
     return [*loose, *(each for block, _ in walk(blocks) for each in _misdrawn(block, facts))]
@@ -54,6 +54,15 @@ def _worded(facts: Facts) -> Iterator[str]:
     """Give what the wording that pages share says: of KPIs as declared, and of verdicts."""
     for kpi in facts.framework.kpis:
         yield goal(kpi)
+    for silence in facts.checked.silences:
+        yield from (str(silence.place), silence.reason, silence.said)
+    for finding in facts.findings:
+        yield from (finding.message, finding.help, f"{finding.code} {finding.rule}", str(finding.place))
+    for answered in (each.answered for each in facts.learned().lessons if each.answered):
+        yield answered.reason or ""
+    for dimension in facts.score.maturity:
+        yield from (dimension.name, dimension.evidence, dimension.next_step or "")
+    yield from (question.text for quality in facts.score.qualities for question in quality.questions)
     for verdict in facts.verdicts.values():
         yield from (variance(verdict).text, trend(verdict).text, telling(verdict).text, triggers(verdict))
         yield from (*verdict.reasons, *(verdict.signal.fired if verdict.signal else ()))
@@ -121,7 +130,7 @@ def found(source: str, facts: Facts) -> object:
     ref = Ref.parse(address)
     if ref.kind == "policy":
         return facts.framework.policy_number(ref.id)
-    at: object = facts.framework.governance if ref.kind == "governance" else facts.framework.index.get(ref)
+    at = ASIDE[ref.kind](ref.id, facts) if ref.kind in ASIDE else facts.framework.index.get(ref)
     names = path.split(".")
     if names[0] == "seen":
         at, names = _movement(ref, int(names[1]), facts), names[2:]
@@ -133,6 +142,16 @@ def found(source: str, facts: Facts) -> object:
     return at
 
 
+ASIDE: dict[str, Callable[[str, Facts], object]] = {
+    "governance": lambda _, facts: facts.framework.governance,
+    "calibration": lambda _, facts: facts.learned().document,
+    "lesson": lambda id_, facts: facts.learned().lessons[int(id_)].lesson,
+    "quality": lambda id_, facts: next(each for each in facts.score.qualities if each.id == id_),
+    "maturity": lambda _, __: maturity,
+}
+"""Facts that are no nouns of the framework, by the kind of their address."""
+
+
 def _movement(ref: Ref, place: int, facts: Facts) -> Movement:
     """Give what an initiative moved, reckoned anew."""
     initiative = next(each for each in facts.framework.initiatives if each.ref == ref)
@@ -142,7 +161,7 @@ def _movement(ref: Ref, place: int, facts: Facts) -> Movement:
 
 
 def _part(at: object, name: str) -> object:
-    if isinstance(at, tuple) and name.isdigit():
+    if isinstance(at, tuple | list) and name.isdigit():
         return at[int(name)]
     if isinstance(at, dict):
         return next(value for key, value in at.items() if str(key) == name)

@@ -111,7 +111,7 @@ def listed(facts: Facts, refs: Iterable[Ref], most: int = SOME) -> Text:
     titles = [facts.title(ref) for ref in known[:most]]
     if len(known) <= most:
         return several(titles, last=say(" and "))
-    return counted("{names} and {n} more", "{names} and {n} more", known[most:], names=several(titles))
+    return say("{names} and {n} more", names=several(titles), n=count(known[most:]))
 
 
 def gap(what: Text, remedy: Text) -> Callout:

@@ -188,10 +188,11 @@ def signal(verdict: Verdict) -> Text | None:
 
 def calls(kpi: Kpi) -> tuple[Text, ...]:
     """Say each pattern that calls for attention."""
-    return tuple(_call(each, f"{kpi.ref}#escalate.{place}") for place, each in enumerate(kpi.escalate))
+    return tuple(call(each, f"{kpi.ref}#escalate.{place}") for place, each in enumerate(kpi.escalate))
 
 
-def _call(trigger: Trigger, at: str) -> Text:
+def call(trigger: Trigger, at: str) -> Text:
+    """Say a pattern, whose numbers stand `at` a place."""
     if trigger.worse_in_a_row is not None:
         times = whole(trigger.worse_in_a_row, f"{at}.worse_in_a_row")
         return say_count("it got worse", "it got worse {n} times in a row", times)

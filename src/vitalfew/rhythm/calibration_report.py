@@ -5,7 +5,7 @@ It names no person and holds no lesson about a KPI that is not for everybody, si
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from itertools import groupby
 from json import dumps
@@ -29,6 +29,17 @@ TITLES: dict[Kind, str] = {
     "recall": say("Named from memory"),
     "churn": say("Core KPIs that come and go"),
 }
+MEASURES: Mapping[str, tuple[str, str]] = {
+    "data": (say("KPIs with data"), say("KPIs with data")),
+    "green": (say("KPIs that reach their target"), say("KPIs that reach their target")),
+    "owned": (say("KPIs with one named owner"), say("KPIs with one named owner")),
+    "errors": (say("Errors of the check"), say("errors of the check")),
+    "warnings": (say("Warnings of the check"), say("warnings of the check")),
+    "maturity": (say("Mature dimensions"), say("mature dimensions")),
+    "reviews": (say("Reviews held"), say("reviews held")),
+    "response": (say("Median time to the first answer"), say("median time to the first answer")),
+}
+"""What day 1 and today are compared by, as a head and within a sentence."""
 WORDS_FOR = {True: say("better"), False: say("worse"), None: say("as before")}
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import Said, say, several
+from vitalfew.base.said import say, several
 from vitalfew.base.word import word
 from vitalfew.rhythm.calibration import (
     Answered,
@@ -20,7 +20,7 @@ from vitalfew.rhythm.calibration import (
     is_seen,
     lessons,
 )
-from vitalfew.rhythm.calibration_report import TITLES, WORDS_FOR, number_of
+from vitalfew.rhythm.calibration_report import MEASURES, TITLES, WORDS_FOR, number_of
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.escalations import open_to
 from vitalfew.rhythm.lesson import Lesson
@@ -38,17 +38,6 @@ ANSWERS = {
 BETTER = {True: say("Yes"), False: say("No"), None: say("Not known")}
 FOLLOWS = {"proposal": "/proposal/{}", "action": "/actions#action-{}"}
 PAGES = {"kpi", "objective", "review"}
-MEASURES: Mapping[str, tuple[Said, Said]] = {
-    "data": (say("KPIs with data"), say("KPIs with data")),
-    "green": (say("KPIs that reach their target"), say("KPIs that reach their target")),
-    "owned": (say("KPIs with one named owner"), say("KPIs with one named owner")),
-    "errors": (say("Errors of the check"), say("errors of the check")),
-    "warnings": (say("Warnings of the check"), say("warnings of the check")),
-    "maturity": (say("Mature dimensions"), say("mature dimensions")),
-    "reviews": (say("Reviews held"), say("reviews held")),
-    "response": (say("Median time to the first answer"), say("median time to the first answer")),
-}
-"""What day 1 and today are compared by, as a head and within a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
