@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
 from vitalfew.formats.archive import steady
-from vitalfew.formats.brand import OFFICE, office_font
 from vitalfew.formats.document import (
     Actions,
     Block,
@@ -44,6 +43,7 @@ from vitalfew.formats.shapes import draw
 from vitalfew.formats.shaping import Grid, grids, lines_of, nothing
 from vitalfew.formats.slide import ACROSS, HEAD, HEIGHT, LEFT, POINT, ROOM, TOP, WIDTH, Deck, cut, described, lines, write
 from vitalfew.formats.slidegrid import INK, bundles, head_of, put, tall
+from vitalfew.formats.theme import themed
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
@@ -76,20 +76,13 @@ def render(document: Document, look: Look) -> bytes:
     at = document.made.measured_at or datetime.combine(document.made.as_of, datetime.min.time())
     known.created = known.modified = at.replace(tzinfo=None)
     known.last_modified_by = ""
-    _fonted(deck)
+    themed(deck.file, look, WIDTH - LEFT, HEIGHT - 2)
     _cover(deck, document)
     missing = [Section("missing", say("What is missing or stale"), document.missing)] if document.missing else []
     _blocks(deck, (*document.summary, *document.sections, *missing))
     stream = BytesIO()
     deck.file.save(stream)
     return steady(stream.getvalue())
-
-
-def _fonted(deck: Deck) -> None:
-    """Write in the font of documents: it stands in the theme, from which all texts take it."""
-    for part in deck.file.part.package.iter_parts():
-        if part.partname.startswith("/ppt/theme/"):
-            part.blob = part.blob.replace(f'typeface="{OFFICE}"'.encode(), f'typeface="{office_font(deck.look)}"'.encode())
 
 
 def _cover(deck: Deck, document: Document) -> None:

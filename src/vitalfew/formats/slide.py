@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, TypeVar
 
-from vitalfew.formats.brand import points, size
 from vitalfew.formats.document import Text
 from vitalfew.formats.format import Look
 from vitalfew.formats.letters import INKS, said, ticked
@@ -27,8 +25,6 @@ ACROSS = WIDTH - 2 * LEFT
 BOTTOM = HEIGHT - 14
 ROOM = BOTTOM - TOP
 """How high a slide is below its title."""
-LOGO = 8.0
-"""How high the logo is."""
 GAP, HEAD = 4.0, 9.0
 """How far blocks stand apart, and how high the name of a part is."""
 LONGEST_TITLE = 110
@@ -95,11 +91,6 @@ class Deck:
         foot = (self.look.footer, self.look.confidential, str(len(self.file.slides)))
         self.box(made, " · ".join(filter(None, map(said, foot))), HEIGHT - 10, 9, INKS[None])
         made.notes_slide.notes_text_frame.text = ""
-        if self.look.logo:
-            png = points(self.look.logo)
-            wide = min(LOGO * size(png)[0] / size(png)[1], 3 * LOGO)
-            place = (Mm(WIDTH - LEFT - wide), Mm(HEIGHT - LOGO - 2), Mm(wide))
-            described(made.shapes.add_picture(BytesIO(png), *place), "")
         return made
 
     @property
