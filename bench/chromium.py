@@ -28,7 +28,12 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-SHOWN = {"kpi": "/kpi/gross-margin", "objective": "/objective/protect-margin", "rule": "/rule/missing-owner"}
+SHOWN = {
+    "kpi": "/kpi/gross-margin",
+    "objective": "/objective/protect-margin",
+    "rule": "/rule/missing-owner",
+    "search": "/search?q=margin",
+}
 """Which of its things a page is shown of; where none stands here, it is the first that another page leads to."""
 WHO = "greta"
 """The person of the demo who sees each page: something waits for her on most of them."""

@@ -6,6 +6,7 @@ Each scene leads a window to where it is to be looked at. What is done on the wa
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 from playwright.sync_api import Page
@@ -13,7 +14,36 @@ from playwright.sync_api import Page
 from bench.chromium import WHO
 
 CELLS = "KPI\tTarget\nGross margin\t>= 62\nSecond order\tas much as we can\nNet promoter score\t>= 50\nReturning card\t>= 40\n"
+DAY = date(2026, 7, 7)
+"""The day of the weekly review."""
 AIM = "[name='target.at_least']"
+
+
+def press(page: Page, name: str, within: str = "main") -> None:
+    """Press a button that leads to a page, the last of its name."""
+    with page.expect_navigation():
+        page.locator(within).get_by_role("button", name=name, exact=True).last.click()
+
+
+def promise_at_review(page: Page) -> None:
+    """Begin the weekly review as who chairs it, and promise an action at an item of its agenda."""
+    page.goto(f"/review/weekly-business-review-{DAY}")
+    press(page, "Begin the review")
+    at = "#item-kpi-wholesale-margin"
+    item = page.locator(at)
+    item.locator("summary").first.click()
+    item.get_by_label("What was said, decided or promised").fill("Talk to the three cafés")
+    item.get_by_label("By when").fill("2026-07-10")
+    item.get_by_label("Who sees to it").select_option(label="Greta Lind")
+    press(page, "Promise it", at)
+
+
+def set_up_accounts(page: Page) -> None:
+    """Make whoever sits there the first administrator."""
+    page.goto("/setup")
+    for field in page.locator("input[type=password]").all():
+        field.fill("four or five words")
+    press(page, "Make me administrator")
 
 
 class Scene(NamedTuple):
@@ -28,25 +58,20 @@ class Scene(NamedTuple):
 def _wrong(page: Page) -> None:
     page.goto("/edit/kpi/gross-margin")
     page.locator(AIM).fill("much")
-    _press(page, "Look at the change")
+    press(page, "Look at the change")
 
 
 def _change(page: Page) -> None:
     page.goto("/edit/kpi/gross-margin")
     page.locator(AIM).fill("62")
-    _press(page, "Look at the change")
+    press(page, "Look at the change")
 
 
 def _preview(page: Page) -> None:
     page.goto("/import")
     page.get_by_role("radio", name="Targets").check()
     page.locator("[name=cells]").fill(CELLS)
-    _press(page, "Look at it")
-
-
-def _press(page: Page, name: str) -> None:
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).last.click()
+    press(page, "Look at it")
 
 
 SCENES = (
@@ -54,5 +79,5 @@ SCENES = (
     Scene("me-unknown", "Who are you?", lambda page: page.goto("/me"), who=""),
     Scene("edit-wrong", "An edit that cannot be sent", _wrong),
     Scene("import-preview", "An import, looked at", _preview),
-    Scene("change-made", "A change, looked at", _change, who="ines"),
+    Scene("change", "A change, looked at", _change, who="ines"),
 )
