@@ -109,14 +109,14 @@ def _child(root: Path, side: str) -> dict[str, float]:
 
 def _work(root: Path, side: str) -> Callable[[], object]:
     """Import what measuring needs, and give the work that is timed."""
-    import ibis  # noqa: F401
+    import ibis  # noqa: F401  # loaded before the clock starts
     import pyarrow as pa
 
-    import vitalfew.measure.run  # noqa: F401
+    import vitalfew.measure.run  # noqa: F401  # as above
     from vitalfew import Workspace
     from vitalfew.sources.open import open_source
     from vitalfew.store.change import SCHEMA, newest
-    from vitalfew.store.observations import Observations  # noqa: F401
+    from vitalfew.store.observations import Observations  # noqa: F401  # as above
 
     newest(SCHEMA.empty_table())
     pa.chunked_array([[1]]).to_numpy()

@@ -99,7 +99,7 @@ class Receivers(NamedTuple):
     def counts(self) -> dict[str, int]:
         """Ask what has arrived so far."""
         assert self.process.stdin is not None  # noqa: S101  # it was started with both
-        assert self.process.stdout is not None  # noqa: S101
+        assert self.process.stdout is not None  # noqa: S101  # as above
         self.process.stdin.write("\n")
         self.process.stdin.flush()
         found: dict[str, int] = json.loads(self.process.stdout.readline())

@@ -25,7 +25,7 @@ def start(tmp_path: Path, sheets: dict[str, Rows], merged: tuple[tuple[str, str]
             for row, cells in enumerate(rows):
                 for column, content in enumerate(cells):
                     if isinstance(content, date):
-                        sheet.write_datetime(row, column, datetime(content.year, content.month, content.day), day)  # noqa: DTZ001
+                        sheet.write_datetime(row, column, datetime(content.year, content.month, content.day), day)  # noqa: DTZ001  # sheets have no zone
                     elif isinstance(content, str):
                         sheet.write_string(row, column, content)
                     elif content is not None:

@@ -29,7 +29,7 @@ def write(path: Path, sheets: dict[str, list[list[Content]]], merged: dict[str, 
                     if isinstance(content, tuple):
                         sheet.write_number(row, column, content[0], formats[content[1]])
                     elif isinstance(content, date):
-                        sheet.write_datetime(row, column, datetime(content.year, content.month, content.day), formats[DAYS])  # noqa: DTZ001
+                        sheet.write_datetime(row, column, datetime(content.year, content.month, content.day), formats[DAYS])  # noqa: DTZ001  # sheets have no zone
                     elif isinstance(content, str):
                         sheet.write_string(row, column, content)
                     elif content is not None:
@@ -185,7 +185,7 @@ def test_the_workspace_measures_at_once(messy: Started) -> None:
     from vitalfew.measure.run import measure
 
     workspace = Workspace.open(messy.root, as_of=TODAY)
-    measured = measure(workspace.framework, workspace.root, today=TODAY, run="r", recorded_at=clock(2026, 4, 15))  # noqa: DTZ001
+    measured = measure(workspace.framework, workspace.root, today=TODAY, run="r", recorded_at=clock(2026, 4, 15))  # noqa: DTZ001  # in UTC, as runs are
     assert [finding for finding in measured.findings if finding.severity == "error"] == []
     rows = {(row["kpi"], row["grain"], row["start"]): row["value"] for row in measured.table.to_pylist()}
     assert rows["umsatz", "month", date(2026, 3, 1)] == 1300.75

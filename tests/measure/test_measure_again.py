@@ -6,7 +6,6 @@ Many more examples by hand: `VITALFEW_AGAIN=200 .venv/bin/python -m pytest tests
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -88,8 +87,9 @@ def _write(root: Path, today: date, year: str, sales: list[Any], levels: list[An
 def _told(workspace: Workspace) -> tuple[dict[Any, Any], list[str]]:
     names = ("kpi", "grain", "number", "slice", "complete", "share", "value", "numerator", "denominator", "missing", "recipe")
     rows = zip(*(workspace.observations.latest()[name].to_pylist() for name in names), strict=True)
-    rounded: Callable[[Any], Any] = lambda each: round(each, 9) if isinstance(each, float) else each  # noqa: E731
-    return {row[:4]: tuple(map(rounded, row[4:])) for row in rows}, sorted(map(str, workspace.observations.findings()))
+    return {row[:4]: tuple(round(each, 9) if isinstance(each, float) else each for each in row[4:]) for row in rows}, sorted(
+        map(str, workspace.observations.findings())
+    )
 
 
 def _change(change: str, rows: list[Any], more: list[Any], on: int) -> list[Any]:

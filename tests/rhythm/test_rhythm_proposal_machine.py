@@ -87,6 +87,7 @@ class Office(RuleBasedStateMachine):
     """People who propose, approve, return, update, withdraw and merge, knowing what they saw or something older."""
 
     store: ClassVar[Store]
+    seen_through: ClassVar[list[int]] = []
 
     @initialize(asked=st.lists(st.tuples(PEOPLE, CHANGES), min_size=2, max_size=3))
     def begin(self, asked: list[tuple[str, set[int]]]) -> None:
@@ -298,11 +299,13 @@ class Office(RuleBasedStateMachine):
         assert told["merge"] == 2 * len(merged)
         assert len({each.revision for each in merged}) == len(merged)
         self.own.close()
+        self.seen_through.append(len(self.known))
 
 
 def test_nothing_is_merged_without_everybody_s_word_on_exactly_its_texts(store: Store, environ: dict[str, str]) -> None:
     is_small = "VITALFEW_DATABASE_URL" in environ
-    machine = type("Office", (Office,), {"store": store})
+    seen_through: list[int] = []
+    machine = type("Office", (Office,), {"store": store, "seen_through": seen_through})
     run_state_machine_as_test(
         machine,
         settings=settings(
@@ -313,6 +316,7 @@ def test_nothing_is_merged_without_everybody_s_word_on_exactly_its_texts(store: 
             database=None,
         ),
     )
+    assert sum(seen_through) > 0, "proposals were made, and held to the journal at the end"
 
 
 def test_of_those_who_act_at_once_all_approvals_count_and_one_merge_does(make_store: MakeStore) -> None:

@@ -62,7 +62,7 @@ def rows_without(observations: Table, unseen: Names) -> Table:
     if not unseen:
         return observations
     import pyarrow as pa  # noqa: PLC0415  # a scorecard has no need of it
-    import pyarrow.compute as pc  # noqa: PLC0415
+    import pyarrow.compute as pc  # noqa: PLC0415  # as above
 
     private = pc.is_in(observations["kpi"], value_set=pa.array(sorted(unseen), pa.string()))
     said = {name: pc.if_else(private, pa.scalar(None, pa.float64()), observations[name]) for name in FIGURES}

@@ -132,8 +132,8 @@ class Provider:
     def _client(self, base: str) -> Iterator[OAuth2Client]:
         """Speak with the provider; what goes wrong on the way is told in one sentence."""
         from authlib.integrations.base_client import OAuthError  # noqa: PLC0415  # an extra, and slow to load
-        from authlib.integrations.httpx_client import OAuth2Client  # noqa: PLC0415
-        from httpx2 import HTTPError, InvalidURL  # noqa: PLC0415
+        from authlib.integrations.httpx_client import OAuth2Client  # noqa: PLC0415  # as above
+        from httpx2 import HTTPError, InvalidURL  # noqa: PLC0415  # as above
 
         own = self.settings
         held = OAuth2Client(

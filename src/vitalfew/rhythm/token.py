@@ -23,9 +23,9 @@ LONGEST = 255
 def said_in(token: str, keys: Mapping[str, Any], *, issuer: str, client: str, nonce: str, at: datetime) -> dict[str, Any] | None:
     """Give what a token says; None where none of the keys has signed it. Raises NotLetIn where it does not hold."""
     from joserfc import jwt  # noqa: PLC0415  # an extra
-    from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError, MissingKeyError  # noqa: PLC0415
-    from joserfc.jwk import KeySet  # noqa: PLC0415
-    from joserfc.jws import JWSRegistry  # noqa: PLC0415
+    from joserfc.errors import BadSignatureError, ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError, MissingKeyError  # noqa: PLC0415  # as above
+    from joserfc.jwk import KeySet  # noqa: PLC0415  # as above
+    from joserfc.jws import JWSRegistry  # noqa: PLC0415  # as above
 
     registry = JWSRegistry(algorithms=list(ALGORITHMS), strict_check_header=False)
     claims = jwt.JWTClaimsRegistry(
@@ -66,7 +66,7 @@ def _see_ours(found: Mapping[str, Any], client: str, nonce: str) -> None:
 def _usable(keys: Mapping[str, Any]) -> Any:
     """Give the keys that sign; one that we do not know is no fault of the others."""
     from joserfc.errors import JoseError  # noqa: PLC0415  # an extra
-    from joserfc.jwk import import_key  # noqa: PLC0415
+    from joserfc.jwk import import_key  # noqa: PLC0415  # as above
 
     fitting = []
     for key in keys.get("keys", ()):

@@ -38,9 +38,9 @@ def telling() -> Iterator[None]:
 def telling_to(exporter: SpanExporter) -> Iterator[None]:
     """Send spans to an exporter, for as long as this lasts; what waits to be sent then is sent."""
     from opentelemetry.sdk.resources import Resource  # noqa: PLC0415  # as above
-    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415
-    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415
-    from opentelemetry.trace import SpanKind  # noqa: PLC0415
+    from opentelemetry.sdk.trace import TracerProvider  # noqa: PLC0415  # as above
+    from opentelemetry.sdk.trace.export import BatchSpanProcessor  # noqa: PLC0415  # as above
+    from opentelemetry.trace import SpanKind  # noqa: PLC0415  # as above
 
     provider = TracerProvider(resource=Resource.create({"service.name": os.environ.get("OTEL_SERVICE_NAME", NAME)}))
     provider.add_span_processor(BatchSpanProcessor(exporter))

@@ -76,7 +76,7 @@ class Watch:
         with traced(f"{method} {page}", {"http.request.method": method, "http.route": page}) as span:
             try:
                 await self._app(scope, receive, sending)
-            except Exception as raised:
+            except Exception as raised:  # the edge: whatever it is, the figures count it and the log tells where it happened
                 error, status = raised, 500
                 if not is_whole:
                     raise

@@ -146,6 +146,7 @@ def test_an_attempt_is_good_once_though_the_provider_would_say_yes_again(adminis
         browser.cookies.clear()
         browser.cookies.set("vitalfew-sso", held)
         refused(browser.get(sent_back(issuer, sent)), "was done already")
+        assert browser.get("/").status_code == 303, "nobody is signed in"
 
 
 @pytest.mark.parametrize("age", [-3600, 601], ids=["of the future", "too old"])
@@ -155,6 +156,7 @@ def test_an_attempt_is_good_for_ten_minutes(administrator: TestClient, issuer: I
         browser.cookies.set("vitalfew-sso", f"{attempt}/%2F")
         state = providers._made(attempt, "state")  # noqa: SLF001  # what the provider would send back
         refused(browser.get(f"/sso/back?code=x&iss={issuer.address}&state={state}"), "took too long")
+        assert browser.get("/").status_code == 303, "nobody is signed in"
 
 
 def test_an_answer_that_says_no_or_comes_from_elsewhere_lets_nobody_in(administrator: TestClient, issuer: Issuer) -> None:
@@ -166,6 +168,7 @@ def test_an_answer_that_says_no_or_comes_from_elsewhere_lets_nobody_in(administr
         refused(browser.get(there), "does not come from Okto")
         sent = begun(browser)
         refused(browser.get(sent_back(issuer, sent).split("&iss=")[0]), "does not come from Okto")
+        assert browser.get("/").status_code == 303, "nobody is signed in"
 
 
 @pytest.mark.parametrize(
