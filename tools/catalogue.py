@@ -13,10 +13,11 @@ from datetime import date
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
+from typing import get_args
 
 from holds import cell, table
 
-from vitalfew.catalog.entry import Entry, Part
+from vitalfew.catalog.entry import Entry, Industry, Part
 from vitalfew.catalog.read import Catalogue, catalogue
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Lag
@@ -41,7 +42,7 @@ FILLER = word_set("of the a an in on by to per and or for from with at that as i
 
 def faults(book: Catalogue) -> list[str]:
     """Say all that is wrong with the catalogue, in the order of its parts."""
-    return [*_doubled(book), *_dead(book), *_recipes(book), *_audited(book), *_near(book)]
+    return [*_doubled(book), *_dead(book), *_alone(book), *_recipes(book), *_audited(book), *_near(book)]
 
 
 def _doubled(book: Catalogue) -> Iterator[str]:
@@ -75,16 +76,25 @@ def _measures(text: str) -> list[str]:
 
 
 def _dead(book: Catalogue) -> Iterator[str]:
-    """References that lead nowhere, and leading entries that drive nothing."""
+    """References that lead nowhere."""
     for entry in book.entries:
         for field, ids in (("drives", entry.drives), ("guards", entry.guards)):
             yield from (f"`{entry.id}` {field} `{id}`, which does not exist" for id in ids if id not in book.entry)
             yield from (f"`{entry.id}` {field} itself" for id in ids if id == entry.id)
-        if entry.timing == "leading" and not entry.drives:
-            yield f"`{entry.id}` is leading and drives nothing"
         tree = entry.tree
         yield from (f"`{entry.id}` counts `{id}`, which no part declares" for id in tree.measures if id not in book.measure)
         yield from (f"`{entry.id}` builds on `{id}`, which does not exist" for id in tree.kpis if id not in book.entry)
+
+
+def _alone(book: Catalogue) -> Iterator[str]:
+    """Entries that serve an industry where nothing guards them, or where what they lead to makes no sense."""
+    for entry in book.entries:
+        for industry in filter(entry.serves, get_args(Industry)):
+            near = {id for id in (*entry.guards, *entry.drives) if id in book.entry and book.entry[id].serves(industry)}
+            if not near & set(entry.guards):
+                yield f"`{entry.id}` serves {industry}, where nothing guards it"
+            if entry.timing == "leading" and not near & set(entry.drives):
+                yield f"`{entry.id}` serves {industry}, where it leads to nothing"
 
 
 def _recipes(book: Catalogue) -> Iterator[str]:
@@ -181,6 +191,7 @@ def _entry(entry: Entry, book: Catalogue) -> str:
         "Data": "; ".join(f"{name} ({', '.join(columns)})" for name, columns in needs.items()),
         "Reference": _reference(entry),
         "Industries": ", ".join(each.replace("-", " ") for each in entry.industries),
+        "Not in": ", ".join(each.replace("-", " ") for each in entry.not_in),
     }
     lines = [f"- **{name}**: {text}" for name, text in facts.items() if text]
     return f"## {entry.name}\n\n{entry.definition}\n\n" + "\n".join(lines) + "\n"

@@ -8,7 +8,7 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from vitalfew.catalog.entry import Entry, Part
+from vitalfew.catalog.entry import Entry, Industry, Part
 from vitalfew.catalog.read import catalogue
 
 ENTRY = {
@@ -29,6 +29,7 @@ ENTRY = {
     "vanity": ["Quotes sent"],
     "functions": ["sales"],
 }
+BOTH = {"industries": ["retail"], "not_in": ["banking"]}
 
 
 def test_each_entry_makes_a_draft_that_the_model_takes() -> None:
@@ -54,9 +55,20 @@ def test_a_draft_says_which_tables_and_columns_it_needs() -> None:
     assert book.needs([book.entry["win-rate"]]) == {"opportunities": ("outcome", "closed on", "amount")}
 
 
-def test_general_entries_serve_every_industry() -> None:
+def test_entries_are_found_by_function_and_by_the_industries_they_serve() -> None:
     book = catalogue()
-    assert book.entry["win-rate"] in book.of(function="sales", industry="banking")
+    asked: list[tuple[str, Industry, bool]] = [
+        ("win-rate", "banking", True),
+        ("win-rate", "public-sector", False),
+        ("sales-revenue", "retail", True),
+        ("sales-revenue", "education", False),
+        ("employee-engagement", "education", True),
+        ("combined-ratio", "insurance", True),
+        ("combined-ratio", "banking", False),
+    ]
+    for id, industry, serves in asked:
+        assert (book.entry[id] in book.of(industry=industry)) == serves, (id, industry)
+    assert book.entry["win-rate"] in book.of(function="sales")
     assert book.entry["win-rate"] not in book.of(function="hr")
 
 

@@ -35,7 +35,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "dead guard": ({"guards": ("nowhere",)}, "`odd` guards `nowhere`, which does not exist"),
     "dead effect": ({"drives": {"nowhere": "identity"}}, "`odd` drives `nowhere`, which does not exist"),
     "own guard": ({"guards": ("odd",)}, "`odd` guards itself"),
-    "leads to nothing": ({"drives": {}}, "`odd` is leading and drives nothing"),
+    "leads to nothing": ({"drives": {}}, "`odd` serves banking, where it leads to nothing"),
+    "guarded elsewhere": ({"not_in": ("banking",), "industries": ()}, "`odd` serves education, where nothing guards it"),
     "undeclared measure": ({"formula": "won_deals / calls"}, "`odd` counts `calls`, which no part declares"),
     "unknown KPI": ({"formula": "kpi.nowhere / won_deals"}, "`odd` builds on `nowhere`, which does not exist"),
     "same recipe": ({"formula": "won_deals/(won_deals+lost_deals)"}, "`odd` computes the same number as `win-rate`"),
@@ -71,5 +72,5 @@ def test_every_entry_says_enough_to_be_discussed() -> None:
     def words(entry: Entry) -> tuple[int, int]:
         return len(entry.definition.split()), len(entry.gamed.split())
 
-    assert [entry.id for entry in catalogue().entries if words(entry)[0] < 5 or words(entry)[1] < 3] == []
+    assert [entry.id for entry in catalogue().entries if words(entry)[0] < 5 or words(entry)[1] < 5] == []
     assert [entry.id for entry in catalogue().entries if not (entry.definition.endswith(".") and entry.gamed.endswith("."))] == []

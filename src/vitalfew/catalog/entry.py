@@ -75,7 +75,7 @@ class Entry(Record):
     """A KPI as the catalogue defines it: recipe, place in a framework, what it drives, how it is gamed and what guards it.
 
     `lead` is the usual time until a leading KPI shows in what it drives; `tier` the level where it is usually reviewed.
-    `vanity` names numbers that look like it and decide nothing. No `industries` means all of them.
+    `vanity` names numbers that look like it and decide nothing. It serves the `industries` named, or all of them but `not_in`.
     """
 
     id: Id
@@ -99,11 +99,15 @@ class Entry(Record):
     reference: Reference | None = None
     functions: Annotated[tuple[Function, ...], Field(min_length=1), Listed]
     industries: Annotated[tuple[Industry, ...], Listed] = ()
+    not_in: Annotated[tuple[Industry, ...], Listed] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> "Entry":
         if (self.timing == "leading") != (self.lead is not None):
             msg = f"`{self.id}` needs a `lead` where it is leading, and none where it is lagging"
+            raise ValueError(msg)
+        if self.industries and self.not_in:
+            msg = f"`{self.id}` names the industries that it serves, or those that it does not"
             raise ValueError(msg)
         parse(self.formula)  # raises what a formula cannot say
         return self
@@ -117,6 +121,10 @@ class Entry(Record):
     def names(self) -> tuple[str, ...]:
         """The name and the synonyms."""
         return (self.name, *self.synonyms)
+
+    def serves(self, industry: Industry) -> bool:
+        """Tell whether it makes sense in an industry."""
+        return industry in self.industries if self.industries else industry not in self.not_in
 
     def kpi(self, currency: str) -> Kpi:
         """Give the draft of a KPI: without owner, baseline, target and links, which an organisation decides."""

@@ -48,8 +48,7 @@ class Catalogue:
         return tuple(
             entry
             for entry in self.entries
-            if (function is None or function in entry.functions)
-            and (industry is None or not entry.industries or industry in entry.industries)
+            if (function is None or function in entry.functions) and (industry is None or entry.serves(industry))
         )
 
     def measures_of(self, entry: Entry) -> Mapping[str, Ingredient]:
