@@ -10,6 +10,7 @@ from vitalfew.base.errors import ExtraMissing
 from vitalfew.figures.chart import chart, pair
 from vitalfew.figures.timeline import timeline
 from vitalfew.formats.document import Chart, Timeline
+from vitalfew.formats.letters import allowed
 from vitalfew.language.tongue import told
 from vitalfew.model.publishing import COLOUR
 from vitalfew.model.wording import stated
@@ -38,7 +39,7 @@ def timed(block: Timeline) -> str:
 
 def alone(svg: str, colour: str = COLOUR) -> str:
     """Give a drawing that stands in a file of its own."""
-    opened = re.sub(r"^<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', svg)
+    opened = re.sub(r"^<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', allowed(svg))
     return opened.replace(">", f"><style>{style(colour)}</style>", 1)
 
 

@@ -70,7 +70,7 @@ def render(document: Document, look: Look) -> bytes:
     for text, blocks in (
         (OVERVIEW, _overview(document, look)),
         *((section.title, section.blocks) for section in document.sections),
-        *([(say("Missing or stale"), document.missing)] if document.missing else []),
+        *([(say("What is missing or stale"), document.missing)] if document.missing else []),
     ):
         page = book.add_worksheet(name_of(said(text), names))
         page.set_paper({"A4": 9, "Letter": 1}[look.paper])
@@ -166,7 +166,7 @@ def _counted(sheet: Sheet, first: int, rows: Sequence[Sequence[Cell]]) -> None:
     for column in marked:
         range_ = xl_range_abs(first, column, first + len(rows) - 1, column)
         found = {row[column].mark for row in rows} - {None}
-        for mark in sorted(found, key=lambda each: str(each.status if each else "")):
+        for mark in sorted(found, key=lambda each: (str(each.status), said(each.word)) if each else ("", "")):
             start = f"{SHAPES[mark.status]} {said(mark.word)}" if mark else ""
             count = sum(words(row[column]).startswith(start) for row in rows)
             pattern = re.sub(r"([~*?])", r"~\1", start).replace('"', '""')
