@@ -14,9 +14,9 @@ from vitalfew.api.route import Read, Write
 
 DUE = "2026-06-30"
 REVIEW, LESSON = "weekly-2026-06-22", "2026-06-01.1"
-PATHS = {"kind": "kpi", "id": "revenue", "number": "1", "code": "OWN001"}
-IDS = {"reviews": REVIEW, "people": "eva", "calibrations": "2026-06-01", "lessons": LESSON}
-IDS |= dict.fromkeys(("actions", "comments", "decisions", "escalations", "proposals"), "1")
+PATHS = {"kind": "kpi", "id": "revenue", "number": "1", "code": "OWN001", "name": "kpi-definitions.md"}
+IDS = {"reviews": REVIEW, "people": "eva", "calibrations": "2026-06-01", "lessons": LESSON, "reports": "kpi-definitions"}
+IDS |= dict.fromkeys(("actions", "comments", "decisions", "editions", "escalations", "proposals"), "1")
 BODIES: dict[str, dict[str, object]] = {
     "/actions": {"about": "kpi:revenue", "text": "Ask around", "due": DUE},
     "/actions/{id}/drop": {"reason": "It is done elsewhere"},
@@ -108,6 +108,7 @@ def test_what_is_there_is_read_and_not_sent_twice(later: Client) -> None:
     eva.post(f"/reviews/{REVIEW}/decisions", json=BODIES["/reviews/{id}/decisions"])
     eva.post("/actions", json=BODIES["/actions"])
     eva.post("/comments", json=BODIES["/comments"])
+    eva.post("http://localhost/publish", data={"do": "publish", "report.kpi-definitions": "1", "format.markdown": "1"})
     for route in READS:
         first = eva.get(url(route.path), params=query(route))
         assert first.status_code == 200, first.text

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 from vitalfew.web import page as page_module
 from vitalfew.web.page import pages
+from vitalfew.web.published import PAGE as PUBLISHED
 
 TEXT = frozenset({"text", "search", "email", "url", "tel", "textarea"})
 OF_EACH = 2
@@ -102,9 +103,10 @@ class Reader(HTMLParser):
 
 
 def read(answer: Response) -> Reader:
-    """Parse a page."""
+    """Parse a page; a file to keep is none."""
     found = Reader(str(answer.url))
-    found.feed(answer.text)
+    if "content-disposition" not in answer.headers:
+        found.feed(answer.text)
     return found
 
 
@@ -115,7 +117,7 @@ def shape(url: str) -> str:
     for page in pages():
         if Route(page.path, endpoint=lambda _: None).matches(scope)[0] is not Match.NONE:
             return page.path
-    return path
+    return f"{PUBLISHED}/{{name}}" if path.startswith(f"{PUBLISHED}/") else path
 
 
 def walk(client: TestClient, *, starts: Sequence[str] = (), of_each: int = OF_EACH) -> dict[str, Response]:

@@ -79,6 +79,14 @@ class Guest:
     is_present: bool
 
 
+PACKS: Mapping[str, str] = {
+    "weekly": "weekly-business-review",
+    "monthly": "monthly-review-pack",
+    "quarterly": "quarterly-review-pack",
+}
+"""The report that is made for a review, by how often that is held."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """The page; `version` is what the forms about the whole review act on, `left` the seconds until it should end."""
@@ -104,6 +112,7 @@ class View:
     items: tuple[Item, ...]
     notes: tuple[str, ...]
     document: Markup
+    pack: str
 
     @property
     def absent(self) -> tuple[Guest, ...]:
@@ -152,6 +161,7 @@ def build(visit: Visit, id_: str) -> View:
         items=items,
         notes=made.notes,
         document=_document(held, desk),
+        pack=PACKS.get(found.frequency or "", ""),
     )
 
 
