@@ -39,9 +39,9 @@ def test_each_entry_makes_a_draft_that_the_model_takes() -> None:
         assert "money" not in (kpi.unit or "")
 
 
-def test_the_draft_carries_grade_and_lead_time_of_what_it_drives() -> None:
+def test_the_draft_declares_what_it_drives_as_a_belief_with_its_lead_time() -> None:
     (drive,) = catalogue().entry["win-rate"].kpi("USD").drives
-    assert (drive.kpi, drive.evidence, drive.after and drive.after.months) == ("sales-revenue", "identity", (1, 3))
+    assert (drive.kpi, drive.evidence, drive.after and drive.after.months) == ("sales-revenue", "expert", (1, 3))
 
 
 def test_an_entry_is_found_by_any_of_its_names_however_written() -> None:

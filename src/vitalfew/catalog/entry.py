@@ -127,7 +127,10 @@ class Entry(Record):
         return industry in self.industries if self.industries else industry not in self.not_in
 
     def kpi(self, currency: str) -> Kpi:
-        """Give the draft of a KPI: without owner, baseline, target and links, which an organisation decides."""
+        """Give the draft of a KPI: without owner, baseline, target and links, which an organisation decides.
+
+        Effects are declared as `expert`: only a formula makes an identity in a framework, and only data make an estimate.
+        """
         return Kpi(
             id=self.id,
             name=self.name,
@@ -141,12 +144,9 @@ class Entry(Record):
             formula=self.formula,
             every=self.every,
             direction=self.direction,
-            drives=tuple(self._drive(kpi, grade) for kpi, grade in self.drives.items()),
+            drives=tuple(Drive(kpi=kpi, after=self.lead, evidence="expert") for kpi in self.drives),
             guards=self.guards,
         )
-
-    def _drive(self, kpi: str, grade: Grade) -> Drive:
-        return Drive(kpi=kpi, after=self.lead, evidence="identity" if grade == "identity" else "expert")
 
 
 class Part(Record):
