@@ -21,6 +21,7 @@ NAMES = (
     "load",
     "measure",
     "peers",
+    "publish",
     "scorecard",
     "signal",
     "start",

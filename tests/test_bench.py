@@ -17,6 +17,7 @@ SMALL = {
     "increment": (0.003, "kind new_wall_s full_wall_s ratio cpu_ratio differ"),
     "judge": (0.0005, "part wall_s cpu_s peak_mib limit_wall_s ratio"),
     "measure": (0.01, "side wall_s cpu_s peak_mib"),
+    "publish": (0.01, "kpis report format build_s render_s kb"),
     "scorecard": (0.001, "kpis observations status_s"),
     "start": (0.1, "command start_s ratio"),
     "web": (0.02, "workspace kpis page status median_ms p99_ms times kb sent_kb statements"),

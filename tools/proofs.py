@@ -62,6 +62,16 @@ PROOFS: dict[str, Proof] = {
             "bench/frameworks.py",
         ),
     ),
+    "publish": Proof(
+        "-m bench publish",
+        (
+            "src/vitalfew/formats",
+            "src/vitalfew/reports",
+            "src/vitalfew/publication.py",
+            "bench/publish.py",
+            "bench/frameworks.py",
+        ),
+    ),
     "load": Proof(
         "-m bench load",
         ("src/vitalfew/web", "src/vitalfew/api", "src/vitalfew/store", "bench/load.py", "bench/load_users.py", "bench/server.py"),
