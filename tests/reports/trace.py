@@ -17,6 +17,9 @@ from vitalfew.model.wording import goal, telling, trend, triggers, variance
 from vitalfew.reports.cited import Count, Whole
 from vitalfew.reports.facts import Facts
 
+TIER = re.compile(r"\btier \d\b")
+"""What a tier is called, which is no number of anything."""
+
 
 def texts(part: object) -> Iterator[str]:
     """Give every text of a document, those within others too."""
@@ -104,7 +107,7 @@ def _is_loose(text: str, facts: Facts) -> bool:
         return not _holds(found(text.source, facts), text.value)
     if isinstance(text, Said):
         return any(_is_astray(fact, facts) for fact in text.facts.values()) or any(
-            letter.isdigit() for letter in text.template if not text.facts
+            letter.isdigit() for letter in TIER.sub("", text.template) if not text.facts
         )
     return isinstance(text, Figure) or (not isinstance(text, Several) and any(letter.isdigit() for letter in text))
 
