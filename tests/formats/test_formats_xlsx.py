@@ -36,7 +36,7 @@ def test_numbers_are_numbers_and_counts_are_formulas_with_their_value() -> None:
 
 def test_sheets_are_named_as_the_sections_are() -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(render(document_of("Growth: [all] / of it, with a long name"), Look())))
-    assert book.sheet_names == ["Overview", "Growth   all    of it, with a l", "Missing or stale"]
+    assert book.sheet_names == ["Overview", "Growth   all    of it, with a l", "What is missing or stale"]
 
 
 def test_every_block_has_a_writer() -> None:

@@ -49,15 +49,17 @@ FILLS = {"gap": "FFF8EC", "warning": "FDE7E8", "note": "F4F6FA"}
 PAPER = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 WIDTH, LOGO = 174, 14
 """How wide the text is and how high the logo, in millimetres."""
+NARROW = 150
+"""How wide charts are, so that what is said of a KPI has room on one page."""
 
 FACES = (
     ("Normal", 10, 0, 4),
     ("Title", 24, 0, 6),
     ("Subtitle", 9, 0, 4),
     ("Heading 1", 16, 16, 4),
-    ("Heading 2", 12, 10, 3),
+    ("Heading 2", 12, 7, 2),
     ("Heading 3", 10.5, 8, 2),
-    ("Caption", 9, 6, 3),
+    ("Caption", 8.5, 5, 2),
 )
 """Styles with the size of their letters and the room before and after, in points."""
 
@@ -182,10 +184,11 @@ def _inked(paragraph: Paragraph, cell: Cell) -> None:
     _ticked(paragraph, cell.text)
 
 
-def _ticked(paragraph: Paragraph, text: Text) -> None:
+def _ticked(paragraph: Paragraph, text: Text, *, bold: bool | None = None) -> None:
     """Write a text; what stands between backticks has the face of code."""
     for part, is_code in ticked(text):
-        paragraph.add_run(part).font.name = "Consolas" if is_code else None
+        run = paragraph.add_run(part)
+        run.bold, run.font.name = bold, "Consolas" if is_code else None
 
 
 def _prose(pen: Pen, block: Prose) -> None:
@@ -214,7 +217,7 @@ def _gridded(pen: Pen, block: Actions | Cards | Matrix | Table | Terms) -> None:
         pen.file.paragraphs[-1].paragraph_format.keep_with_next = True
     for grid in grids(block):
         after = pen.file.add_paragraph()
-        after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(6)
+        after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(3)
         after._p.addprevious(parse_xml(written(grid, WIDTH)))  # noqa: SLF001  # tables are quick only as a whole
 
 
@@ -222,7 +225,7 @@ def _drawn(pen: Pen, block: Chart | Diagram | Timeline) -> None:
     from docx.shared import Mm  # noqa: PLC0415  # an extra
 
     svg = charted(block) if isinstance(block, Chart) else drawing(block) if isinstance(block, Diagram) else timed(block)
-    picture = pen.file.add_picture(BytesIO(png(svg, pen.look.colour)), width=Mm(WIDTH))
+    picture = pen.file.add_picture(BytesIO(png(svg, pen.look.colour)), width=Mm(NARROW if isinstance(block, Chart) else WIDTH))
     picture._inline.docPr.set("descr", said(block.alt))  # noqa: SLF001  # alternative texts have no other way in
     pen.file.paragraphs[-1].paragraph_format.keep_with_next = True
     below = block.caption if isinstance(block, Diagram) else say("{caption}. {alt}", caption=block.caption, alt=block.alt)
@@ -238,7 +241,8 @@ def _tree(pen: Pen, block: Tree) -> None:
         paragraph.paragraph_format.left_indent, paragraph.paragraph_format.space_after = Mm(6 * (depth + 1)), Pt(1)
         _inked(paragraph, node.cell)
         if node.note:
-            _small(paragraph, say(" ({note})", note=node.note))
+            paragraph.add_run(" ")
+            _small(paragraph, say("({note})", note=node.note))
 
 
 def _callout(pen: Pen, block: Callout) -> None:
@@ -255,7 +259,8 @@ def _callout(pen: Pen, block: Callout) -> None:
     paragraph._p.get_or_add_pPr().insert_element_before(edges, "w:shd", "w:spacing", "w:ind", "w:jc")  # noqa: SLF001  # no other way
     shade = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{FILLS[block.tone]}"/>'
     paragraph._p.get_or_add_pPr().insert_element_before(parse_xml(shade), "w:spacing", "w:ind", "w:jc")  # noqa: SLF001  # no other way
-    paragraph.add_run(f"{said(block.title)} ").bold = True
+    _ticked(paragraph, block.title, bold=True)
+    paragraph.add_run(" ")
     _ticked(paragraph, block.text)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from io import BytesIO
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from vitalfew.base.errors import ExtraMissing
@@ -41,7 +42,7 @@ from vitalfew.formats.picture import png, timed
 from vitalfew.formats.plot import plotted
 from vitalfew.formats.shapes import draw
 from vitalfew.formats.shaping import Grid, grids, lines_of, nothing
-from vitalfew.formats.slide import ACROSS, HEAD, HEIGHT, LEFT, POINT, ROOM, TOP, WIDTH, Deck, cut, described, lines, write
+from vitalfew.formats.slide import ACROSS, GAP, HEAD, HEIGHT, LEFT, POINT, ROOM, TOP, WIDTH, Deck, cut, described, lines, write
 from vitalfew.formats.slidegrid import INK, bundles, head_of, put, tall
 from vitalfew.formats.theme import themed
 
@@ -52,8 +53,8 @@ SIZE = 15
 """How high letters of texts are, in points."""
 COLUMNS = 7
 """How many columns of a matrix stand beside each other on a slide."""
-LEAST, BELOW = 70.0, 44.0
-"""How much room a chart needs, and how much two beside each other leave for texts."""
+LEAST = 70.0
+"""How much room a chart needs."""
 FILLS = {"gap": "FFF8EC", "warning": "FDE7E8", "note": "F4F6FA"}
 NAME = 6.5
 """How high the caption of a table is."""
@@ -112,26 +113,32 @@ def _cover(deck: Deck, document: Document) -> None:
 
 def _blocks(deck: Deck, blocks: Sequence[Block]) -> None:
     """Write blocks below each other; texts that follow each other stand together."""
-    run: list[Line] = []
     was_section = False
-    for block in blocks:
-        if isinstance(block, TEXTS):
-            run += _lines(block)
+    for are_texts, part in groupby(blocks, lambda block: isinstance(block, TEXTS)):
+        if are_texts:
+            _texts(deck, [line for block in part if isinstance(block, TEXTS) for line in _lines(block)])
             continue
-        _texts(deck, run)
-        run = []
-        if was_section and not isinstance(block, Section):
-            deck.page = None
-        was_section = isinstance(block, Section)
-        _block(deck, block)
-    _texts(deck, run)
+        for block in part:
+            if was_section and not isinstance(block, Section):
+                deck.page = None
+            was_section = isinstance(block, Section)
+            deck.after = _after(blocks, block) if isinstance(block, Chart) else 0.0
+            _block(deck, block)
+
+
+def _after(blocks: Sequence[Block], chart: Chart) -> float:
+    """Tell how high the texts are that follow a chart, which are to stand below it."""
+    following = blocks[next(at for at, block in enumerate(blocks) if block is chart) + 1 :]
+    return min(ROOM - LEAST, sum(map(_tall, takewhile(lambda block: isinstance(block, TEXTS), following))))
 
 
 def _block(deck: Deck, block: Block) -> None:
     if isinstance(block, Section):
         _section(deck, block)
     elif lack := nothing(block):
-        _texts(deck, [(said(say("{title}: {text}", title=lack[0], text=lack[1])), "")])
+        name, text = lack
+        is_named = said(name) == said(deck.heading[-1] if deck.heading else "")
+        _texts(deck, [(said(text if is_named else say("{title}: {text}", title=name, text=text)), "")])
     else:
         WRITERS[type(block)](deck, block)
 
@@ -233,15 +240,15 @@ def _tree(deck: Deck, block: Tree) -> None:
 
 
 def _chart(deck: Deck, block: Chart) -> None:
-    """Draw charts of PowerPoint's own, whose numbers can be edited; two beside each other leave room for texts below."""
-    if deck.left < LEAST or block.beside:
+    """Draw charts of PowerPoint's own, whose numbers can be edited; the texts that follow have room below."""
+    if deck.left - deck.after < LEAST:
         deck.page = None
-    room = deck.left or ROOM
-    slide, top = deck.place(room - BELOW if block.beside else room)
+    room = (deck.left or ROOM) - deck.after - (GAP if deck.after else 0)
+    slide, top = deck.place(room)
     deck.note(block.alt)
     if said(block.caption) != said(deck.heading[-1] if deck.heading else ""):
         deck.box(slide, said(block.caption), top, 12, INK, height=NAME, bold=True)
-    plotted(slide, block, top + NAME, (room - BELOW if block.beside else room) - NAME)
+    plotted(slide, block, top + NAME, room - NAME)
 
 
 def _diagram(deck: Deck, block: Diagram) -> None:

@@ -35,7 +35,10 @@ T = TypeVar("T")
 
 @dataclass
 class Deck:
-    """Slides as they are made; `heading` is the way to what is written, `is_due` whether its last part still has to be named."""
+    """Slides as they are made: `heading` is the way to what is written, `is_due` says that its last part still has to be named.
+
+    `top` is where the room that is left begins; so much of it, `after`, is kept for what follows.
+    """
 
     file: Presentation
     look: Look
@@ -43,6 +46,7 @@ class Deck:
     is_due: bool = False
     page: Slide | None = None
     top: float = TOP
+    after: float = 0.0
 
     @property
     def left(self) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -46,7 +47,7 @@ def _numbered(file: Presentation) -> None:
 
     def next_partname(pattern: str) -> PackURI:
         name = first(pattern) if not last[pattern] else type(file.part.partname)(pattern % (last[pattern] + 1))
-        last[pattern] = name.idx or 1
+        last[pattern] = int(re.findall(r"\d+", name)[-1])
         return name
 
     package.next_partname = next_partname
