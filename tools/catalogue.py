@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import sys
-from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from importlib.resources import files
@@ -108,7 +107,13 @@ def _recipes(book: Catalogue) -> Iterator[str]:
 def framework(book: Catalogue) -> Framework:
     """Give all entries as the drafts of one framework, with a plain measure for each of theirs."""
     measures = tuple(
-        Measure(id=id, table=each.table, date="day", value=f"sum({id})", unit="EUR" if each.unit == "money" else each.unit)
+        Measure(
+            id=id,
+            table=next(iter(each.tables)),
+            date="day",
+            value=f"sum({id})",
+            unit="EUR" if each.unit == "money" else each.unit,
+        )
         for id, each in book.measure.items()
     )
     return Framework(kpis=tuple(entry.kpi("EUR") for entry in book.entries), measures=measures)
@@ -173,9 +178,7 @@ def part_page(part: Part, book: Catalogue) -> str:
 
 
 def _entry(entry: Entry, book: Catalogue) -> str:
-    needs: dict[str, dict[str, None]] = defaultdict(dict)
-    for measure in book.measures_of(entry).values():
-        needs[measure.table].update(dict.fromkeys(measure.columns))
+    needs = book.needs([entry])
     counted = "; ".join(f"`{id}` is {_lower(book.measure[id].counts)}" for id in entry.tree.measures)
     facts = {
         "Also called": ", ".join(entry.synonyms),

@@ -53,6 +53,8 @@ def test_an_entry_is_found_by_any_of_its_names_however_written() -> None:
 def test_a_draft_says_which_tables_and_columns_it_needs() -> None:
     book = catalogue()
     assert book.needs([book.entry["win-rate"]]) == {"opportunities": ("outcome", "closed on", "amount")}
+    spend = book.needs([book.entry["strategic-spend-share"]])
+    assert spend == {"project cost": ("project", "posted on", "amount"), "projects": ("project", "objective")}
 
 
 def test_entries_are_found_by_function_and_by_the_industries_they_serve() -> None:

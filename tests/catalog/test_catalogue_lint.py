@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from catalogue import FOLDER, faults, pages
+import yaml
+from catalogue import FOLDER, faults, framework, pages
 
 from vitalfew.catalog.entry import Entry
 from vitalfew.catalog.read import Catalogue, catalogue
+from vitalfew.load.read import load_texts
 
 
 def test_nothing_is_wrong_with_the_catalogue() -> None:
     assert faults(catalogue()) == []
+
+
+def test_drafts_of_all_entries_load_from_a_file_without_a_finding() -> None:
+    drafts = framework(catalogue()).model_dump(mode="json", by_alias=True, exclude_defaults=True, include={"kpis", "measures"})
+    assert load_texts({"framework.yaml": yaml.safe_dump(drafts)}).findings == ()
 
 
 def test_its_pages_are_up_to_date() -> None:

@@ -32,24 +32,25 @@ Grade = Literal["identity", "well-supported", "common-practice", "plausible"]
 
 
 def _ingredient(value: Any) -> Any:
-    """Read `[unit, what it counts, "table: column, column"]`, with `level` as a fourth item, as a measure."""
+    """Read `[unit, what it counts, "table: column, column; table: column"]`, with `level` as a fourth item, as a measure."""
     if not isinstance(value, list) or not 3 <= len(value) <= 4:
         return value
-    table, _, columns = str(value[2]).partition(":")
-    named = [column.strip() for column in columns.split(",") if column.strip()]
-    return {"unit": value[0], "counts": value[1], "table": table.strip(), "columns": named, "level": value[3:] == ["level"]}
+    tables = {}
+    for text in str(value[2]).split(";"):
+        table, _, columns = text.partition(":")
+        tables[table.strip()] = [column.strip() for column in columns.split(",") if column.strip()]
+    return {"unit": value[0], "counts": value[1], "tables": tables, "level": value[3:] == ["level"]}
 
 
 class Ingredient(Record):
-    """A named measure in plain words: what it counts, in which unit, and the table and columns it is usually read from.
+    """A named measure in plain words: what it counts, in which unit, and the columns it is usually read from, by table.
 
     `level` says that it is a state at the end of the period, such as open tickets, and never summed over time.
     """
 
     unit: Text
     counts: Text
-    table: Text
-    columns: Annotated[tuple[Text, ...], Field(min_length=1)]
+    tables: Annotated[dict[Text, Annotated[tuple[Text, ...], Field(min_length=1)]], Field(min_length=1)]
     level: Flag = False
 
 

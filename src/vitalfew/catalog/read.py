@@ -62,7 +62,8 @@ class Catalogue:
         found: dict[str, dict[str, None]] = {}
         for entry in entries:
             for measure in self.measures_of(entry).values():
-                found.setdefault(measure.table, {}).update(dict.fromkeys(measure.columns))
+                for table, columns in measure.tables.items():
+                    found.setdefault(table, {}).update(dict.fromkeys(columns))
         return {table: tuple(columns) for table, columns in sorted(found.items())}
 
 
