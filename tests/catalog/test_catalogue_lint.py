@@ -1,4 +1,4 @@
-"""The catalogue is held to what the audit preaches; each check is shown to bite."""
+"""The catalogue is held to what the audit preaches; each check is shown to bite (DEF-8)."""
 
 from __future__ import annotations
 
