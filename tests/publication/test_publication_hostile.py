@@ -95,6 +95,7 @@ def assert_whole(kind: str, content: bytes) -> None:
     if kind in {"docx", "pptx", "xlsx"}:
         with ZipFile(BytesIO(content)) as file:
             assert file.testzip() is None
+            assert len({*file.namelist()}) == len(file.namelist())
             parts = {name: file.read(name) for name in file.namelist()}
         for name, part in parts.items():
             if name.endswith((".xml", ".rels")):

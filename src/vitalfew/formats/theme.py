@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING
 
 from vitalfew.formats.brand import OFFICE, office_font, points, size
@@ -43,11 +43,14 @@ def _signed(file: Presentation, logo: bytes, right: float, bottom: float) -> Non
 def _numbered(file: Presentation) -> None:
     """Number parts by counting them: python-pptx walks all parts for each, which 400 KPIs feel."""
     package, first = file.part.package, file.part.package.next_partname
-    last = Counter[str]()
+    last: dict[str, int] = {}
 
     def next_partname(pattern: str) -> PackURI:
-        name = first(pattern) if not last[pattern] else type(file.part.partname)(pattern % (last[pattern] + 1))
-        last[pattern] = int(re.findall(r"\d+", name)[-1])
-        return name
+        if pattern not in last:
+            name = first(pattern)
+            last[pattern] = next(number for number in count(1) if pattern % number == name)
+            return name
+        last[pattern] += 1
+        return type(file.part.partname)(pattern % last[pattern])
 
     package.next_partname = next_partname
