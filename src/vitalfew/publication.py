@@ -6,6 +6,7 @@ The same revision, data and day give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.rhythm.decided import Decided, decided
 from vitalfew.rhythm.reviews import Review, reviews
-from vitalfew.store.revisions import live
+from vitalfew.store.revisions import files, live, revision, revisions
 from vitalfew.store.segment import write_whole
 from vitalfew.workspace import Workspace
 
@@ -103,10 +104,10 @@ def _learned(workspace: Workspace) -> Learned:
 def look(workspace: Workspace) -> Look:
     """Give how the documents of a workspace look, as `publishing` says; raises Refused where a file that it names is unusable."""
     said = workspace.framework.publishing
-    files, faults = brand(workspace.root, said)
+    found, faults = brand(workspace.root, said)
     for why in faults.values():
         raise Refused(why, UNUSABLE_FILE.help)
-    font, logo = files.get("font"), files.get("logo")
+    font, logo = found.get("font"), found.get("logo")
     return Look(
         colour=said.colour,
         accent=said.accent,
@@ -126,9 +127,19 @@ def _decided(workspace: Workspace) -> tuple[tuple[Absence, ...], tuple[Review, .
 
 def _made(workspace: Workspace) -> Made:
     with workspace.store.reading() as transaction:
-        revision = live(transaction)
+        told = revision(transaction, workspace.revision) if workspace.revision else live(transaction)
     measured_at = workspace.observations.measured_at() if workspace.is_measured else None
-    return Made(revision.number if revision else None, revision.digest[:12] if revision else "", measured_at, workspace.today)
+    return Made(told.number if told else None, told.digest[:12] if told else "", measured_at, workspace.today)
+
+
+def as_it_was(workspace: Workspace) -> Workspace:
+    """Give a workspace with the revision that was live at the end of its day; the live one where none was there yet."""
+    with workspace.store.reading() as transaction:
+        hours = workspace.framework.calendar.hours
+        past = [each.number for each in revisions(transaction) if hours.day(each.at) <= workspace.today]
+        if not past:
+            return workspace.governed()
+        return replace(workspace, texts=files(transaction, max(past)), revision=max(past))
 
 
 def render(

@@ -29,7 +29,7 @@ def command(
     """
     from vitalfew.cli.progress import shown
     from vitalfew.language.tongue import languages
-    from vitalfew.publication import publish
+    from vitalfew.publication import as_it_was, publish
     from vitalfew.reports.report import reports
 
     if not names and not everything:
@@ -41,7 +41,7 @@ def command(
         raise BadOption("--language", language, f"it is one of {', '.join(languages())}")
     wanted = tuple(reports()) if everything else names
     kinds = FORMATS if "all" in call.formats else call.formats
-    workspace = call.workspace().governed()
+    workspace = as_it_was(call.workspace()) if call.as_of else call.workspace().governed()
     with shown() as progress:
         written = publish(workspace, wanted, kinds, target, unit=unit, language=language, progress=progress)
     for document in written:
