@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from datetime import date
 
+from tests.reports.trace_decided import DECIDED, is_drawn_true, words
+
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import Figure, Said, Several
 from vitalfew.formats.document import Card, Chart, Cited, Document, Made, walk
@@ -66,6 +68,7 @@ def _worded(facts: Facts) -> Iterator[str]:
     for dimension in facts.score.maturity:
         yield from (dimension.name, dimension.evidence, dimension.next_step or "")
     yield from (question.text for quality in facts.score.qualities for question in quality.questions)
+    yield from words(facts)
     for verdict in facts.verdicts.values():
         yield from (variance(verdict).text, trend(verdict).text, telling(verdict).text, triggers(verdict))
         yield from (*verdict.reasons, *(verdict.signal.fired if verdict.signal else ()))
@@ -82,10 +85,8 @@ def _written(facts: Facts) -> set[str]:
 
 def _misdrawn(block: object, facts: Facts) -> Iterator[str]:
     """Give drawings of values that are not those of the KPI."""
-    if isinstance(block, Chart):
-        steps = block.course.steps
-        if block.course != facts.course(facts.framework.kpi[block.about.id], len(steps)):
-            yield f"chart of {block.about}"
+    if isinstance(block, Chart) and not is_drawn_true(block, facts):
+        yield f"chart of {block.about}"
     for card in getattr(block, "cards", ()):
         if isinstance(card, Card) and card.recent and card.recent != facts.verdicts[card.about.id].recent:
             yield f"card of {card.about}"
@@ -146,6 +147,7 @@ def found(source: str, facts: Facts) -> object:
 
 
 ASIDE: dict[str, Callable[[str, Facts], object]] = {
+    **DECIDED,
     "governance": lambda _, facts: facts.framework.governance,
     "calibration": lambda _, facts: facts.learned().document,
     "lesson": lambda id_, facts: facts.learned().lessons[int(id_)].lesson,

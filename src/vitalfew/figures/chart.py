@@ -210,7 +210,10 @@ def _last(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
     place, value = whole[-1]
     falls = len(whole) > 1 and whole[-2][1] > value
     y = frame.y(value) + (22 if falls else -13)
-    yield f'<text class="last" x="{frame.x(place)}" y="{round(y, 1)}" text-anchor="middle">{written(write(value))}</text>'
+    x, anchor = frame.x(place), "middle"
+    if frame.right - x < 2 * GAP:  # names begin beside it
+        x, anchor = frame.right, "end"
+    yield f'<text class="last" x="{x:g}" y="{round(y, 1)}" text-anchor="{anchor}">{written(write(value))}</text>'
 
 
 def _periods(frame: Frame, course: Course) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -24,35 +23,15 @@ from vitalfew.formats.document import (
     Text,
     Timeline,
 )
-from vitalfew.insight.movement import Movement, Outcome, movement
-from vitalfew.model.kpi import Kpi
-from vitalfew.model.rhythm import Initiative, Move, Phase
-from vitalfew.model.wording import NOTHING, Mark
-from vitalfew.reports.cited import counted, figured, gap, named, person
+from vitalfew.model.rhythm import Initiative, Phase
+from vitalfew.model.wording import Mark
+from vitalfew.reports.cited import counted, gap, named, person
 from vitalfew.reports.facts import Facts
+from vitalfew.reports.moved import STATUS, movements, moves
 from vitalfew.reports.report import Report
 
 PURPOSE = say("Tells what is late on the way to the strategy, what is next, and whether work moved what it was to move.")
 TONES = {"planned": "none", "running": "accent", "done": "green", "stopped": "red"}
-STATUS: Mapping[str, Text] = {
-    "planned": say("planned"),
-    "running": say("running"),
-    "done": say("done"),
-    "stopped": say("stopped"),
-}
-OUTCOMES: Mapping[Outcome, Mark] = {
-    "against": Mark("red", say("moved the other way")),
-    "unmoved": Mark("red", say("did not move")),
-    "short": Mark("amber", say("moved, by less than expected")),
-    "on the way": Mark("amber", say("on the way")),
-    "unknown": Mark(None, say("no values to compare")),
-    "no-amount": Mark(None, say("no amount is expected")),
-    "early": Mark(None, say("too early to tell")),
-    "reached": Mark("green", say("moved as expected")),
-}
-"""What is said of a movement, the worst first."""
-ALL = 10_000
-"""More periods than any KPI has."""
 
 
 class Due(NamedTuple):
@@ -101,8 +80,8 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     """Say first what is late, then what does not move, then what comes next."""
     due, today = _due(facts), facts.made.as_of
     late = [f"{each.of}/{each.what}" for each in due if each.state == "late"]
-    moves = [(each, found) for each, _, _, found in _moves(facts) if found]
-    still = [f"{each.ref}/{place}" for place, (each, found) in enumerate(moves) if found.outcome in {"unmoved", "against"}]
+    moved = [(each, found) for each, _, _, found in moves(facts) if found]
+    still = [f"{each.ref}/{place}" for place, (each, found) in enumerate(moved) if found.outcome in {"unmoved", "against"}]
     silent = [each.ref for each in facts.framework.initiatives if each.status in {"done", "stopped"} and not each.verdict]
     told: list[Text] = []
     if late:
@@ -311,19 +290,7 @@ def _initiatives(facts: Facts) -> Section:
     )
     alt = several((_running(each) for each in found), " ")
     drawn = Timeline(say("When initiatives run"), alt, stretches, today, say("No initiative has a day."))
-    columns = (
-        Column(say("Initiative"), share=1.6),
-        Column(say("State"), share=0.8),
-        Column(say("was to move"), share=1.5),
-        Column(say("by"), "number"),
-        Column(say("until")),
-        Column(say("seen"), "number"),
-        Column(say("Outcome"), "mark", share=1.5),
-    )
-    order = list(OUTCOMES)
-    moves = sorted(_moves(facts), key=lambda each: order.index(each[3].outcome) if each[3] else len(order))
-    rows = tuple(_row(facts, *each) for each in moves)
-    table = Table(say("Expected and seen movements"), columns, rows, say("No initiative names a KPI that it moves yet."))
+    table = movements(facts)
     holes = list[Block]()
     if not found:
         holes.append(gap(say("initiatives"), say("Declare `initiatives`: what is done, by whom, and which KPI it is to move.")))
@@ -340,56 +307,6 @@ def _running(each: Initiative) -> Text:
     return say(
         "{name} ({status}) from {since} to {until}.", name=name, status=status, since=_day(each.starts), until=_day(each.ends)
     )
-
-
-def _moves(facts: Facts) -> Iterator[tuple[Initiative, Move, int, Movement | None]]:
-    """Give each movement that is expected, with its place and what was seen; None where that is private or not known."""
-    for each in facts.framework.initiatives:
-        for place, move in enumerate(each.moves):
-            kpi = facts.framework.kpi.get(move.kpi)
-            is_open = kpi and kpi.id in facts.verdicts and kpi.id not in facts.unseen
-            yield each, move, place, seen(facts, each, move, kpi) if kpi and is_open else None
-
-
-def seen(facts: Facts, initiative: Initiative, move: Move, kpi: Kpi) -> Movement:
-    """Give what was seen of a movement."""
-    return movement(initiative, move, facts.course(kpi, ALL).steps, kpi.grain, today=facts.made.as_of)
-
-
-def _row(facts: Facts, initiative: Initiative, move: Move, place: int, found: Movement | None) -> tuple[Cell, ...]:
-    kpi = facts.framework.kpi.get(move.kpi)
-    shown = OUTCOMES[found.outcome] if found else Mark(None, say("private") if kpi else say("not declared"))
-    return (
-        named(facts, initiative.ref),
-        Cell(STATUS.get(initiative.status or "", say("no status"))),
-        named(facts, Ref("kpi", move.kpi)),
-        Cell(_amount(move, kpi, f"{initiative.ref}#moves.{place}.by") if found or not kpi else NOTHING),
-        Cell(_day(move.until)),
-        Cell(_seen(found, kpi, f"{initiative.ref}#seen.{place}") if found and kpi else NOTHING),
-        Cell("", shown),
-    )
-
-
-def _amount(move: Move, kpi: Kpi | None, source: str) -> Text:
-    """Write the movement that is expected, with its sign."""
-    if move.by is None:
-        return say("not said")
-    is_of_points = move.in_ == "points" or (move.in_ == "units" and kpi is not None and kpi.unit == "%")
-    unit = kpi.unit if kpi and move.in_ == "units" and not is_of_points else None
-    value = figured(move.by, unit, None, source)
-    signed = say("+{value}", value=value) if move.by > 0 else value
-    if move.in_ == "percent":
-        return say("{value} %", value=signed)
-    return say("{value} pt", value=signed) if is_of_points else signed
-
-
-def _seen(found: Movement, kpi: Kpi, source: str) -> Text:
-    if found.seen is None:
-        return NOTHING
-    unit = None if kpi.unit == "%" else kpi.unit
-    value = figured(found.seen, unit, 1 if kpi.unit == "%" else kpi.decimals, f"{source}.seen")
-    signed = say("+{value}", value=value) if found.seen > 0 else value
-    return say("{value} pt", value=signed) if kpi.unit == "%" else signed
 
 
 REPORT = Report("implementation-roadmap", PURPOSE, ("DEL-4", "RHY-9", "INI-1"), build)

@@ -110,7 +110,7 @@ class Waiting(NamedTuple):
 
 def agenda(framework: Framework, found: Sequence[Figure], waiting: Waiting, *, minutes: int) -> Agenda:
     """Build an agenda for so many minutes; pure, so that the same figures give the same agenda."""
-    order = _order(framework)
+    order = order_of(framework)
     figures = sorted(found, key=lambda each: (each.perspective == FINANCIAL, order.get(each.id, 0), each.id))
     drafts = [*_exceptions(figures, waiting), *_waiting(waiting), *_rest(figures, waiting)]
     weights = [WEIGHTS[kind] for kind, _ in drafts]
@@ -250,7 +250,7 @@ def _notes(items: Sequence[Item], weights: Sequence[Weight]) -> Iterable[str]:
         yield say("{count} red in this time leave less than 3 minutes to some: choose which are talked about", count=len(reds))
 
 
-def _order(framework: Framework) -> dict[str, int]:
+def order_of(framework: Framework) -> dict[str, int]:
     """Give how far along the lines of cause and effect each KPI stands: what drives comes before what it drives.
 
     Those that drive each other in a circle stand at one place.
