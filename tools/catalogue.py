@@ -126,6 +126,7 @@ def _audited(book: Catalogue) -> Iterator[str]:
     for entry in book.entries:
         for guess in filter(None, (judge(name) for name in entry.synonyms for judge in (vanity, effort))):
             yield f"a synonym of `{entry.id}` counts {guess.words}: {guess.why}"
+        yield from (f"`{entry.id}` calls “{name}” vanity, which is an entry" for name in entry.vanity if book.named(name))
         if entry.unit == "%" and entry.tree.op not in {"/", "+", "-", "kpi"}:
             yield f"`{entry.id}` is in %, and its formula is no share"
 

@@ -49,6 +49,7 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "same recipe": ({"formula": "won_deals/(won_deals+lost_deals)"}, "`odd` computes the same number as `win-rate`"),
     "vanity": ({"name": "Website visitors"}, "ALN002 vanity-kpi"),
     "vanity in a synonym": ({"synonyms": ("Page views",)}, "a synonym of `odd` counts “Page views”"),
+    "an entry as vanity": ({"vanity": ("Net turnover", "Turnover")}, "`odd` calls “Turnover” vanity, which is an entry"),
     "effort": ({"name": "Customer contacts made"}, "ALN003 activity-kpi"),
     "no share": ({"formula": "lost_deals"}, "`odd` is in %, and its formula is no share"),
     "hundred twice": ({"formula": "100 * lost_deals / won_deals"}, "DEF014 percent-twice"),
