@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING
