@@ -8,7 +8,7 @@ from vitalfew.formats.document import Block, Callout, Cell, Column, Document, Pr
 from vitalfew.insight.alignment import dependencies, kpis_by_objective, objectives_by_initiative
 from vitalfew.model.strategy import Objective
 from vitalfew.model.wording import mark
-from vitalfew.reports.cited import aim, counted, gap, named, standing
+from vitalfew.reports.cited import aim, counted, gap, named, standing, undeclared
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
 from vitalfew.reports.report import Report
@@ -49,14 +49,24 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
 
 def _strategy(facts: Facts) -> Section:
     found = kpis_by_objective(facts.framework, facts.lines)
-    return Section("strategy-to-kpi", say("Strategy to KPI"), (serving(facts, found), *holes(found)), refs_of(found))
+    return Section(
+        "strategy-to-kpi",
+        say("Strategy to KPI"),
+        (serving(facts, found), *holes(found), *undeclared(facts, "objectives", "current_kpis")),
+        refs_of(found),
+    )
 
 
 def _stakeholders(facts: Facts) -> Section:
     found = next(each for each in facts.score.coverage if each.id == "stakeholder-kpi")
     legend = say("Each row is what a stakeholder wants, each column a KPI that tells whether they get it.")
     matrix = matrix_of(found, say("Stakeholder by KPI"), say("Interest"), legend, lambda id_, _: standing(facts, id_))
-    return Section("stakeholder-to-kpi", say("Stakeholder to KPI"), (matrix, *holes(found)), refs_of(found))
+    return Section(
+        "stakeholder-to-kpi",
+        say("Stakeholder to KPI"),
+        (matrix, *holes(found), *undeclared(facts, "stakeholders")),
+        refs_of(found),
+    )
 
 
 def _objectives(facts: Facts) -> Section:
@@ -80,7 +90,10 @@ def _objectives(facts: Facts) -> Section:
             holes.append(gap(what, say("Name the objective under `objectives` of a KPI, or drop it.")))
     table = Table(say("Objectives with their metrics"), columns, tuple(rows), say("No KPI names an objective yet."), groups)
     return Section(
-        "objective-to-metric", say("Objective to metric"), (table, *holes), tuple(each.ref for each in framework.objectives)
+        "objective-to-metric",
+        say("Objective to metric"),
+        (table, *holes, *undeclared(facts, "objectives")),
+        tuple(each.ref for each in framework.objectives),
     )
 
 
@@ -100,7 +113,12 @@ def _initiatives(facts: Facts) -> Section:
     matrix = matrix_of(
         found, say("Objective by initiative"), say("Objective"), legend, lambda id_, _: named(facts, Ref("kpi", id_))
     )
-    return Section("objective-to-initiative", say("Objective to initiative"), (matrix, *holes(found)), refs_of(found))
+    return Section(
+        "objective-to-initiative",
+        say("Objective to initiative"),
+        (matrix, *holes(found), *undeclared(facts, "initiatives")),
+        refs_of(found),
+    )
 
 
 def _dependencies(facts: Facts) -> Section:
@@ -124,7 +142,7 @@ def _dependencies(facts: Facts) -> Section:
     aside = [str(each.cause.ref) + str(each.effect.ref) for each in found if each.aside]
     lead = Prose((_across(len(aside)),)) if aside else None
     table = Table(say("What units owe each other"), columns, rows, say("No KPI of one unit carries one of another."))
-    blocks = (lead, table) if lead else (table,)
+    blocks = (*((lead,) if lead else ()), table, *undeclared(facts, "org_units"))
     return Section("dependencies", say("Cross-functional dependencies"), blocks, tuple(each.cause.ref for each in found))
 
 
@@ -143,7 +161,9 @@ def _gaps(facts: Facts) -> Section:
     columns = (Column(say("What is missing"), share=3), Column(say("Proposal"), share=3), Column(say("Rule")))
     rows = tuple((Cell(each.message, None, each.ref), Cell(each.help), Cell(f"{each.code} {each.rule}")) for each in found)
     table = Table(say("Gaps and proposals"), columns, rows, say("The audit finds no missing line."))
-    return Section("gaps", say("Gap analysis"), (table,), tuple(dict.fromkeys(each.ref for each in found)))
+    return Section(
+        "gaps", say("Gap analysis"), (table, *undeclared(facts, "objectives")), tuple(dict.fromkeys(each.ref for each in found))
+    )
 
 
 REPORT = Report("alignment-matrix", PURPOSE, ("DEL-3", "AUD-13"), build)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from vitalfew.base.quantity import format_value
 from vitalfew.base.ref import Ref
@@ -112,6 +112,24 @@ def listed(facts: Facts, refs: Iterable[Ref], most: int = SOME) -> Text:
     if len(known) <= most:
         return several(titles, last=say(" and "))
     return say("{names} and {n} more", names=several(titles), n=count(known[most:]))
+
+
+UNDECLARED: Mapping[str, tuple[Text, Text]] = {
+    "objectives": (say("objectives"), say("Say under `objectives` what must be true for the strategy to work.")),
+    "current_kpis": (say("KPIs"), say("Declare under `kpis` what says whether the strategy works.")),
+    "stakeholders": (say("stakeholders"), say("Declare under `stakeholders` who wants what.")),
+    "initiatives": (say("initiatives"), say("Declare `initiatives`: what is done, by whom, and which KPI it is to move.")),
+    "org_units": (say("units"), say("Declare the parts of the organisation under `org_units`, each with its head.")),
+    "people": (say("people"), say("Declare under `people` who is there, each with a role and a unit.")),
+}
+"""What a section tells of that the framework may not declare at all, with what to do."""
+
+
+def undeclared(facts: Facts, *lists: str) -> Iterator[Callout]:
+    """Say which of some lists of the framework are empty."""
+    for name in lists:
+        if not getattr(facts.framework, name):
+            yield gap(*UNDECLARED[name])
 
 
 def gap(what: Text, remedy: Text) -> Callout:

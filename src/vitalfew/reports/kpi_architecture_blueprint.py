@@ -12,7 +12,7 @@ from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.source import Source
 from vitalfew.model.wording import NOTHING
-from vitalfew.reports.cited import count, counted, gap, listed, named, person, whole
+from vitalfew.reports.cited import count, counted, gap, listed, named, person, undeclared, whole
 from vitalfew.reports.declared import ladder_of, sources_of, steps
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.maps import data_flow, relationships, reporting_tree, strategy_map, unit_tree
@@ -130,7 +130,9 @@ def _ownership(facts: Facts) -> Section:
         if len(kpi.owners) != 1
     ]
     table = Table(say("Who answers for what"), columns, rows, say("Nobody owns a KPI yet."))
-    return Section("ownership", say("Ownership"), (table, *holes), tuple(Ref("person", id_) for id_ in ranked))
+    return Section(
+        "ownership", say("Ownership"), (table, *holes, *undeclared(facts, "people")), tuple(Ref("person", id_) for id_ in ranked)
+    )
 
 
 def _relationships(facts: Facts) -> Section:

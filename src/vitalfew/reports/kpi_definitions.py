@@ -29,7 +29,7 @@ from vitalfew.model.verdict import Verdict
 from vitalfew.model.visibility import reason
 from vitalfew.model.wording import STATUSES, goal, trend, triggers
 from vitalfew.reports import declared
-from vitalfew.reports.cited import aim, counted, gap, judged, listed, measured, named, person, standing
+from vitalfew.reports.cited import aim, counted, gap, judged, listed, measured, named, person, standing, undeclared
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 
@@ -165,7 +165,12 @@ def _index(facts: Facts) -> Section:
         who = several(person(facts, each).text for each in kpi.owners) if kpi.owners else say("nobody")
         rows.append((named(facts, kpi.ref), standing(facts, kpi.id), Cell(aim(facts, kpi)), Cell(who)))
     table = Table(say("All KPIs"), columns, tuple(rows), say("No KPI is declared yet."), groups)
-    return Section("all", say("All KPIs"), (table, PageBreak()), tuple(kpi.ref for kpi in facts.framework.current_kpis))
+    return Section(
+        "all",
+        say("All KPIs"),
+        (table, *undeclared(facts, "current_kpis"), PageBreak()),
+        tuple(kpi.ref for kpi in facts.framework.current_kpis),
+    )
 
 
 def _sheet(facts: Facts, kpi: Kpi) -> Section:

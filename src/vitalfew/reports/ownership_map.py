@@ -13,7 +13,7 @@ from vitalfew.insight.coverage import unit_of
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import Person
 from vitalfew.model.wording import mark
-from vitalfew.reports.cited import count, counted, figured, gap, listed, named, person, standing
+from vitalfew.reports.cited import count, counted, figured, gap, listed, named, person, standing, undeclared
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 
@@ -199,7 +199,7 @@ def _load(facts: Facts, hands: Mapping[str, Held]) -> Section:
     )
     table = Table(say("What each person has in hand"), columns, rows, say("Nobody answers for anything yet."))
     idle = [Ref("person", id_) for id_ in busy]
-    return Section("load", say("Load of each person"), (Prose((lead,)), table), tuple(idle))
+    return Section("load", say("Load of each person"), (Prose((lead,)), table, *undeclared(facts, "people")), tuple(idle))
 
 
 def _loose(facts: Facts) -> Iterator[tuple[Ref, Text]]:
@@ -249,7 +249,9 @@ def _unowned(facts: Facts) -> Section:
         gap(say("an owner of {name}", name=facts.title(ref)), say("Name one person who is here under `owner`."))
         for ref, _ in found
     )
-    return Section("unowned", say("What has no owner"), (table, *gaps), tuple(ref for ref, _ in found))
+    return Section(
+        "unowned", say("What has no owner"), (table, *gaps, *undeclared(facts, "current_kpis")), tuple(ref for ref, _ in found)
+    )
 
 
 def _answering(facts: Facts, hands: Mapping[str, Held]) -> list[Person]:

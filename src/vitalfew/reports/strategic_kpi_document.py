@@ -31,7 +31,7 @@ from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup, Verdict
 from vitalfew.model.wording import NEEDS, mark, trend
 from vitalfew.reports.assumed import assumptions, is_broken
-from vitalfew.reports.cited import aim, count, counted, gap, judged, listed, named, person, standing, whole
+from vitalfew.reports.cited import aim, count, counted, gap, judged, listed, named, person, standing, undeclared, whole
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.governing import governance
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
@@ -328,12 +328,22 @@ def _categories(facts: Facts) -> Section:
     legend = say("A cell names the KPIs that lead to an objective of the perspective, and how each stands.")
     first = matrix_of(levels, levels.name, say("Perspective"), legend, cell)
     second = matrix_of(by_timing, by_timing.name, say("Perspective"), legend, cell)
-    return Section("categories", say("Category framework"), (first, *holes(levels), second, *holes(timing)), refs_of(levels))
+    return Section(
+        "categories",
+        say("Category framework"),
+        (first, *holes(levels), second, *holes(timing), *undeclared(facts, "current_kpis")),
+        refs_of(levels),
+    )
 
 
 def _alignment(facts: Facts) -> Section:
     found = kpis_by_objective(facts.framework, facts.lines)
-    return Section("alignment", say("Alignment matrix"), (serving(facts, found), *holes(found)), refs_of(found))
+    return Section(
+        "alignment",
+        say("Alignment matrix"),
+        (serving(facts, found), *holes(found), *undeclared(facts, "objectives", "current_kpis")),
+        refs_of(found),
+    )
 
 
 def _scorecard(facts: Facts) -> Section:
@@ -343,7 +353,9 @@ def _scorecard(facts: Facts) -> Section:
     lacks = (
         [] if tops else [gap(say("a headline KPI that is judged"), say("Make a KPI of tier 1 live, then `vitalfew measure`."))]
     )
-    return Section("scorecard", say("Scorecard"), (cards, *lacks), tuple(each.ref for each in tops))
+    return Section(
+        "scorecard", say("Scorecard"), (cards, *lacks, *undeclared(facts, "current_kpis")), tuple(each.ref for each in tops)
+    )
 
 
 def _card(facts: Facts, verdict: Verdict) -> Card:
