@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from tests.web.browser.conftest import Look
 from tests.web.browser.hand import enter, tab_to
+from tests.web.browser.test_browser_pages import found_by_axe
 
 from vitalfew import Workspace
 from vitalfew.rhythm.actions import actions
@@ -31,6 +32,19 @@ def test_the_first_stop_skips_to_the_content(look: Look) -> None:
     page.keyboard.press("Enter")
     tab_to(page, "Recurring revenue")
     assert page.url.endswith("#main")
+
+
+def test_more_pages_are_opened_and_left_by_keys(look: Look) -> None:
+    page = look("/", width=360)
+    tab_to(page, "More")
+    page.keyboard.press("Enter")
+    tab_to(page, "Initiatives")
+    assert found_by_axe(page) == []
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.innerText") == "More"
+    page.keyboard.press("Enter")
+    enter(page, "Data")
+    assert page.get_by_role("heading", level=1).inner_text() == "Data"
 
 
 def test_an_objective_that_has_the_focus_lights_its_causes_and_effects(look: Look) -> None:

@@ -57,3 +57,5 @@ if (saved && document.cookie.split("; ").includes("saved=1")) {
 for (const each of document.querySelectorAll(".drawing:not(.from-start)")) each.scrollLeft = each.scrollWidth;
 const here = document.querySelector(".nav [aria-current]");
 if (here) here.closest(".nav").scrollLeft = here.offsetLeft - 40;
+// A link of the row that is half in sight when the focus comes is moved into sight.
+document.querySelector(".nav")?.addEventListener("focusin", (event) => event.target.scrollIntoView({ block: "nearest", inline: "nearest" }));
