@@ -20,6 +20,7 @@ NAMES = (
     "kill",
     "load",
     "measure",
+    "office",
     "peers",
     "publish",
     "scorecard",

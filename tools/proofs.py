@@ -79,6 +79,11 @@ PROOFS: dict[str, Proof] = {
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),
+    "office": Proof(
+        "-m bench office",
+        ("src/vitalfew/formats", "src/vitalfew/reports", "bench/office.py"),
+        "LibreOffice opens every document of the demo and shows every heading; `lost` counts those that it does not.",
+    ),
     "engines": Proof(
         "-m pytest tests/engines",
         ("src/vitalfew/measure", "src/vitalfew/sources", "src/vitalfew/judge", "tests/engines"),
