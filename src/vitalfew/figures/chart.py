@@ -21,6 +21,8 @@ WIDTH, HEIGHT = 920, 320
 TICKS = 5
 GAP = 15.0
 """The least distance between two names at the right edge."""
+LETTER = 7.5
+"""How wide a letter of a period's name is, with room between names."""
 Write = Callable[[float], str]
 Pair = tuple[float, float]
 T = TypeVar("T")
@@ -219,7 +221,8 @@ def _last(frame: Frame, steps: Sequence[Step], write: Write) -> Iterator[str]:
 def _periods(frame: Frame, course: Course) -> Iterator[str]:
     """Name as many periods as there is room for, the last one always."""
     labels = [step.label for step in course.steps]
-    room = max(1, ceil(len(labels) * 74 / (frame.right - frame.left)))
+    wide = max(74, max(map(len, labels), default=0) * LETTER)
+    room = max(1, ceil(len(labels) * wide / (frame.right - frame.left)))
     for place in range(len(labels) - 1, -1, -room):
         yield f'<text class="axis" x="{frame.x(place)}" y="{HEIGHT - 12}" text-anchor="middle">{escape(labels[place])}</text>'
 

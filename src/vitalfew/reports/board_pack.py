@@ -15,7 +15,6 @@ from vitalfew.formats.document import (
     Cell,
     Column,
     Document,
-    PageBreak,
     Promise,
     Prose,
     Section,
@@ -111,7 +110,7 @@ def _headlines(facts: Facts, tops: Sequence[Verdict]) -> Section:
     shown = [each for each in tops if each.ref.id not in facts.unseen and each.state not in {"no-data", "private"}]
     sheets = tuple(sheet(facts, each) for _, _, found in inputs_first(facts, shown) for each in found)
     lacks = () if tops else (gap(say("a headline KPI"), say("Put a few KPIs at a level of tier 1, and `vitalfew measure`.")),)
-    return Section("headlines", say("Headline KPIs"), (PageBreak(), objectives(facts), *sheets, *lacks), tuple(_refs(tops)))
+    return Section("headlines", say("Headline KPIs"), (objectives(facts), *sheets, *lacks), tuple(_refs(tops)))
 
 
 def _map(facts: Facts) -> Section:
