@@ -88,10 +88,9 @@ class Deck:
         head.left, head.top, head.width, head.height = Mm(LEFT), Mm(13), Mm(ACROSS), Mm(15)
         head.text_frame.word_wrap, head.text_frame.vertical_anchor = True, MSO_ANCHOR.MIDDLE
         head.text_frame.margin_left = 0
-        cut_title = title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
-        write(head.text_frame.paragraphs[0], cut_title, 24 if len(title) < 60 else 17, self.colour, bold=True)
+        write(head.text_frame.paragraphs[0], shortened(title), 24 if len(title) < 60 else 17, self.colour, bold=True)
         head.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
-        self.box(made, above, 7, 10, INKS[None])
+        self.box(made, shortened(above), 7, 10, INKS[None])
         foot = (self.look.footer, self.look.confidential, str(len(self.file.slides)))
         self.box(made, " · ".join(filter(None, map(said, foot))), HEIGHT - 10, 9, INKS[None])
         made.notes_slide.notes_text_frame.text = ""
@@ -116,6 +115,11 @@ class Deck:
     def _name(self, slide: Slide) -> None:
         self.box(slide, said(self.heading[-1]), self.top, 15, self.colour, height=HEAD, bold=True)
         self.top, self.is_due = self.top + HEAD, False
+
+
+def shortened(title: str) -> str:
+    """Give a title that fits; the notes hold the whole."""
+    return title if len(title) <= LONGEST_TITLE else f"{title[: LONGEST_TITLE - 1]}…"
 
 
 def write(paragraph: _Paragraph, text: Text, size: float, ink: str, *, bold: bool = False) -> None:
