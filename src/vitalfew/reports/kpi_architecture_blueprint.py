@@ -124,11 +124,9 @@ def _ownership(facts: Facts) -> Section:
         )
         for id_ in ranked
     )
-    holes = [
-        gap(say("one owner for KPI `{kpi}`", kpi=kpi.id), say("Name one person under `owner`; others can be `co_owners`."))
-        for kpi in framework.current_kpis
-        if len(kpi.owners) != 1
-    ]
+    loose = [kpi.ref for kpi in framework.current_kpis if len(kpi.owners) != 1]
+    what = say("one owner each for {kpis}", kpis=listed(facts, loose, MANY))
+    holes = [gap(what, say("Name one person under `owner`; others can be `co_owners`."))] if loose else []
     table = Table(say("Who answers for what"), columns, rows, say("Nobody owns a KPI yet."))
     return Section(
         "ownership", say("Ownership"), (table, *holes, *undeclared(facts, "people")), tuple(Ref("person", id_) for id_ in ranked)

@@ -16,11 +16,15 @@ from vitalfew.reports.facts import Facts
 def serving(facts: Facts, found: coverage.Matrix) -> Matrix:
     """Show which KPI serves which objective, and how it stands."""
 
+    direct, aside = say("named"), say("through another")
+
     def cell(id_: str, objective: str) -> Cell:
-        how = say("named") if names_it(facts.framework, id_, Ref.parse(objective)) else say("through another")
+        how = direct if names_it(facts.framework, id_, Ref.parse(objective)) else aside
         return Cell(how, standing(facts, id_).mark, Ref("kpi", id_))
 
-    legend = say("`named`: the KPI names the objective itself; `through another`: it leads there by way of another KPI.")
+    legend = say(
+        "“{direct}”: the KPI names the objective itself; “{aside}”: another KPI leads it there.", direct=direct, aside=aside
+    )
     return matrix_of(found, say("KPI by objective"), say("KPI"), legend, cell)
 
 

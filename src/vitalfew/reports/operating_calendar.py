@@ -218,7 +218,7 @@ def _deadlines(facts: Facts, held: Sequence[Held]) -> Section:
     """Say who prepares which KPIs for the next review of each kind, and by when."""
     framework = facts.framework
     coming: Mapping[str, Held] = {each.cadence.id: each for each in reversed(held) if each.due and each.due >= facts.made.as_of}
-    columns = (Column(say("Who"), share=1.2), Column(say("prepares"), share=4), Column(say("by"), share=1.3))
+    columns = (Column(say("Who"), share=1.2), Column(say("prepares"), share=4), Column(say("by{of_day}", of_day=""), share=1.3))
     rows, groups, loose = list[tuple[Cell, ...]](), dict[int, str](), dict[str, Kpi]()
     for each in sorted(coming.values(), key=lambda each: (each.due or each.day, each.cadence.id)):
         loads = defaultdict[str | None, list[Kpi]](list)

@@ -19,6 +19,9 @@ from vitalfew.reports.report import Report
 
 PURPOSE = say("Shows who answers for what, how much that is for each person, what nobody answers for and who stands in.")
 
+ALL = 12
+"""How many names a gap lists."""
+
 
 class Held(NamedTuple):
     """What a person has in hand."""
@@ -245,10 +248,8 @@ def _unowned(facts: Facts) -> Section:
     table = Table(
         say("What nobody answers for"), columns, rows, say("Every KPI, objective and initiative has an owner who is here.")
     )
-    gaps = (
-        gap(say("an owner of {name}", name=facts.title(ref)), say("Name one person who is here under `owner`."))
-        for ref, _ in found
-    )
+    what = say("an owner of {name}", name=listed(facts, (ref for ref, _ in found), ALL))
+    gaps = [gap(what, say("Name one person who is here under `owner`."))] if found else []
     return Section(
         "unowned", say("What has no owner"), (table, *gaps, *undeclared(facts, "current_kpis")), tuple(ref for ref, _ in found)
     )
@@ -273,15 +274,16 @@ def _stand_ins(facts: Facts, hands: Mapping[str, Held]) -> Section:
     """Show who acts for whom while they are away."""
     away = _away(facts)
     columns = (Column(say("Who"), share=1.4), Column(say("Stands in"), share=1.4), Column(say("Today"), share=1.4))
-    people, rows, gaps = _answering(facts, hands), list[tuple[Cell, ...]](), list[Callout]()
+    people, rows, alone = _answering(facts, hands), list[tuple[Cell, ...]](), list[Ref]()
     for each in people:
         deputy = away.get(each.id) or _deputy(facts, each)
         today = say("away") if each.id in away else say("here")
         rows.append((person(facts, each.id), person(facts, deputy), Cell(today)))
         if deputy is None:
-            what = say("who stands in for {name}", name=each.name or each.id)
-            gaps.append(gap(what, say("Name somebody under `deputy`; until then it goes to who is above.")))
+            alone.append(each.ref)
     table = Table(say("Stand-ins"), columns, tuple(rows), say("Nobody answers for anything yet."))
+    what = say("who stands in for {name}", name=listed(facts, alone, ALL))
+    gaps = [gap(what, say("Name somebody under `deputy`; until then it goes to who is above."))] if alone else []
     return Section("stand-ins", say("Stand-ins"), (table, *gaps), tuple(each.ref for each in people))
 
 
@@ -298,11 +300,9 @@ def _shared(facts: Facts) -> Section:
         for kpi in kpis
     )
     table = Table(say("KPIs that are shared"), columns, rows, say("Every KPI has one owner, and nobody beside them."))
-    doubled = (kpi for kpi in kpis if len(kpi.owners) > 1)
-    gaps = (
-        gap(say("the one owner of {name}", name=kpi.title), say("Leave one person under `owner`, the others under `co_owners`."))
-        for kpi in doubled
-    )
+    doubled = [kpi.ref for kpi in kpis if len(kpi.owners) > 1]
+    what = say("the one owner of {name}", name=listed(facts, doubled, ALL))
+    gaps = [gap(what, say("Leave one person under `owner`, the others under `co_owners`."))] if doubled else []
     return Section("shared", say("KPIs shared by several"), (table, *gaps), tuple(kpi.ref for kpi in kpis))
 
 
