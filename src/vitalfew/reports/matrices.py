@@ -15,7 +15,6 @@ from vitalfew.reports.facts import Facts
 
 def serving(facts: Facts, found: coverage.Matrix) -> Matrix:
     """Show which KPI serves which objective, and how it stands."""
-
     direct, aside = say("named"), say("through another")
 
     def cell(id_: str, objective: str) -> Cell:
