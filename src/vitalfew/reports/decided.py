@@ -18,6 +18,16 @@ from vitalfew.rhythm.commentary import Commentary
 from vitalfew.rhythm.escalations import Escalation
 
 ERASED = say("(erased)")
+CAUSES: Mapping[str, Text] = {
+    "worse_in_a_row": say("worse several times in a row"),
+    "missed": say("target missed"),
+    "beyond_threshold": say("beyond the threshold"),
+    "signal_against": say("worse by more than chance"),
+    "likely_miss": say("likely to miss its target"),
+    "stale": say("no new value"),
+    "guard_broken": say("a guard is broken"),
+}
+"""What opened an escalation, where its trigger holds no more."""
 OVER = ("resolved",)
 SOON = timedelta(days=7)
 
@@ -131,8 +141,8 @@ def _age(facts: Facts, each: Escalation) -> int:
 
 def _causes(facts: Facts, each: Escalation) -> list[Text]:
     verdict = facts.verdicts.get(each.kpi)
-    known = {fired.trigger: fired.text for fired in verdict.triggers} if verdict else {}
-    return [known.get(name, word(name.replace("_", " "))) for name in each.triggers]  # type: ignore[call-overload]  # a name
+    known: dict[str, Text] = {fired.trigger: fired.text for fired in verdict.triggers} if verdict else {}
+    return [known.get(name, CAUSES.get(name, name)) for name in each.triggers]
 
 
 def _unraised(facts: Facts) -> tuple[Block, ...]:
