@@ -88,7 +88,7 @@ def facts(workspace: Workspace) -> Facts:
 
 def _learned(workspace: Workspace) -> Learned:
     from vitalfew.rhythm.calibration import Calibration, calibrate  # noqa: PLC0415  # the data engine loads late
-    from vitalfew.rhythm.duty import entered  # noqa: PLC0415
+    from vitalfew.rhythm.duty import entered  # noqa: PLC0415  # the database loads late
 
     with workspace.reading() as given:
         desk = given.signed(recognised(given.framework, workspace.viewer) or "")

@@ -56,7 +56,7 @@ Progress = Callable[[str, int, int], None]
 def smells() -> tuple[Smell, ...]:
     """Give every kind of finding there is, by code: of rules, of reading files, of measuring, of what is kept."""
     from vitalfew.measure import smells as measuring  # noqa: PLC0415  # `check` has no need of it
-    from vitalfew.store import smells as keeping  # noqa: PLC0415
+    from vitalfew.store import smells as keeping  # noqa: PLC0415  # `check` has no need of it
 
     found = (*rule_smells(), *load_smells.SMELLS, *measuring.SMELLS, *keeping.SMELLS)
     return tuple(sorted(found, key=lambda smell: smell.code))
@@ -204,10 +204,10 @@ class Workspace:
         """
         self._known(kpis)
         from vitalfew.measure.run import EMPTY, Batch, Memory, measure  # noqa: PLC0415  # the data engine loads late
-        from vitalfew.store.change import Run  # noqa: PLC0415
-        from vitalfew.store.evidence import write_evidence  # noqa: PLC0415
-        from vitalfew.store.observations import Kept, together  # noqa: PLC0415
-        from vitalfew.store.summary import sum_up  # noqa: PLC0415
+        from vitalfew.store.change import Run  # noqa: PLC0415  # as above
+        from vitalfew.store.evidence import write_evidence  # noqa: PLC0415  # as above
+        from vitalfew.store.observations import Kept, together  # noqa: PLC0415  # as above
+        from vitalfew.store.summary import sum_up  # noqa: PLC0415  # as above
 
         now = datetime.now(UTC).replace(tzinfo=None)
         run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)
@@ -269,7 +269,7 @@ class Workspace:
         """Give the queries that `measure` would put to the sources, and measure nothing; raises UnknownName."""
         self._known(kpis)
         from vitalfew.measure.rehearsal import rehearse  # noqa: PLC0415  # the data engine loads late
-        from vitalfew.measure.run import silent, zone_of  # noqa: PLC0415
+        from vitalfew.measure.run import silent, zone_of  # noqa: PLC0415  # as above
 
         before, zone = {} if full else self._before(self.observations), zone_of(self.framework)
         found = rehearse(
@@ -286,7 +286,7 @@ class Workspace:
     def judged(self, latest: Table | None = None) -> Scorecard:
         """Judge the latest observations, read before perhaps, for nobody: `judge.private.for_viewer` closes private ones."""
         from vitalfew.judge.run import judge  # noqa: PLC0415  # the data engine loads late
-        from vitalfew.store.judgement import judgements  # noqa: PLC0415
+        from vitalfew.store.judgement import judgements  # noqa: PLC0415  # as above
 
         seen, failed = self.observations.latest() if latest is None else latest, self.observations.findings()
         held = judgements(self.root, self.framework.kpi)
@@ -393,7 +393,7 @@ class Workspace:
 
     def _desk(self, transaction: Transaction, by: str) -> Desk:
         from vitalfew.rhythm.desk import Desk  # noqa: PLC0415  # the database loads late
-        from vitalfew.rhythm.governed import live_framework  # noqa: PLC0415
+        from vitalfew.rhythm.governed import live_framework  # noqa: PLC0415  # the database loads late
 
         if self.revision is not None:
             self._lived.setdefault(self.revision, self.framework)

@@ -90,6 +90,13 @@ def test_silenced_types_are_rare_and_say_why() -> None:
     assert len(silenced) <= max(2, 2 * len(lines) // 1000)
 
 
+def test_silenced_rules_of_style_say_which_and_why() -> None:
+    lines = [line for path in CODE for line in path.read_text(encoding="utf-8").splitlines()]
+    silenced = [line for line in lines if re.search(r"#\s*noqa\b", line)]
+
+    assert [line for line in silenced if not re.search(r"#\s*noqa: [A-Z]+\d+(, [A-Z]+\d+)*\s+# \S", line)] == []
+
+
 def test_modules_and_functions_carry_the_words_of_the_house() -> None:
     modules = [path.stem for path in SOURCE if NOT_OUR_WORDS.search(path.stem)]
     names = [

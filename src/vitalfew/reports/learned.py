@@ -61,8 +61,8 @@ def learn(desk: Desk, look: Callable[[date], Calibration]) -> Learned:
         lessons,
         window,
     )
-    from vitalfew.rhythm.escalations import open_to  # noqa: PLC0415
-    from vitalfew.rhythm.recall import recalls  # noqa: PLC0415
+    from vitalfew.rhythm.escalations import open_to  # noqa: PLC0415  # the database loads late
+    from vitalfew.rhythm.recall import recalls  # noqa: PLC0415  # as above
 
     held = current(desk) if calibrations(desk) else None
     frozen = document_of(desk, held) if held else None
