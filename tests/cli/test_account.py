@@ -81,6 +81,24 @@ def test_accounts_are_given_roles_and_links_and_are_ended(folder: Path) -> None:
         assert run(folder, *words).exit_code == 2
 
 
+def test_who_signs_in_is_for_administrators_as_on_the_page(folder: Path) -> None:
+    """Whoever holds the files may where nobody else can, or a workspace whose administrator has left would stay closed."""
+    ana = ("--author", "ana")
+    said(folder, "add", "ana", "--role", "administrator", *ana, given=f"{WORDS}\n")
+    said(folder, "add", "ben", "--role", "owner", "--role", "viewer@retail", "--org-unit", "retail", *ana, "--invite")
+    for words in (("role", "ben", "--role", "administrator"), ("disable", "ana"), ("token", "ana"), ("list",)):
+        refused = run(folder, *words, "--author", "ben")
+        assert (refused.exit_code, "do not let them say who signs in" in refused.output) == (2, True), refused.output
+    assert said(folder, "token", "ben", "--author", "ben")["tokens"] == []
+    assert [(each["role"], each["unit"]) for each in said(folder, *ana)["accounts"][1]["roles"]] == [
+        ("owner", "retail"),
+        ("viewer", "retail"),
+    ]
+    main = folder / "framework" / "main.yaml"
+    main.write_text(main.read_text(encoding="utf-8").replace("name: Ana,", "name: Ana, left: 2026-01-01,"), encoding="utf-8")
+    assert run(folder, "role", "ben", "--role", "administrator", "--author", "ben").exit_code == 0
+
+
 def test_a_token_is_shown_once_and_revoked(folder: Path) -> None:
     said(folder, "add", "ana", "--role", "administrator", given=f"{WORDS}\n")
     secret = said(folder, "token", "ana", "nightly", "--scope", "all")["secret"]

@@ -17,27 +17,32 @@ from vitalfew.cli.stream import write_json
 
 if TYPE_CHECKING:
     from vitalfew.rhythm.desk import Desk
-    from vitalfew.store.accounts import Account
+    from vitalfew.store.accounts import Account, Grant
+    from vitalfew.store.database import Transaction
     from vitalfew.workspace import Workspace
 
 ROLE = "viewer, contributor, owner, editor, approver or administrator; `owner@retail` in a unit and those below. Repeatable."
+UNIT = "The organisation unit, and those below it, in which the roles hold that name none."
 
 
 @group_with("list")
 def command() -> None:
     """Show who signs in with which roles; let somebody in, give roles, end what is open, make tokens.
 
-    Whoever runs this on the workspace's files or database is its administrator. Passwords are asked for, and are no options.
+    It takes the role of administrator, as the page of accounts does. Passwords are asked for, and are no options.
     """
 
 
 @command.step("text", "json")
-def list_(call: Call) -> None:
+@signed
+def list_(call: Call, *, by: str | None) -> None:
     """List who can sign in."""
     from vitalfew.store.accounts import accounts
 
-    with call.workspace().store.reading() as transaction:
-        found = accounts(transaction)
+    with _looking(call.workspace(), by) as desk:
+        found = accounts(desk.transaction)
+        if found:
+            desk.see_may("administer")
     if call.format == "json":
         write_json({"version": 1, "accounts": [each.as_json() for each in found]})
     elif found:
@@ -49,14 +54,17 @@ def list_(call: Call) -> None:
 @command.step("text", "json")
 @click.argument("login")
 @click.option("--role", "roles", metavar="ROLE[@UNIT]", multiple=True, required=True, help=ROLE)
+@click.option("--org-unit", "unit", metavar="UNIT", help=UNIT)
 @click.option(
     "--person", metavar="PERSON", help="Who it is in the framework; else the one whose id, name or address the login is."
 )
 @click.option("--invite", "by_link", is_flag=True, help="Give a link to choose a password with, instead of asking for one.")
 @signed
-def add(call: Call, *, login: str, roles: tuple[str, ...], person: str | None, by_link: bool, by: str | None) -> None:
+def add(
+    call: Call, *, login: str, roles: tuple[str, ...], unit: str | None, person: str | None, by_link: bool, by: str | None
+) -> None:
     """Let somebody in: asks for a password, or gives a link. The first one is administrator."""
-    from vitalfew.rhythm.membership import grants_of, invite
+    from vitalfew.rhythm.membership import invite
     from vitalfew.rhythm.password import see_strong
     from vitalfew.rhythm.signin import choose_password
 
@@ -65,7 +73,7 @@ def add(call: Call, *, login: str, roles: tuple[str, ...], person: str | None, b
     if password is not None:
         see_strong(password, login)
     with _deciding(workspace, by) as desk:
-        ticket = invite(desk, login, person=person, grants=grants_of(" ".join(roles)))
+        ticket = invite(desk, login, person=person, grants=_grants(roles, unit))
     if password is not None:
         choose_password(workspace.store, ticket, password, at=datetime.now(UTC))
     _done(call, workspace, login, f"{login} can sign in" if password else "invited", ticket=None if password else ticket)
@@ -74,14 +82,15 @@ def add(call: Call, *, login: str, roles: tuple[str, ...], person: str | None, b
 @command.step("text", "json")
 @click.argument("login")
 @click.option("--role", "roles", metavar="ROLE[@UNIT]", multiple=True, required=True, help=ROLE)
+@click.option("--org-unit", "unit", metavar="UNIT", help=UNIT)
 @signed
-def role(call: Call, *, login: str, roles: tuple[str, ...], by: str | None) -> None:
+def role(call: Call, *, login: str, roles: tuple[str, ...], unit: str | None, by: str | None) -> None:
     """Give an account these roles and no others."""
-    from vitalfew.rhythm.membership import give_roles, grants_of
+    from vitalfew.rhythm.membership import give_roles
 
     workspace = call.workspace()
     with _deciding(workspace, by) as desk:
-        give_roles(desk, login, grants_of(" ".join(roles)))
+        give_roles(desk, login, _grants(roles, unit))
     _done(call, workspace, login, "its roles are these now")
 
 
@@ -143,15 +152,19 @@ def unlink(call: Call, *, login: str, by: str | None) -> None:
 @click.argument("name", required=False)
 @click.option("--scope", type=click.Choice(["read", "all"]), default="read", show_default=True, help="Looks only, or all it may.")
 @click.option("--revoke", metavar="ID", help="Let the token of this id open nothing any more.")
-def token(call: Call, *, login: str, name: str | None, scope: str, revoke: str | None) -> None:
-    """List the tokens of an account; make one where a NAME is given; revoke one."""
+@signed
+def token(call: Call, *, login: str, name: str | None, scope: str, revoke: str | None, by: str | None) -> None:
+    """List the tokens of an account, one's own or as administrator; make one where a NAME is given; revoke one."""
     from vitalfew.rhythm.credentials import add_token, drop_token
     from vitalfew.store.accounts import known_account
     from vitalfew.store.sessions import tokens
 
-    store, now = call.workspace().store, datetime.now(UTC)
-    with store.reading() as transaction:
-        account = known_account(transaction, login)
+    workspace, now = call.workspace(), datetime.now(UTC)
+    store = workspace.store
+    with _looking(workspace, by) as desk:
+        account = known_account(desk.transaction, login)
+        if desk.by not in {account.person, account.login}:
+            desk.see_may("administer")
     if revoke:
         drop_token(store, account, revoke, at=now)
     made = add_token(store, account, name, "all" if scope == "all" else "read", at=now) if name else None
@@ -172,10 +185,27 @@ def token(call: Call, *, login: str, name: str | None, scope: str, revoke: str |
 @contextmanager
 def _deciding(workspace: Workspace, by: str | None) -> Iterator[Desk]:
     """Decide about accounts as one step; nothing of the framework becomes live by it."""
-    from vitalfew.rhythm.desk import Desk
-
     with workspace.store.writing() as transaction:
-        yield Desk(transaction, workspace.framework, datetime.now(UTC), author(workspace, by))
+        yield _desk(transaction, workspace, by)
+
+
+@contextmanager
+def _looking(workspace: Workspace, by: str | None) -> Iterator[Desk]:
+    with workspace.store.reading() as transaction:
+        yield _desk(transaction, workspace, by)
+
+
+def _desk(transaction: Transaction, workspace: Workspace, by: str | None) -> Desk:
+    from vitalfew.rhythm.desk import Desk
+    from vitalfew.rhythm.membership import administering
+
+    return administering(Desk(transaction, workspace.framework, datetime.now(UTC), author(workspace, by)))
+
+
+def _grants(roles: tuple[str, ...], unit: str | None) -> list[Grant]:
+    from vitalfew.rhythm.membership import grants_of
+
+    return [each if each.unit else each._replace(unit=unit or "") for each in grants_of(" ".join(roles))]
 
 
 def _asked() -> str:

@@ -199,6 +199,15 @@ def seated(desk: Desk) -> Desk:
     return replace(desk, rights=Rights(tuple(sorted({grant for each in mine for grant in each.grants}))))
 
 
+def administering(desk: Desk) -> Desk:
+    """Give a desk at which accounts are dealt with: a seat as any other, but where nobody who can sign in is administrator.
+
+    Then whoever holds the files may do everything: else a workspace whose one administrator has left would stay closed.
+    """
+    able = (rights_of(desk.framework, each, desk.today) for each in accounts(desk.transaction))
+    return seated(desk) if any(each.may(desk.framework, "administer") for each in able) else replace(desk, rights=EVERYTHING)
+
+
 def has_administrator(store: Store) -> bool:
     """Tell whether somebody can administer the workspace."""
     with store.reading() as transaction:
