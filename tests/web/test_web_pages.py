@@ -232,7 +232,7 @@ def test_an_empty_framework_is_told_what_to_do(tmp_path: Path) -> None:
 
 
 def test_the_map_is_narrowed_by_theme_unit_and_horizon(client: TestClient, workspace: Workspace) -> None:
-    """Lines lead between what is shown alone; a choice that there is not shows all (STR-8)."""
+    """Lines lead between what is shown alone; a choice that there is not shows all (STR-5, STR-8, STR-11, FUT-1)."""
     objectives = workspace.framework.objectives
 
     def shown(query: str) -> set[str]:
