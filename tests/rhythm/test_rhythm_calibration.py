@@ -29,6 +29,7 @@ from vitalfew.rhythm.calibration import (
     lessons,
     open_calibrations,
     report_of,
+    window,
 )
 from vitalfew.rhythm.calibration_report import markdown
 from vitalfew.rhythm.compare import Compared, Row
@@ -147,6 +148,15 @@ def test_unlaunched_there_is_none(store: Store) -> None:
         assert open_calibrations(desk) == ()
         with pytest.raises(Refused, match="no calibration was opened yet"):
             current(desk)
+
+
+def test_a_look_begins_at_the_launch_as_the_first_calibration_does(store: Store) -> None:
+    with at(store) as desk:
+        assert window(desk) == LAUNCHED
+        assert window(desk, 7) == desk.today - timedelta(days=7)
+        assert window(desk, 1000) == LAUNCHED
+    with at(store, text=TEXT.replace(", launched: 2026-01-05", "")) as desk:
+        assert window(desk) == desk.today - timedelta(weeks=13)
 
 
 def test_a_look_finds_the_target_out_of_reach_and_who_was_not_asked_and_nothing_else(store: Store) -> None:

@@ -69,9 +69,7 @@ def learn(desk: Desk, look: Callable[[date], Calibration]) -> Learned:
     if held and frozen:
         said, found = frozen, [Taught(each.lesson, each) for each in lessons(desk, held.id)]
     else:
-        launched = desk.framework.organization.launched
-        since = held.since if held else launched if launched and launched < desk.today else window(desk)
-        seen = look(since)
+        seen = look(held.since if held else window(desk))
         said, found = seen.as_json(), [Taught(each, None) for each in seen.lessons]
     told = tuple(each for each in found if is_seen(desk.framework, each.lesson, desk.by or None))
     untold = tuple((each["kind"], each["about"]) for each in said["untold"] if open_to(desk, each["about"].removeprefix("kpi:")))

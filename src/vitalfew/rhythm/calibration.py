@@ -174,10 +174,11 @@ def _but_slept(found: Iterable[Lesson | Untold], wrong: set[str]) -> list[Lesson
 
 
 def window(desk: Desk, days: int | None = None) -> date:
-    """Give the day that a look begins with: so many days ago, a quarter unless said, and never before the launch."""
-    since = desk.today - (timedelta(days=days) if days else QUARTER)
+    """Give the day that a look begins with: so many days ago, but not before the launch; the launch, or a quarter without it."""
     launched = desk.framework.organization.launched
-    return max(since, launched) if launched and launched < desk.today else since
+    if launched is None or launched >= desk.today:
+        return desk.today - (timedelta(days=days) if days else QUARTER)
+    return max(launched, desk.today - timedelta(days=days)) if days else launched
 
 
 def due_days(desk: Desk) -> tuple[date, date] | None:
