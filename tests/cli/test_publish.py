@@ -21,7 +21,8 @@ def test_every_format_can_be_asked_for() -> None:
 
 def test_without_a_report_they_are_listed_with_what_each_is_for(run: Run, folder: Path) -> None:
     listed = run("-C", folder, "publish").stdout
-    assert all(f"{each.name} " in listed and each.purpose in listed for each in reports().values())
+    for each in reports().values():
+        assert all(said in listed for said in (f"{each.name} ", each.title, each.purpose))
 
 
 def test_all_are_written_in_all_formats(run: Run, folder: Path, tmp_path: Path) -> None:

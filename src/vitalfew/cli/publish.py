@@ -35,7 +35,7 @@ def command(
     if not names and not everything:
         width = max(map(len, reports())) + 2
         for each in reports().values():
-            click.echo(f"{each.name:<{width}}{each.purpose}")
+            click.echo(f"{each.name:<{width}}{click.style(each.title, bold=True)}\n{'':<{width}}{each.purpose}")
         return
     if language and language not in languages():
         raise BadOption("--language", language, f"it is one of {', '.join(languages())}")

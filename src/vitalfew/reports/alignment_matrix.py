@@ -13,6 +13,7 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
 from vitalfew.reports.report import Report
 
+TITLE = say("Alignment Matrix")
 PURPOSE = say("Shows line by line how each KPI serves the strategy, whom it answers, and where a line is missing.")
 FAMILIES = ("STR", "ALN", "CAS", "INI")
 """Findings of these families are about lines that are missing or lead astray."""
@@ -22,8 +23,7 @@ def build(facts: Facts) -> Document:
     """Build the report."""
     sections = tuple(each(facts) for each in (_strategy, _stakeholders, _objectives, _initiatives, _dependencies, _gaps))
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("Alignment Matrix")
-    return Document("alignment-matrix", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("alignment-matrix", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _summary(facts: Facts) -> tuple[Block, ...]:
@@ -166,4 +166,4 @@ def _gaps(facts: Facts) -> Section:
     )
 
 
-REPORT = Report("alignment-matrix", PURPOSE, ("DEL-3", "AUD-13"), build)
+REPORT = Report("alignment-matrix", TITLE, PURPOSE, ("DEL-3", "AUD-13"), build)

@@ -18,6 +18,7 @@ from vitalfew.reports.report import Report
 from vitalfew.rules.engine import smells
 from vitalfew.store import smells as keeping
 
+TITLE = say("Audit report")
 PURPOSE = say("Tells what stands between the KPIs and the strategy, what to do about each fault, and where to mend it.")
 MARKS: Mapping[Severity, Mark] = {
     "error": Mark("red", say("error")),
@@ -65,8 +66,7 @@ def build(facts: Facts) -> Document:
     found = (_question(facts, each) for each in ranked if _asked(facts, each))
     sections = (_totals(facts), *found, _passed(facts), _waived(facts), _unchecked(facts))
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("Audit report")
-    return Document("audit-report", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("audit-report", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _asked(facts: Facts, question: Question) -> list[Finding]:
@@ -276,4 +276,4 @@ def _unchecked(facts: Facts) -> Section:
     return Section("unchecked", say("What was not checked"), (*blocks, Prose(tuple(told))))
 
 
-REPORT = Report("audit-report", PURPOSE, ("DEL-4", "AUD-1", "AUD-4", "AUD-12", "AUD-13"), build)
+REPORT = Report("audit-report", TITLE, PURPOSE, ("DEL-4", "AUD-1", "AUD-4", "AUD-12", "AUD-13"), build)

@@ -32,6 +32,7 @@ from vitalfew.reports.outlooks import BROKEN, SLOW, forecast, likely_misses, obj
 from vitalfew.reports.report import Report
 from vitalfew.reports.trends import WORST, inputs_first, is_exception, sheet
 
+TITLE = say("Board pack")
 PURPOSE = say("Tells a board in three minutes where the strategy stands, what endangers it, and what it is asked to decide.")
 MOST = 7
 """How many headline KPIs stand on the first page."""
@@ -48,9 +49,8 @@ def build(facts: Facts) -> Document:
     asked = list(_asked(facts, tops))
     sections = (_headlines(facts, tops), _map(facts), _risks(facts, tops), _decisions(facts, asked), *_outlook(facts, tops))
     missing = tuple(each for section in sections for each in section.blocks if isinstance(each, Callout))
-    title = say("Board pack")
     summary = _summary(facts, tops, asked)
-    return Document("board-pack", title, PURPOSE, facts.organisation, facts.made, summary, sections, missing)
+    return Document("board-pack", TITLE, PURPOSE, facts.organisation, facts.made, summary, sections, missing)
 
 
 def _tops(facts: Facts) -> list[Verdict]:
@@ -255,4 +255,4 @@ def _expected(facts: Facts, verdict: Verdict) -> tuple[Cell, ...] | None:
     return named(facts, verdict.ref), standing(facts, verdict.ref.id), Cell(say("{period}", period=found.label)), Cell(value)
 
 
-REPORT = Report("board-pack", PURPOSE, ("DEL-4", "STR-4", "RHY-1"), build)
+REPORT = Report("board-pack", TITLE, PURPOSE, ("DEL-4", "STR-4", "RHY-1"), build)

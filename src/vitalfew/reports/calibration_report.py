@@ -17,6 +17,7 @@ from vitalfew.reports.lessons import FIELDS, advised, becomes, seen
 from vitalfew.reports.report import Report
 from vitalfew.rhythm.calibration_report import MEASURES, TITLES, WORDS_FOR
 
+TITLE = say("Calibration report")
 PURPOSE = say("Judges the framework itself: what its first ninety days taught, and what is to be changed in it.")
 ANSWERS: Mapping[str, Mark] = {
     "open": Mark("amber", say("to be answered")),
@@ -102,8 +103,7 @@ def build(facts: Facts) -> Document:
     """Build the report."""
     sections = (_state(facts), _compared(facts), *(_part(facts, part) for part in PARTS), _proposed(facts))
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("Calibration report")
-    return Document("calibration-report", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("calibration-report", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _summary(facts: Facts) -> tuple[Block, ...]:
@@ -343,4 +343,4 @@ def _led(lessons: Iterable[Taught]) -> tuple[Prose, ...]:
     return (Prose((say("{accepted} accepted, {dismissed} dismissed, {open} to be answered.", **counts),)),)
 
 
-REPORT = Report("calibration-report", PURPOSE, ("DEL-4", "RHY-4", "RHY-5"), build)
+REPORT = Report("calibration-report", TITLE, PURPOSE, ("DEL-4", "RHY-4", "RHY-5"), build)

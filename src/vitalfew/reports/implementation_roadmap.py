@@ -30,6 +30,7 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.moved import STATUS, movements, moves
 from vitalfew.reports.report import Report
 
+TITLE = say("Implementation roadmap")
 PURPOSE = say("Tells what is late on the way to the strategy, what is next, and whether work moved what it was to move.")
 TONES = {"planned": "none", "running": "accent", "done": "green", "stopped": "red"}
 
@@ -48,8 +49,7 @@ def build(facts: Facts) -> Document:
     """Build the report."""
     sections = tuple(each(facts) for each in (_late, _phases, _milestones, _checkpoints, _initiatives))
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("Implementation roadmap")
-    return Document("implementation-roadmap", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("implementation-roadmap", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _due(facts: Facts) -> list[Due]:
@@ -309,4 +309,4 @@ def _running(each: Initiative) -> Text:
     )
 
 
-REPORT = Report("implementation-roadmap", PURPOSE, ("DEL-4", "RHY-9", "INI-1"), build)
+REPORT = Report("implementation-roadmap", TITLE, PURPOSE, ("DEL-4", "RHY-9", "INI-1"), build)

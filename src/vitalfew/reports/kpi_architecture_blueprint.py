@@ -18,6 +18,7 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.maps import data_flow, relationships, reporting_tree, strategy_map, unit_tree
 from vitalfew.reports.report import Report
 
+TITLE = say("KPI Architecture Blueprint")
 PURPOSE = say("Shows how the KPIs are built into the organisation: whose they are, what they hang on, where their data runs.")
 MANY = 16
 """How many KPIs a cell of a table names before it counts the rest."""
@@ -28,9 +29,8 @@ def build(facts: Facts) -> Document:
     parts = (_organisation, _ownership, _relationships, _flows, _integration, _reporting)
     sections = tuple(part(facts) for part in parts)
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("KPI Architecture Blueprint")
     return Document(
-        "kpi-architecture-blueprint", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing
+        "kpi-architecture-blueprint", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing
     )
 
 
@@ -327,4 +327,4 @@ def _holes(facts: Facts) -> Iterator[Block]:
         yield gap(say("a ladder"), say("Declare `ladders`: who is called when an owner does not answer."))
 
 
-REPORT = Report("kpi-architecture-blueprint", PURPOSE, ("DEL-2", "CAS-1", "RHY-1"), build)
+REPORT = Report("kpi-architecture-blueprint", TITLE, PURPOSE, ("DEL-2", "CAS-1", "RHY-1"), build)

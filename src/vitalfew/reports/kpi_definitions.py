@@ -33,6 +33,7 @@ from vitalfew.reports.cited import aim, counted, gap, judged, listed, measured, 
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 
+TITLE = say("KPI definitions")
 PURPOSE = say("Says for each KPI what it means, how it is reckoned, who answers for it, where it is to be and what it serves.")
 PERIODS = 24
 """How many periods a chart shows."""
@@ -111,8 +112,7 @@ def build(facts: Facts) -> Document:
     retired = tuple(_retired(facts))
     missing = tuple(each for sheet in sheets for each in sheet.blocks if isinstance(each, Callout) and each.tone == "gap")
     sections = (_index(facts), *sheets, *retired)
-    title = say("KPI definitions")
-    return Document("kpi-definitions", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("kpi-definitions", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _ordered(facts: Facts) -> list[Kpi]:
@@ -374,4 +374,4 @@ def _retired(facts: Facts) -> Iterator[Section]:
     yield Section("retired", say("Retired KPIs"), (table,), tuple(kpi.ref for kpi in kpis))
 
 
-REPORT = Report("kpi-definitions", PURPOSE, ("DEL-4", "DEF-1", "DEF-2", "DEF-3"), build)
+REPORT = Report("kpi-definitions", TITLE, PURPOSE, ("DEL-4", "DEF-1", "DEF-2", "DEF-3"), build)

@@ -15,6 +15,7 @@ from vitalfew.reports.cited import count, counted, figured, gap, listed, whole
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 
+TITLE = say("Maturity report")
 PURPOSE = say("Shows how mature the framework is, what that rests on, and which step raises it most.")
 STAGES: Mapping[Stage | None, Mark] = {
     "undeveloped": Mark("red", say("undeveloped")),
@@ -45,8 +46,7 @@ def build(facts: Facts) -> Document:
     """Build the report."""
     sections = (_dimensions(facts), _steps(facts), _response(facts), _qualities(facts), _coverage(facts))
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("Maturity report")
-    return Document("maturity-report", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("maturity-report", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _bands() -> Mapping[str, Text]:
@@ -233,4 +233,4 @@ def _matrix(each: Matrix) -> tuple[Cell, ...]:
     return Cell(each.name), *(Cell(say("{n}", n=count(refs))) for refs in (*heads, filled, holes))
 
 
-REPORT = Report("maturity-report", PURPOSE, ("DEL-4", "AUD-13", "AUD-15", "AUD-16"), build)
+REPORT = Report("maturity-report", TITLE, PURPOSE, ("DEL-4", "AUD-13", "AUD-15", "AUD-16"), build)

@@ -23,4 +23,4 @@ def build(facts: Facts) -> Document:
     return pack(facts, CYCLE)
 
 
-REPORT = Report(CYCLE.name, CYCLE.purpose, ("DEL-4", "RHY-1", "RHY-2"), build)
+REPORT = Report(CYCLE.name, CYCLE.title, CYCLE.purpose, ("DEL-4", "RHY-1", "RHY-2"), build)

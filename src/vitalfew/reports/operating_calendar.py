@@ -23,6 +23,7 @@ from vitalfew.rhythm.calibration import QUARTER
 from vitalfew.rhythm.reviews import STAGES, Review
 from vitalfew.rhythm.schedule import Occurrence, business_days_before, occurrences
 
+TITLE = say("Operating calendar")
 PURPOSE = say("Tells what is looked at when in the next twelve months, by when figures are due, and who prepares what.")
 OFF = say("called off")
 MANY = 16
@@ -46,9 +47,8 @@ def build(facts: Facts) -> Document:
     held = tuple(_held(facts))
     sections = (_cadences(facts, held), _reviews(facts, held), _deadlines(facts, held), _calibration(facts))
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
-    title = say("Operating calendar")
     return Document(
-        "operating-calendar", title, PURPOSE, facts.organisation, facts.made, _summary(facts, held), sections, missing
+        "operating-calendar", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts, held), sections, missing
     )
 
 
@@ -282,4 +282,4 @@ def _calibration(facts: Facts) -> Section:
     return Section("calibration", say("Calibration"), (table, *blocks), (Ref("person", owner),) if owner else ())
 
 
-REPORT = Report("operating-calendar", PURPOSE, ("DEL-4", "RHY-1", "RHY-4"), build)
+REPORT = Report("operating-calendar", TITLE, PURPOSE, ("DEL-4", "RHY-1", "RHY-4"), build)

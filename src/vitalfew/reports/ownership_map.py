@@ -17,6 +17,7 @@ from vitalfew.reports.cited import count, counted, figured, gap, listed, named, 
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 
+TITLE = say("Ownership map")
 PURPOSE = say("Shows who answers for what, how much that is for each person, what nobody answers for and who stands in.")
 
 ALL = 12
@@ -39,8 +40,8 @@ def build(facts: Facts) -> Document:
     hands = _hands(facts)
     parts = (_units(facts), _load(facts, hands), _unowned(facts), _stand_ins(facts, hands), _shared(facts))
     missing = tuple(block for section in parts for block in section.blocks if isinstance(block, Callout))
-    title, summary = say("Ownership map"), _summary(facts, hands)
-    return Document("ownership-map", title, PURPOSE, facts.organisation, facts.made, summary, parts, missing)
+    summary = _summary(facts, hands)
+    return Document("ownership-map", TITLE, PURPOSE, facts.organisation, facts.made, summary, parts, missing)
 
 
 def _hands(facts: Facts) -> dict[str, Held]:
@@ -306,4 +307,4 @@ def _shared(facts: Facts) -> Section:
     return Section("shared", say("KPIs shared by several"), (table, *gaps), tuple(kpi.ref for kpi in kpis))
 
 
-REPORT = Report("ownership-map", PURPOSE, ("DEL-4", "DEF-5", "RHY-6"), build)
+REPORT = Report("ownership-map", TITLE, PURPOSE, ("DEL-4", "DEF-5", "RHY-6"), build)

@@ -29,4 +29,4 @@ def build(facts: Facts) -> Document:
     return pack(facts, CYCLE)
 
 
-REPORT = Report(CYCLE.name, CYCLE.purpose, ("DEL-4", "RHY-1", "FUT-3"), build)
+REPORT = Report(CYCLE.name, CYCLE.title, CYCLE.purpose, ("DEL-4", "RHY-1", "FUT-3"), build)

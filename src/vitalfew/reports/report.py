@@ -8,15 +8,16 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from vitalfew.formats.document import Document
+from vitalfew.formats.document import Document, Text
 from vitalfew.reports.facts import Facts
 
 
 class Report(NamedTuple):
-    """A report: its name on the command line, what it is for in a sentence, the requirements it meets, who builds it."""
+    """A report: its name on the command line, what it is called and for, the requirements it meets, who builds it."""
 
     name: str
-    purpose: str
+    title: Text
+    purpose: Text
     requirements: tuple[str, ...]
     build: Callable[[Facts], Document]
 

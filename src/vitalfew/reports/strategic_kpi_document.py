@@ -37,6 +37,7 @@ from vitalfew.reports.governing import governance
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
 from vitalfew.reports.report import Report
 
+TITLE = say("Strategic KPI Document")
 PURPOSE = say("Says where the organisation wants to go, which KPIs tell whether it comes closer, and who decides what.")
 WORST = ("red", "amber", None, "green")
 MOST = 7
@@ -49,8 +50,7 @@ def build(facts: Facts) -> Document:
     sections = tuple(each(facts) for each in parts)
     lacking = tuple(block for block, _ in walk(sections) if isinstance(block, Callout))
     missing = (*_unseen(facts), *lacking)
-    title = say("Strategic KPI Document")
-    return Document("strategic-kpi-document", title, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
+    return Document("strategic-kpi-document", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
 
 def _summary(facts: Facts) -> tuple[Block, ...]:
@@ -368,4 +368,4 @@ def _card(facts: Facts, verdict: Verdict) -> Card:
     return Card(facts.title(verdict.ref), verdict.ref, standing(facts, verdict.ref.id), rows, recent)
 
 
-REPORT = Report("strategic-kpi-document", PURPOSE, ("DEL-1", "STR-2", "RHY-6"), build)
+REPORT = Report("strategic-kpi-document", TITLE, PURPOSE, ("DEL-1", "STR-2", "RHY-6"), build)

@@ -16,6 +16,7 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 from vitalfew.reports.trends import exception_table, exceptions, inputs_first, sheet, unheard
 
+TITLE = say("Weekly business review")
 PURPOSE = say("Shows in the time of a meeting what is an exception this week, why, what is done about it, and each KPI's course.")
 RECENT = 14
 """For how many days the words of an owner hold in a weekly review."""
@@ -37,9 +38,8 @@ def build(facts: Facts) -> Document:
         *_unheard(facts, seen),
     )
     missing = (*_lacks(facts), *(each for section in sections for each in section.blocks if isinstance(each, Callout)))
-    title = say("Weekly business review")
     summary = _summary(facts, seen, found, reds)
-    return Document("weekly-business-review", title, PURPOSE, facts.organisation, facts.made, summary, sections, missing)
+    return Document("weekly-business-review", TITLE, PURPOSE, facts.organisation, facts.made, summary, sections, missing)
 
 
 def _seen(facts: Facts) -> list[Verdict]:
@@ -138,4 +138,4 @@ def _unheard(facts: Facts, seen: Sequence[Verdict]) -> Iterator[Section]:
         yield Section("unheard", say("Not shown"), (Bullets(lines),))
 
 
-REPORT = Report("weekly-business-review", PURPOSE, ("DEL-4", "RHY-1", "RHY-2"), build)
+REPORT = Report("weekly-business-review", TITLE, PURPOSE, ("DEL-4", "RHY-1", "RHY-2"), build)

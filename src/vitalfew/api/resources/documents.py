@@ -9,7 +9,7 @@ from vitalfew.api.problem import Problem
 from vitalfew.api.route import Answer, Ask, Parameter, Read
 from vitalfew.formats.format import formats
 from vitalfew.language.tongue import languages
-from vitalfew.reports.report import reports
+from vitalfew.reports.report import Report, reports
 from vitalfew.rhythm.publishing import document as document_of
 from vitalfew.rhythm.publishing import editions, find_edition
 from vitalfew.rhythm.publishing_clock import last_of, next_of
@@ -19,8 +19,12 @@ KINDS = tuple(formats())
 
 
 def _reports(_: Ask) -> Answer:
-    found = reports().values()
-    return {"reports": [{"id": each.name, "purpose": str(each.purpose), "requirements": [*each.requirements]} for each in found]}
+    return {"reports": [_told(each) for each in reports().values()]}
+
+
+def _told(each: Report) -> dict[str, object]:
+    said = {"id": each.name, "title": str(each.title), "purpose": str(each.purpose)}
+    return {**said, "requirements": [*each.requirements]}
 
 
 def _document(ask: Ask) -> Answer:

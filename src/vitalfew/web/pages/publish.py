@@ -32,23 +32,6 @@ KINDS: Mapping[str, Said] = {
     "markdown": say("Text"),
 }
 """What formats are called, in the order in which people ask for them."""
-TITLES: Mapping[str, Said] = {
-    "alignment-matrix": say("Alignment Matrix"),
-    "audit-report": say("Audit report"),
-    "board-pack": say("Board pack"),
-    "calibration-report": say("Calibration report"),
-    "implementation-roadmap": say("Implementation roadmap"),
-    "kpi-architecture-blueprint": say("KPI Architecture Blueprint"),
-    "kpi-definitions": say("KPI definitions"),
-    "maturity-report": say("Maturity report"),
-    "monthly-review-pack": say("Monthly review pack"),
-    "operating-calendar": say("Operating calendar"),
-    "ownership-map": say("Ownership map"),
-    "quarterly-review-pack": say("Quarterly review pack"),
-    "strategic-kpi-document": say("Strategic KPI Document"),
-    "weekly-business-review": say("Weekly business review"),
-}
-"""What reports are called; one that is not here goes by its name."""
 STATES: Mapping[str, tuple[Said, str]] = {
     "done": (say("published"), "green"),
     "waiting": (say("failed, tried again"), "amber"),
@@ -160,8 +143,9 @@ def build(visit: Visit) -> View:
 
 
 def title_of(report: str) -> str:
-    """Give what a report is called."""
-    return TITLES.get(report) or report.replace("-", " ").capitalize()
+    """Give what a report is called; one that is no more goes by its name."""
+    known = reports().get(report)
+    return known.title if known else report
 
 
 def title_of_format(name: str) -> str:
@@ -172,7 +156,7 @@ def title_of_format(name: str) -> str:
 def _row(report: Report, ordered: list[Format], query: str, *, is_chosen: bool) -> Row:
     files = (Kind("", title_of_format(each.name), False, f"{PATH}/{report.name}{each.suffix}?{query}") for each in ordered)
     read = f"{PATH}/{report.name}?{query}"
-    return Row(f"{REPORT}{report.name}", title_of(report.name), report.purpose, is_chosen, read, tuple(files))
+    return Row(f"{REPORT}{report.name}", report.title, report.purpose, is_chosen, read, tuple(files))
 
 
 def _kind(format_: Format, *, is_chosen: bool) -> Kind:
