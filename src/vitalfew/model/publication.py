@@ -10,6 +10,24 @@ from vitalfew.model.noun import CadenceId, Listed, Noun, OrgUnitId, PersonId, Te
 from vitalfew.model.publishing import Language
 from vitalfew.model.rhythm import RhythmText
 
+ReportName = Literal[
+    "alignment-matrix",
+    "audit-report",
+    "board-pack",
+    "calibration-report",
+    "implementation-roadmap",
+    "kpi-architecture-blueprint",
+    "kpi-definitions",
+    "maturity-report",
+    "monthly-review-pack",
+    "operating-calendar",
+    "ownership-map",
+    "quarterly-review-pack",
+    "strategic-kpi-document",
+    "weekly-business-review",
+]
+"""The reports there are; each is a file of the room `reports`."""
+
 
 def _folder(text: str) -> str:
     """Give a folder below the one for documents; refuses every other."""
@@ -26,7 +44,7 @@ class Publication(Noun):
     kind_: ClassVar[str] = "publication"
 
     name: Text | None = None
-    reports: Annotated[tuple[Text, ...], Listed, Field(min_length=1)]
+    reports: Annotated[tuple[ReportName, ...], Listed, Field(min_length=1)]
     formats: Annotated[tuple[Literal["html", "pdf", "docx", "pptx", "xlsx", "markdown"], ...], Listed] = ("pdf",)
     rhythm: RhythmText | None = None
     after: CadenceId | None = None
