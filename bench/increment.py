@@ -21,8 +21,9 @@ from math import isclose
 from pathlib import Path
 
 ROWS, DAYS, REGIONS = 1_000_000, 1_095, 8
-FIRST = date(2023, 1, 1)
-LAST = FIRST + timedelta(days=DAYS)
+FEWEST = 60
+"""Days that a small share is of: `lately` looks back at 28 of them."""
+LAST = date(2023, 1, 1) + timedelta(days=DAYS)
 KINDS = ("csv", "parquet")
 VALUES = {
     "takings": "sum(amount)",
@@ -50,17 +51,17 @@ Rows = dict[tuple[object, ...], float | None]
 
 def figures(share: float) -> dict[str, object]:
     """Give wall and CPU seconds of both sides and their ratios, by kind of file, and how many values differ."""
-    rows = round(ROWS * share)
-    found = [_row(kind, rows) for kind in KINDS]
-    return {"bench": "increment", "share": share, "fact_rows": rows, "days": DAYS, "kpis": len(KPIS), "rows": found}
+    rows, days = round(ROWS * share), max(FEWEST, round(DAYS * share))
+    found = [_row(kind, rows, days) for kind in KINDS]
+    return {"bench": "increment", "share": share, "fact_rows": rows, "days": days, "kpis": len(KPIS), "rows": found}
 
 
-def _row(kind: str, rows: int) -> dict[str, object]:
+def _row(kind: str, rows: int, days: int) -> dict[str, object]:
     with tempfile.TemporaryDirectory() as folder:
         root, again = Path(folder) / "one", Path(folder) / "again"
-        _workspace(root, kind, rows)
+        _workspace(root, kind, rows, days)
         _child(root, "full")
-        _add_day(root, kind, rows)
+        _add_day(root, kind, rows, days)
         shutil.copytree(root, again)
         opened, new, full = _child(root, "open"), _child(root, "new"), _child(again, "full")
         one, other = _values(root), _values(again)
@@ -71,7 +72,7 @@ def _row(kind: str, rows: int) -> dict[str, object]:
     return {"kind": kind, "open_s": opened["wall_s"], **said, **more}
 
 
-def _workspace(root: Path, kind: str, rows: int) -> None:
+def _workspace(root: Path, kind: str, rows: int, days: int) -> None:
     (root / "framework").mkdir(parents=True)
     (root / "data").mkdir()
     lines = ["sources:", f"  - {{id: till, kind: files, path: data/*.{kind}}}", "measures:"]
@@ -80,20 +81,21 @@ def _workspace(root: Path, kind: str, rows: int) -> None:
     lines += [f"  - {{id: {name}, formula: {formula}, every: day}}" for name, formula in KPIS.items()]
     (root / "framework" / "main.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     for year in range(3):
-        _write(root / "data" / f"sales-{year}.{kind}", rows * year // 3, rows * (year + 1) // 3, rows)
+        _write(root / "data" / f"sales-{year}.{kind}", (rows * year // 3, rows * (year + 1) // 3), rows, days)
 
 
-def _write(file: Path, start: int, end: int, rows: int) -> None:
+def _write(file: Path, part: tuple[int, int], rows: int, days: int) -> None:
     import duckdb
 
-    select = SELECT.format(first=FIRST, days=DAYS, rows=rows, regions=REGIONS, start=start, end=end)
+    first = LAST - timedelta(days=days)
+    select = SELECT.format(first=first, days=days, rows=rows, regions=REGIONS, start=part[0], end=part[1])
     duckdb.sql("set enable_progress_bar = false")
     duckdb.sql(f"copy ({select}) to '{file}'")
 
 
-def _add_day(root: Path, kind: str, rows: int) -> None:
+def _add_day(root: Path, kind: str, rows: int, days: int) -> None:
     more = root / "data" / f"sales-3.{kind}"
-    _write(more, rows, rows + rows // DAYS, rows)
+    _write(more, (rows, rows + rows // days), rows, days)
     if kind == "csv":
         lines = more.read_text(encoding="utf-8").split("\n", 1)[1]
         more.unlink()

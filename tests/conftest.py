@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -31,6 +32,42 @@ SETTINGS = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c li
 
 settings.register_profile("vitalfew", deadline=None)  # how long an example takes is for benches to say
 settings.load_profile("vitalfew")
+
+HERE = Path(__file__).parent
+TOGETHER = (
+    *("api/", "catalog/", "demo/", "formats/", "publication/", "real/", "reports/"),
+    *("store/test_store_crash.py", "web/accounts/", "web/attacks/", "web/"),
+)
+"""Tests that share what takes long to make: each of these is run by one process, which makes it once."""
+LONG = (
+    *("test_bench.py", "store/test_store_kill.py", "store/test_store_crash.py", "store/test_store_bench.py"),
+    *("web/test_web_load.py", "rhythm/test_rhythm_workers.py", "rhythm/test_rhythm_year.py", "cli/test_serve_processes.py"),
+    *("docs/test_tutorial.py", "docs/test_thirty_metrics.py", "judge/test_judge_trigger.py"),
+)
+"""Files with tests that take longest: they begin first, so that no process is left with one at the end."""
+SLOWEST = 10
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Say which tests one process runs, where several do, and begin with what takes longest."""
+    for item in items:
+        path = item.path.relative_to(HERE).as_posix()
+        group = next(filter(path.startswith, TOGETHER), None)
+        if group and not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(group))
+    items.sort(key=lambda item: item.path.relative_to(HERE).as_posix() not in LONG)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say of a run of many files which took longest."""
+    seconds: Counter[str] = Counter()
+    for report in (each for reports in terminalreporter.stats.values() for each in reports):
+        if isinstance(report, pytest.TestReport):
+            seconds[report.location[0]] += report.duration  # type: ignore[assignment]  # a sum, not a count
+    if len(seconds) > SLOWEST:
+        terminalreporter.section(f"slowest {SLOWEST} of {len(seconds)} files, in seconds")
+        for path, taken in seconds.most_common(SLOWEST):
+            terminalreporter.write_line(f"{taken:7.1f} {path}")
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ BENCHES = {path.stem for path in (ROOT / "bench").glob("*.py") if "\ndef figures
 SMALL = {
     "audit": (0.0003, "plans wall_s cpu_s peak_mb ms_per_plan"),
     "check": (0.001, "kpis check_s compose_s ratio"),
-    "increment": (0.003, "kind new_wall_s full_wall_s ratio cpu_ratio differ"),
+    "increment": (0.002, "kind new_wall_s full_wall_s ratio cpu_ratio differ"),
     "judge": (0.0005, "part wall_s cpu_s peak_mib limit_wall_s ratio"),
     "measure": (0.01, "side wall_s cpu_s peak_mib"),
     "publish": (0.01, "kpis report format build_s render_s kb"),
