@@ -11,8 +11,10 @@ from starlette.testclient import TestClient
 
 from vitalfew import Workspace
 from vitalfew.rhythm.actions import actions
+from vitalfew.rhythm.commentary import commentaries
 from vitalfew.rhythm.comments import comments
 from vitalfew.rhythm.escalations import Escalation, escalations
+from vitalfew.rhythm.reviews import plan_reviews
 from vitalfew.store.journal import entries
 from vitalfew.web.app import make_app
 
@@ -187,6 +189,40 @@ def test_an_owner_enters_a_value_and_corrects_it(tmp_path: Path) -> None:
         answer = browser.post("/me", data={"do": "enter", "kpi": "mood", "value": "many", "period": "2026-05"})
         assert answer.status_code == 422
         assert file.read_text(encoding="utf-8").splitlines() == kept
+
+
+GOAL = "unit: points, target: {at_least: 8}, threshold: 6}]"
+MONTHLY = "cadences: [{id: monthly, name: Monthly, rhythm: monthly, chair: eva, tiers: [1]}]\n"
+
+
+@pytest.mark.parametrize("cadence", [MONTHLY, ""], ids=["a-review-comes", "no-review-comes"])
+def test_a_value_that_turns_red_asks_for_words_at_once(tmp_path: Path, cadence: str) -> None:
+    """MON-6: on the page where it is entered; they are for the next review that looks at it, else a comment, and undo works."""
+    (tmp_path / "framework").mkdir()
+    main = BY_HAND.replace("unit: points}]", GOAL) + cadence
+    (tmp_path / "framework" / "main.yaml").write_text(main, encoding="utf-8")
+    opened, asked = Workspace.open(tmp_path), 'value="tell"'
+    with opened.writing(by="eva") as desk:
+        plan_reviews(desk)
+    told = {"do": "tell", "kpi": "mood", "analysis": "The oven broke", "next_step": "Borrow one"}
+    with TestClient(make_app(opened), base_url=HOME, follow_redirects=False, headers={"origin": HOME}) as browser:
+        come(browser, "eva")
+        for value, is_red in (("9", False), ("2", True)):
+            said = {"do": "enter", "kpi": "mood", "value": value, "period": "2026-05"}
+            assert browser.post("/me", data=said).headers["location"] == "/me#own-mood"
+            assert [asked in browser.get(page).text for page in ("/me", "/kpi/mood")] == [is_red, is_red]
+        assert ("Monthly" in words(browser.get("/me").text)) == bool(cadence)
+        assert browser.post("/kpi/mood", data={**told, "next_step": ""}).status_code == 422
+        assert browser.post("/kpi/mood", data=told).headers["location"] == "/kpi/mood"
+        assert asked not in browser.get("/me").text
+        shown = browser.get("/kpi/mood").text
+        assert "Borrow one" in words(shown)
+        (at,) = re.findall(r'name="at" value="([^"]+)"', shown)
+        assert browser.post("/kpi/mood", data={"do": "undo", "kpi": "mood", "at": at}).status_code == 303
+        assert "9 points" in words(browser.get("/kpi/mood").text)
+    with opened.reading() as desk:
+        given = [(each.state, each.analysis, each.by) for each in commentaries(desk, kpi="mood")]
+        assert given == ([("given", "The oven broke", "eva")] if cadence else [])
 
 
 @pytest.mark.parametrize("version", ["", "one", "-1", "9" * 40])

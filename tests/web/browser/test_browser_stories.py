@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.web.browser.conftest import LONGEST, Look
 from tests.web.browser.hand import Hand
-from tests.web.test_web_forms import BY_HAND
+from tests.web.test_web_forms import BY_HAND, GOAL
 
 from bench.chromium import served, visitor
 from vitalfew import Workspace
@@ -67,21 +67,27 @@ def test_from_the_first_look_at_the_demo_to_a_comment(look: Look, hand: Hand, co
 
 
 def test_an_owner_updates_a_value_and_undoes_it(at: At, hand: Hand, tmp_path: Path) -> None:
-    """Within one page; the value before counts again, and where there was none, none does (MON-1)."""
+    """Within one page; a red one asks for words at once, and the value before counts again (MON-1, MON-6)."""
     (tmp_path / "framework").mkdir()
-    (tmp_path / "framework" / "main.yaml").write_text(BY_HAND, encoding="utf-8")
+    (tmp_path / "framework" / "main.yaml").write_text(BY_HAND.replace("unit: points}]", GOAL), encoding="utf-8")
     page = at(Workspace.open(tmp_path), "eva")
     page.goto("/me")
     row = page.locator("tr", has_text="Mood").last
-    for value in ("7.25", "8.25"):
+    for value in ("7.25", "2.25"):
+        assert row.get_by_label("What is behind it").count() == 0
         hand.fill(page, "Value of Mood", value)
         hand.follow(page, "Enter")
         assert f"{value} points" in row.inner_text()
+    hand.fill(page, "What is behind it", "The oven broke")
+    hand.fill(page, "What comes next", "Borrow one")
+    hand.follow(page, "Say it")
+    assert row.get_by_label("What is behind it").count() == 0
     hand.follow(page, "Undo")
-    assert "8.25" not in row.inner_text()
+    assert "2.25" not in row.inner_text()
     assert "7.25 points" in row.inner_text()
     page.goto("/kpi/mood")
     assert page.locator(".value strong").inner_text() == "7.25 points"
+    assert "Borrow one" in page.locator(".talk").first.inner_text()
 
 
 def test_a_red_kpi_forces_words(at: At, hand: Hand, own: Workspace) -> None:

@@ -22,6 +22,8 @@ from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
 from vitalfew.web.pages import _about
 from vitalfew.web.pages._about import About, about
+from vitalfew.web.pages._entering import STEPS as ENTERING
+from vitalfew.web.pages._entering import Entering, entering
 from vitalfew.web.pages._known import Known, course_of, known
 from vitalfew.web.visit import Visit
 
@@ -91,6 +93,7 @@ class View:
     document: tuple[Said, ...]
     known: Known
     about: About
+    entering: Entering | None
 
 
 def build(visit: Visit, id_: str) -> View:
@@ -121,7 +124,15 @@ def build(visit: Visit, id_: str) -> View:
         document=tuple(_document(kpi, visit)),
         known=known(visit, kpi),
         about=about(visit, kpi),
+        entering=_entering(visit, kpi),
     )
+
+
+def _entering(visit: Visit, kpi: Kpi) -> Entering | None:
+    if not visit.person or kpi.id in visit.workspace.unseen or not visit.may("enter", kpi.ref):
+        return None
+    with visit.reading() as desk:
+        return entering(desk, visit, kpi)
 
 
 def _facts(verdict: Verdict) -> Iterator[Said]:
@@ -233,6 +244,10 @@ def act(visit: Visit, id_: str) -> str:
     kpi = visit.framework.kpi.get(id_)
     if kpi is None:
         raise UnknownName("KPI", id_, visit.framework.kpi)
+    wanted = visit.form.get("do", "")
+    if wanted in ENTERING and visit.form.get("kpi") == id_:
+        ENTERING[wanted](visit)
+        return f"/kpi/{id_}"
     _about.act(visit, kpi)
     return f"/kpi/{id_}#said"
 

@@ -4,43 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
 
 from vitalfew.base.errors import Refused
-from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
 from vitalfew.base.word import word
-from vitalfew.model.entry import FOLDER
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.wording import Mark, mark, stated
+from vitalfew.model.wording import Mark, mark
 from vitalfew.model.wording import value as value_of
-from vitalfew.rhythm.actions import Action, actions, finish_action, postpone_action
+from vitalfew.rhythm.actions import actions, finish_action, postpone_action
 from vitalfew.rhythm.commentary import commentaries, give_commentary
+from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.escalations import acknowledge, escalations
 from vitalfew.rhythm.proposals import proposals
 from vitalfew.rhythm.reviews import reviews
-from vitalfew.store.entry import entered_at, is_entered, kept, record, take_back
 from vitalfew.web.page import Page
+from vitalfew.web.pages._entering import STEPS as ENTERING
+from vitalfew.web.pages._entering import Entering, entering
 from vitalfew.web.pages.escalations import Row, row_of
 from vitalfew.web.visit import Visit
 
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A KPI that I answer for; `period` is the one to enter a value for, empty where it is measured from data.
-
-    `entered` is what I said of it last, `at` the moment by which that is undone; both are empty where there is nothing to undo.
-    """
+    """A KPI that I answer for; `entering` is None where it is measured from data."""
 
     id: str
     name: str
     mark: Mark
     value: str
     last: str
-    period: str
-    unit: str
-    entered: str
-    at: str
+    entering: Entering | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +93,12 @@ def build(visit: Visit) -> View:
         asked = proposals(desk, person=visit.person)
         called = {each.id: each.name for each in reviews(desk)} if mine else {}
         now, today = desk.at, desk.today
-    kpis = [kpi for kpi in visit.framework.current_kpis if visit.person in {*kpi.owners, kpi.updater}]
+        kpis = [kpi for kpi in visit.framework.current_kpis if visit.person in {*kpi.owners, kpi.updater}]
+        owned = tuple(_own(desk, kpi, visit) for kpi in kpis)
+    at_once = {(own.entering.wanted.review, own.id) for own in owned if own.entering and own.entering.wanted}
     return View(
         visit.names[visit.person],
-        tuple(_own(kpi, visit) for kpi in kpis),
+        owned,
         tuple(
             Asked(
                 each.review,
@@ -118,6 +113,7 @@ def build(visit: Visit) -> View:
                 each.version,
             )
             for each in sorted(mine, key=lambda each: (not each.forced, each.due))
+            if (each.review, each.kpi) not in at_once
         ),
         tuple(
             Task(each.id, each.text or "", say("{day:%a %-d %B}", day=each.due), each.due < today, each.version) for each in tasks
@@ -128,32 +124,11 @@ def build(visit: Visit) -> View:
     )
 
 
-def _task(each: Action, today: date) -> Task:
-    return Task(each.id, each.text or "", say("{day:%a %-d %B}", day=each.due), each.due < today, each.version)
-
-
-def _own(kpi: Kpi, visit: Visit) -> Own:
+def _own(desk: Desk, kpi: Kpi, visit: Visit) -> Own:
     verdict = visit.verdicts.get(kpi.id)
     shown, value = (mark(verdict), value_of(verdict)) if verdict else (Mark(None, word(kpi.lifecycle)), "–")
-    calendar = visit.framework.calendar.calendar
     last = verdict.period.label if verdict and verdict.period else ""
-    present = calendar.period(kpi.grain, visit.scorecard.as_of)
-    entered = calendar.label(calendar.shift(present, -1)) if is_entered(visit.framework, kpi) else ""
-    said, at = _entered(kpi, visit) if entered else ("", "")
-    return Own(kpi.id, kpi.title, shown, value, last, entered, kpi.unit or "", said, at)
-
-
-def _entered(kpi: Kpi, visit: Visit) -> tuple[str, str]:
-    """Say what I entered last, where nobody has entered anything since and it came alone."""
-    entries = [*kept(visit.workspace.root / FOLDER / f"{kpi.id}.csv")]
-    newest = max(reversed(entries), key=lambda each: each.recorded_at, default=None)  # of two in one second the later line
-    if newest is None or newest.by != visit.person:
-        return "", ""
-    if len(entered_at(visit.framework, visit.workspace.root, newest.recorded_at, visit.person)) != 1:
-        return "", ""
-    value, at = stated(newest.value, kpi.unit, kpi.decimals), visit.local(newest.recorded_at.replace(tzinfo=UTC))
-    said = say("You entered {value} for {period} on {at:%-d %B, %H:%M}.", value=value, period=newest.period, at=at)
-    return said, newest.recorded_at.isoformat()
+    return Own(kpi.id, kpi.title, shown, value, last, entering(desk, visit, kpi))
 
 
 def act(visit: Visit) -> str:
@@ -162,7 +137,7 @@ def act(visit: Visit) -> str:
     if wanted not in STEPS:
         raise Refused(say("nothing was asked for"), say("press one of the buttons"))
     STEPS[wanted](visit)
-    return "/me"
+    return f"/me#own-{visit.form['kpi']}" if wanted in ENTERING else "/me"
 
 
 def _choose(visit: Visit) -> None:
@@ -170,40 +145,6 @@ def _choose(visit: Visit) -> None:
         raise Refused(say("you are who you signed in as"), say("sign out first"))
     if visit.form.get("person") not in visit.framework.person:
         raise Refused(say("nobody is chosen"), say("choose who you are"))
-
-
-def _enter(visit: Visit) -> None:
-    """Enter a value by hand; a second one for a period corrects the first, which stays."""
-    if not visit.person:
-        raise Refused(say("nobody says who enters this"), say("say who you are"))
-    kpi = visit.said("kpi", say("name the KPI"))
-    if kpi in visit.workspace.unseen or not visit.may("enter", Ref("kpi", kpi)):
-        raise Refused(say("your roles do not let you enter this"), say("ask the owner of the KPI"))
-    record(
-        visit.framework,
-        visit.workspace.root,
-        kpi=kpi,
-        value=visit.said("value", say("give the value")),
-        period=visit.said("period", say("name the period")),
-        by=visit.person,
-        note=visit.form.get("note", ""),
-        today=visit.scorecard.as_of,
-        recorded_at=datetime.now(UTC).replace(tzinfo=None, microsecond=0),
-    )
-    visit.workspace.measure([kpi])
-
-
-def _undo(visit: Visit) -> None:
-    """Take back what was entered last: what stood before counts again."""
-    kpi = visit.said("kpi", say("name the KPI"))
-    if kpi in visit.workspace.unseen or not visit.may("enter", Ref("kpi", kpi)):
-        raise Refused(say("your roles do not let you enter this"), say("ask the owner of the KPI"))
-    try:
-        at = datetime.fromisoformat(visit.said("at", say("name what to take back")))
-    except ValueError:
-        raise Refused(say("that is no moment"), say("press the button beside what you entered")) from None
-    now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    visit.workspace.measure(list(take_back(visit.framework, visit.workspace.root, at, by=visit.person, recorded_at=now)))
 
 
 def _say(visit: Visit) -> None:
@@ -237,8 +178,7 @@ def _have(visit: Visit) -> None:
 
 STEPS: dict[str, Callable[[Visit], None]] = {
     "choose": _choose,
-    "enter": _enter,
-    "undo": _undo,
+    **ENTERING,
     "say": _say,
     "finish": _finish,
     "postpone": _postpone,
