@@ -14,6 +14,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import get_args
 
+import objectives
 from holds import cell, table
 
 from vitalfew.catalog.entry import Entry, Industry, Part
@@ -41,7 +42,15 @@ FILLER = word_set("of the a an in on by to per and or for from with at that as i
 
 def faults(book: Catalogue) -> list[str]:
     """Say all that is wrong with the catalogue, in the order of its parts."""
-    return [*_doubled(book), *_dead(book), *_alone(book), *_recipes(book), *_audited(book), *_near(book)]
+    return [
+        *_doubled(book),
+        *_dead(book),
+        *_alone(book),
+        *_recipes(book),
+        *_audited(book),
+        *_near(book),
+        *objectives.faults(book),
+    ]
 
 
 def _doubled(book: Catalogue) -> Iterator[str]:
@@ -237,7 +246,8 @@ def index_page(book: Catalogue) -> str:
             "# The catalogue of KPIs\n",
             GENERATED,
             f"{len(book.entries)} definitions to begin with, each with the way it is gamed and the KPI that guards it.",
-            "How they are written and what they promise: [the catalogue](../catalogue.md).\n",
+            "How they are written and what they promise: [the catalogue](../catalogue.md).",
+            f"What they tell of: [{len(book.patterns)} objectives that many organisations have](objectives.md).\n",
             f"## By function\n\n{table(('function', 'KPIs', 'what it is for'), rows[:split])}",
             f"## By industry\n\n{table(('industry', 'KPIs', 'what it is for'), rows[split:])}" if rows[split:] else "",
         ]
@@ -246,7 +256,8 @@ def index_page(book: Catalogue) -> str:
 
 def pages(book: Catalogue) -> dict[str, str]:
     """Give every page by file name."""
-    return {"index.md": index_page(book)} | {f"{part.id}.md": part_page(part, book) for part in book.parts}
+    general = {"index.md": index_page(book), "objectives.md": objectives.page(book)}
+    return general | {f"{part.id}.md": part_page(part, book) for part in book.parts}
 
 
 def main() -> int:

@@ -5,7 +5,7 @@ An entry is no KPI of anybody: nobody owns it, it has no target, and money has n
 `guards` names the KPIs that give gaming away: they get worse, or do not follow, when the entry is pushed at any price.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -72,14 +72,32 @@ class Reference(Record):
         return self
 
 
-class Entry(Record):
+class Serving(Record):
+    """What serves the `industries` that it names, or all of them but `not_in`."""
+
+    id: Id
+    industries: Annotated[tuple[Industry, ...], Listed] = ()
+    not_in: Annotated[tuple[Industry, ...], Listed] = ()
+
+    @model_validator(mode="after")
+    def _either(self) -> Self:
+        if self.industries and self.not_in:
+            msg = f"`{self.id}` names the industries that it serves, or those that it does not"
+            raise ValueError(msg)
+        return self
+
+    def serves(self, industry: Industry) -> bool:
+        """Tell whether it makes sense in an industry."""
+        return industry in self.industries if self.industries else industry not in self.not_in
+
+
+class Entry(Serving):
     """A KPI as the catalogue defines it: recipe, place in a framework, what it drives, how it is gamed and what guards it.
 
     `lead` is the usual time until a leading KPI shows in what it drives; `tier` the level where it is usually reviewed.
-    `vanity` names numbers that look like it and decide nothing. It serves the `industries` named, or all of them but `not_in`.
+    `vanity` names numbers that look like it and decide nothing.
     """
 
-    id: Id
     name: Text
     synonyms: Annotated[tuple[Text, ...], Listed] = ()
     definition: Text
@@ -99,16 +117,11 @@ class Entry(Record):
     vanity: Annotated[tuple[Text, ...], Field(min_length=1), Listed]
     reference: Reference | None = None
     functions: Annotated[tuple[Function, ...], Field(min_length=1), Listed]
-    industries: Annotated[tuple[Industry, ...], Listed] = ()
-    not_in: Annotated[tuple[Industry, ...], Listed] = ()
 
     @model_validator(mode="after")
     def _whole(self) -> "Entry":
         if (self.timing == "leading") != (self.lead is not None):
             msg = f"`{self.id}` needs a `lead` where it is leading, and none where it is lagging"
-            raise ValueError(msg)
-        if self.industries and self.not_in:
-            msg = f"`{self.id}` names the industries that it serves, or those that it does not"
             raise ValueError(msg)
         parse(self.formula)  # raises what a formula cannot say
         return self
@@ -122,10 +135,6 @@ class Entry(Record):
     def names(self) -> tuple[str, ...]:
         """The name and the synonyms."""
         return (self.name, *self.synonyms)
-
-    def serves(self, industry: Industry) -> bool:
-        """Tell whether it makes sense in an industry."""
-        return industry in self.industries if self.industries else industry not in self.not_in
 
     def kpi(self, currency: str) -> Kpi:
         """Give the draft of a KPI: without owner, baseline, target and links, which an organisation decides.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -10,15 +10,17 @@ from importlib.resources import files
 import yaml
 
 from vitalfew.catalog.entry import Entry, Function, Industry, Ingredient, Part
+from vitalfew.catalog.pattern import Pattern, Patterns
 from vitalfew.load.tree import LOADER
 from vitalfew.text.phrase import Words, words
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All entries with the measures that their formulas name; ids of both are unique over all parts."""
+    """All entries with the measures that their formulas name, and the patterns of objectives; ids of each are unique."""
 
     parts: tuple[Part, ...]
+    patterns: tuple[Pattern, ...] = ()
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -51,6 +53,20 @@ class Catalogue:
             if (function is None or function in entry.functions) and (industry is None or entry.serves(industry))
         )
 
+    @cached_property
+    def pattern(self) -> Mapping[str, Pattern]:
+        """Patterns of objectives by id."""
+        return {pattern.id: pattern for pattern in self.patterns}
+
+    def aims(self, industry: Industry) -> tuple[Pattern, ...]:
+        """Give the patterns that an industry can use: its own and the general ones."""
+        return tuple(pattern for pattern in self.patterns if pattern.serves(industry))
+
+    def conflicts(self, pattern: Pattern) -> Mapping[str, str]:
+        """Give the patterns that one usually competes with, whichever of the two says so, and what it costs."""
+        told = {other.id: other.conflicts[pattern.id] for other in self.patterns if pattern.id in other.conflicts}
+        return told | pattern.conflicts
+
     def measures_of(self, entry: Entry) -> Mapping[str, Ingredient]:
         """Give the measures of an entry's formula, those of the KPIs that it is made of among them."""
         tree = entry.tree
@@ -69,7 +85,13 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """Read the catalogue that comes with the program; functions first, then industries."""
-    folder = files("vitalfew.catalog") / "data"
-    texts = sorted((file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir() if file.name.endswith(".yaml"))
-    return Catalogue(tuple(Part.model_validate(yaml.load(text, LOADER)) for _, text in texts))  # noqa: S506  # a safe loader
+    """Read the catalogue that comes with the program; functions first, then industries; general patterns first."""
+    parts = (Part.model_validate(each) for each in _files("data"))
+    files_of_patterns = (Patterns.model_validate(each) for each in _files("objectives"))
+    return Catalogue(tuple(parts), tuple(pattern for file in files_of_patterns for pattern in file.patterns))
+
+
+def _files(folder: str) -> Iterator[object]:
+    found = (files("vitalfew.catalog") / folder).iterdir()
+    texts = sorted((file.name, file.read_text(encoding="utf-8")) for file in found if file.name.endswith(".yaml"))
+    return (yaml.load(text, LOADER) for _, text in texts)  # noqa: S506  # a safe loader
