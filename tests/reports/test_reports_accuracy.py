@@ -99,7 +99,7 @@ def numbers(document: Document) -> dict[str, set[float]]:
 
 
 def resting(facts: Facts, kpi: str) -> tuple[str, ...]:
-    """Give how the addresses begin of what is reckoned from a KPI: itself, its objectives, the work that is to move it."""
+    """Give how the addresses begin of what is calculated from a KPI: itself, its objectives, the work that is to move it."""
     objectives = (f"objective:{id_}#verdict." for id_, kpis in facts.lines.linked.items() if kpi in {each.id for each in kpis})
     work = (f"{each.ref}#seen." for each in facts.framework.initiatives if kpi in {move.kpi for move in each.moves})
     return f"kpi:{kpi}#", *objectives, *work

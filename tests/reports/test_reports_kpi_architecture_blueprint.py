@@ -113,7 +113,7 @@ def test_an_owner_a_head_and_a_chair_that_are_taken_out_are_missed(facts: Facts)
     )
     found = {each.title for each in build(pared).missing}
     assert {
-        f"Missing: one owner each for {kpi.title} and Satisfied after contact",
+        f"Missing: exactly one owner for {kpi.title} and Satisfied after contact",
         f"Missing: a head for unit `{unit.id}`",
         f"Missing: a chair for review `{cadence.id}`",
     } <= found

@@ -57,7 +57,7 @@ def test_a_sheet_holds_all_that_a_definition_is_made_of(facts: Facts, document: 
     assert found["Owner"] == "Ana Prado"
     assert found["Reviewed by"] == "Rui Sá, in Executive look and Weekly business review"
     assert found["Target"] == "reach 28.0 % by 31 December 2026"
-    assert found["Way there"] == "on a straight line from 22.5 % on 1 February 2026; 30.0 % would be a stretch"
+    assert found["Path"] == "on a straight line from 22.5 % on 1 February 2026; 30.0 % would be a stretch"
     assert found["Threshold"] == "20.0 %"
     assert found["Guarded by"] == "Gross margin"
     assert found["Life cycle"] == "live since 2 February 2026"
@@ -67,7 +67,7 @@ def test_a_sheet_holds_all_that_a_definition_is_made_of(facts: Facts, document: 
     assert "Fresh on delivery" in found["Driven by"]
 
 
-def test_formulas_are_said_with_the_order_they_are_reckoned_in(document: Document) -> None:
+def test_formulas_are_said_with_the_order_they_are_calculated_in(document: Document) -> None:
     found = rows(sheet(document, "gross-margin"))["Formula"]
     assert found.startswith("(the KPI Net revenue less subscription cost less")
     assert found.endswith(") divided by the KPI Net revenue")
@@ -110,7 +110,7 @@ def test_what_is_taken_out_of_a_definition_is_said_to_be_missing(facts: Facts, d
     assert found == [
         "Missing: an owner of Second order",
         "Missing: what Second order means",
-        "Missing: how Second order is reckoned",
+        "Missing: how Second order is calculated",
         "Missing: a target for Second order",
         "Missing: a threshold for Second order",
         "Missing: a reviewer of Second order",

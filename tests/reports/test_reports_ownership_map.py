@@ -69,7 +69,9 @@ def test_what_has_no_owner_is_said_with_why(facts: Facts, document: Document) ->
         ("Second order", "`xenia` is not among the people"),
     ]
     assert list(gaps(other, "unowned")) == ["Missing: an owner of Net revenue, Gross margin and Second order"]
-    assert "3 things have no owner who is here: Net revenue, Gross margin and Second order." in set(texts(other.summary))
+    assert "Nobody who is here answers for 3 KPIs, objectives or initiatives: Net revenue, Gross margin and Second order." in set(
+        texts(other.summary)
+    )
 
 
 def test_stand_ins_are_shown_and_who_has_none_is_named(facts: Facts, document: Document) -> None:

@@ -67,7 +67,7 @@ def test_each_objective_is_broken_down(facts: Facts, document: Document) -> None
         held = set(texts(section.blocks))
         assert {facts.title(ref) for ref in section.about[1:]} <= held
         (terms,) = (each for each in section.blocks if isinstance(each, Terms))
-        assert {"Owner", "Why", "Initiatives"} <= {name for name, _ in terms.rows}
+        assert {"Status", "Owner", "Contributes to", "Initiatives"} <= {name for name, _ in terms.rows}
     bare = build(without(facts, "kpis", "initiatives"))
     assert "Missing: a KPI for objective `protect-margin`" in gaps(bare.sections)
     assert "Missing: work on objective `loyal-customers`" in gaps(bare.sections)
@@ -110,7 +110,7 @@ def test_who_decides_what_and_when_is_said(facts: Facts, document: Document) -> 
     assert {each.name for each in facts.framework.cadences} <= set(held)
     assert "owner within 1 business day, then reviewer within 2 business days, then Rui Sá within 1 week" in held
     decided = next(each for each in found.blocks if isinstance(each, Table))
-    assert ("how it is reckoned", "the head of the unit and the owner of the structure") in [
+    assert ("how it is calculated", "the head of the unit and the owner of the structure") in [
         (row[0].text, row[1].text) for row in decided.rows
     ]
     assert list(gaps(found.blocks)) == ["Missing: who leads Care stand-up"]

@@ -17,6 +17,7 @@ from vitalfew.insight.movement import Movement, movement
 from vitalfew.model.course import Course
 from vitalfew.model.wording import goal, telling, trend, triggers, variance
 from vitalfew.reports.cited import Count, Whole
+from vitalfew.reports.declared import when
 from vitalfew.reports.facts import Facts
 
 TIER = re.compile(r"\btier \d\b")
@@ -59,6 +60,8 @@ def _worded(facts: Facts) -> Iterator[str]:
     """Give what the wording that pages share says: of KPIs as declared, and of verdicts."""
     for kpi in facts.framework.kpis:
         yield goal(kpi)
+    for cadence in facts.framework.cadences:
+        yield when(cadence.rhythm) or ""
     for silence in facts.checked.silences:
         yield from (str(silence.place), silence.reason, silence.said)
     for finding in facts.findings:
@@ -158,7 +161,7 @@ ASIDE: dict[str, Callable[[str, Facts], object]] = {
 
 
 def _movement(ref: Ref, place: int, facts: Facts) -> Movement:
-    """Give what an initiative moved, reckoned anew."""
+    """Give what an initiative moved, calculated anew."""
     initiative = next(each for each in facts.framework.initiatives if each.ref == ref)
     move = initiative.moves[place]
     kpi = facts.framework.kpi[move.kpi]

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
 from vitalfew.formats.document import Block, Callout, Cell, Column, Document, Prose, Section, Table
 from vitalfew.insight.alignment import dependencies, kpis_by_objective, objectives_by_initiative
 from vitalfew.model.strategy import Objective
 from vitalfew.model.wording import mark
-from vitalfew.reports.cited import aim, counted, gap, named, standing, undeclared
+from vitalfew.reports.cited import aim, counted, gap, listed, named, standing, undeclared
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
 from vitalfew.reports.report import Report
 
 TITLE = say("Alignment Matrix")
-PURPOSE = say("Shows line by line how each KPI serves the strategy, whom it answers, and where a line is missing.")
+PURPOSE = say("Shows line by line how each KPI serves the strategy, which stakeholder it answers, and where a line is missing.")
 FAMILIES = ("STR", "ALN", "CAS", "INI")
 """Findings of these families are about lines that are missing or lead astray."""
 
@@ -33,9 +34,31 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     leading = {row for row, _ in served.cells}
     loose = [kpi.ref for kpi in framework.strategic_kpis if str(kpi.ref) not in leading]
     bare = [each.ref for each in framework.objectives if not framework.kpis_of_objective.get(each.id)]
+    gaps = _found(facts)
     texts = [
-        counted("{n} objective is named by no KPI.", "{n} objectives are named by no KPI.", bare) if bare else None,
-        counted("{n} KPI leads to no objective.", "{n} KPIs lead to no objective.", loose) if loose else None,
+        counted(
+            "{n} objective is named by no KPI: {names}.",
+            "{n} objectives are named by no KPI: {names}.",
+            bare,
+            names=listed(facts, bare),
+        )
+        if bare
+        else None,
+        counted(
+            "{n} KPI leads to no objective: {names}.",
+            "{n} KPIs lead to no objective: {names}.",
+            loose,
+            names=listed(facts, loose),
+        )
+        if loose
+        else None,
+        counted(
+            "{n} gap is found, with a proposal.",
+            "{n} gaps are found, each with a proposal.",
+            [f"gap:{at}" for at in range(len(gaps))],
+        )
+        if gaps
+        else None,
         say(
             "{kpis} lead to {objectives}.",
             kpis=counted("{n} KPI", "{n} KPIs", leading),
@@ -44,7 +67,7 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
         if leading
         else None,
     ]
-    return (Section("summary", say("In short"), (Prose(tuple(filter(None, texts))),)),)
+    return (Section("summary", say("Executive summary"), (Prose(tuple(filter(None, texts))),)),)
 
 
 def _strategy(facts: Facts) -> Section:
@@ -76,7 +99,7 @@ def _objectives(facts: Facts) -> Section:
         Column(say("KPI"), share=2),
         Column(say("Value"), "number"),
         Column(say("Target"), share=1.5),
-        Column(say("The objective stands"), "mark"),
+        Column(say("Objective"), "mark"),
     )
     rows: list[tuple[Cell, ...]] = []
     groups: dict[int, str] = {}
@@ -126,9 +149,9 @@ def _dependencies(facts: Facts) -> Section:
     found = sorted(dependencies(facts.framework, facts.lines), key=lambda each: not each.aside)
     columns = (
         Column(say("Unit")),
-        Column(say("Its KPI"), share=2),
-        Column(say("carries the KPI"), share=2),
-        Column(say("of unit")),
+        Column(say("KPI"), share=2),
+        Column(say("Carries the KPI"), share=2),
+        Column(say("Of unit")),
     )
     rows = tuple(
         (
@@ -141,7 +164,7 @@ def _dependencies(facts: Facts) -> Section:
     )
     aside = [str(each.cause.ref) + str(each.effect.ref) for each in found if each.aside]
     lead = Prose((_across(len(aside)),)) if aside else None
-    table = Table(say("What units owe each other"), columns, rows, say("No KPI of one unit carries one of another."))
+    table = Table(say("KPIs that carry KPIs of other units"), columns, rows, say("No KPI of one unit carries one of another."))
     blocks = (*((lead,) if lead else ()), table, *undeclared(facts, "org_units"))
     return Section("dependencies", say("Cross-functional dependencies"), blocks, tuple(each.cause.ref for each in found))
 
@@ -155,9 +178,13 @@ def _across(lines: int) -> str:
     )
 
 
+def _found(facts: Facts) -> list[Finding]:
+    return [each for each in facts.findings if each.code[:3] in FAMILIES]
+
+
 def _gaps(facts: Facts) -> Section:
     """List what is missing with what is proposed, the gravest first."""
-    found = [each for each in facts.findings if each.code[:3] in FAMILIES]
+    found = _found(facts)
     columns = (Column(say("What is missing"), share=3), Column(say("Proposal"), share=3), Column(say("Rule")))
     rows = tuple((Cell(each.message, None, each.ref), Cell(each.help), Cell(f"{each.code} {each.rule}")) for each in found)
     table = Table(say("Gaps and proposals"), columns, rows, say("The audit finds no missing line."))

@@ -21,7 +21,7 @@ def assumptions(facts: Facts) -> Section:
     )
     held = facts.framework.assumptions
     rows = tuple(_belief(facts, each) for each in held)
-    table = Table(say("Assumptions"), columns, rows, say("No assumption is written down yet."))
+    table = Table(say("What the strategy takes for granted"), columns, rows, say("No assumption is written down yet."))
     lacks: list[Block] = (
         [] if held else [gap(say("assumptions"), say("Write under `assumptions` what the strategy takes for granted."))]
     )

@@ -38,25 +38,72 @@ class Question(NamedTuple):
     """A question of the audit: the findings of some families answer it."""
 
     id: str
+    title: str
     text: str
     families: tuple[str, ...]
     passed: str
 
 
 QUESTIONS = (
-    Question("strategy", say("Is the strategy clear enough to be measured?"), ("STR",), say("The strategy is clear.")),
-    Question("line-of-sight", say("Does every KPI lead to the strategy?"), ("ALN",), say("Every KPI leads there.")),
-    Question("balance", say("Are the KPIs balanced, and few enough?"), ("BAL",), say("They are balanced, and few.")),
-    Question("definitions", say("Is every KPI defined so that it can be reckoned?"), ("DEF",), say("All are defined.")),
-    Question("targets", say("Does every KPI say where it is to be?"), ("TGT",), say("All have baseline, target and threshold.")),
-    Question("ownership", say("Does one person answer for each?"), ("OWN",), say("One person who is here answers for each.")),
-    Question("cascade", say("Do the levels carry each other?"), ("CAS",), say("The levels carry each other.")),
-    Question("cadence", say("Is every KPI looked at?"), ("CAD",), say("All are looked at.")),
-    Question("initiatives", say("Does work move what it is to move?"), ("INI",), say("Work names what it moves.")),
-    Question("evidence", say("Does what was measured bear it out?"), ("EVD",), say("Nothing measured speaks against it.")),
-    Question("data", say("Can the figures be trusted?"), ("DAT",), say("Nothing speaks against the figures.")),
-    Question("change", say("Are changes made as agreed?"), ("CHG",), say("Changes are made as agreed.")),
-    Question("files", say("Can the files be read?"), ("FIL", "DEL"), say("All files can be read.")),
+    Question(
+        "strategy", say("Strategy"), say("Is the strategy clear enough to be measured?"), ("STR",), say("The strategy is clear.")
+    ),
+    Question(
+        "line-of-sight",
+        say("Alignment"),
+        say("Does every KPI lead to the strategy?"),
+        ("ALN",),
+        say("A line leads up from every KPI."),
+    ),
+    Question(
+        "balance", say("Balance"), say("Are the KPIs balanced, and few enough?"), ("BAL",), say("The KPIs are few, and balanced.")
+    ),
+    Question(
+        "definitions",
+        say("Definitions"),
+        say("Can every KPI be calculated as it is defined?"),
+        ("DEF",),
+        say("Every definition is complete."),
+    ),
+    Question(
+        "targets",
+        say("Targets and thresholds"),
+        say("Does every KPI say where it is to be?"),
+        ("TGT",),
+        say("All have baseline, target and threshold."),
+    ),
+    Question(
+        "ownership",
+        say("Ownership"),
+        say("Does one person answer for each KPI?"),
+        ("OWN",),
+        say("Each KPI has one owner who is here."),
+    ),
+    Question(
+        "cascade", say("Cascade"), say("Do the levels carry each other?"), ("CAS",), say("Each level carries the one above.")
+    ),
+    Question(
+        "cadence",
+        say("Review cadence"),
+        say("Is every KPI looked at in a review?"),
+        ("CAD",),
+        say("No KPI goes without a review."),
+    ),
+    Question(
+        "initiatives", say("Initiatives"), say("Does work move what it is to move?"), ("INI",), say("Work names what it moves.")
+    ),
+    Question(
+        "evidence", say("Evidence"), say("Do the figures bear the framework out?"), ("EVD",), say("No figure speaks against it.")
+    ),
+    Question("data", say("Data quality"), say("Can the figures be trusted?"), ("DAT",), say("Nothing casts doubt on them.")),
+    Question(
+        "change",
+        say("Change control"),
+        say("Are changes made as agreed?"),
+        ("CHG",),
+        say("Nothing was changed past what is agreed."),
+    ),
+    Question("files", say("Files"), say("Can the files be read?"), ("FIL", "DEL"), say("All files can be read.")),
 )
 
 
@@ -90,25 +137,25 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     """Say how much there is, where most of it lies, and the worst."""
     found = sorted(facts.findings, key=lambda each: SEVERITIES.index(each.severity))
     if not found:
-        return (Section("summary", say("In short"), (Prose((say("The audit finds nothing."), *_silent(facts))),)),)
+        return (Section("summary", say("Executive summary"), (Prose((say("The audit finds nothing."), *_silent(facts))),)),)
     told = (COUNTS[each](_refs(found, each)) for each in SEVERITIES if _refs(found, each))
     worst = min(QUESTIONS, key=lambda each: _weight(_asked(facts, each)))
     texts = [
         say("The audit finds {counts}.", counts=several(told, last=say(" and "))),
-        say("What weighs most falls under one question: {question}", question=worst.text),
+        say("The gravest findings are about: {area}.", area=worst.title),
         *_silent(facts),
     ]
     columns = (
-        Column(say("The worst"), share=1.2),
-        Column(say("What is"), share=2.6),
+        Column(say("About"), share=1.2),
+        Column(say("Finding"), share=2.6),
         Column(say("What to do"), share=2.6),
     )
     rows = tuple(
         (Cell(facts.title(each.ref), MARKS[each.severity], each.ref), Cell(each.message), Cell(each.help))
         for each in found[:FIRST]
     )
-    table = Table(say("The worst first"), columns, rows, say("Nothing was found."))
-    return (Section("summary", say("In short"), (Prose(tuple(texts)), table)),)
+    table = Table(say("The gravest findings"), columns, rows, say("Nothing was found."))
+    return (Section("summary", say("Executive summary"), (Prose(tuple(texts)), table)),)
 
 
 def _silent(facts: Facts) -> Iterator[Text]:
@@ -120,6 +167,7 @@ def _silent(facts: Facts) -> Iterator[Text]:
 def _totals(facts: Facts) -> Section:
     """Count findings by question and severity."""
     columns = (
+        Column(say("Area"), share=1.4),
         Column(say("Question"), share=3),
         Column(say("Errors"), "number"),
         Column(say("Warnings"), "number"),
@@ -127,14 +175,20 @@ def _totals(facts: Facts) -> Section:
     )
     asked = [(each, _asked(facts, each)) for each in sorted(QUESTIONS, key=lambda each: _weight(_asked(facts, each)))]
     rows = [
-        (Cell(question.text), *(Cell(say("{n}", n=count(_refs(found, each)))) for each in SEVERITIES))
+        (
+            Cell(question.title),
+            Cell(question.text),
+            *(Cell(say("{n}", n=count(_refs(found, each)))) for each in SEVERITIES),
+        )
         for question, found in asked
         if found
     ]
     if rows:
-        rows.append((Cell(say("All")), *(Cell(say("{n}", n=count(_refs(facts.findings, each)))) for each in SEVERITIES)))
-    table = Table(say("Findings by question"), columns, tuple(rows), say("The audit finds nothing."))
-    return Section("totals", say("How much there is"), (table,))
+        rows.append(
+            (Cell(say("All")), Cell(""), *(Cell(say("{n}", n=count(_refs(facts.findings, each)))) for each in SEVERITIES))
+        )
+    table = Table(say("Findings by area"), columns, tuple(rows), say("The audit finds nothing."))
+    return Section("totals", say("Findings at a glance"), (table,))
 
 
 def _question(facts: Facts, question: Question) -> Section:
@@ -142,7 +196,7 @@ def _question(facts: Facts, question: Question) -> Section:
     found = _asked(facts, question)
     columns = (
         Column(say("About"), share=1.3),
-        Column(say("What is"), share=2.7),
+        Column(say("Finding"), share=2.7),
         Column(say("What to do"), share=2.7),
         Column(say("Where"), share=1.8),
     )
@@ -151,7 +205,7 @@ def _question(facts: Facts, question: Question) -> Section:
         for each in found
     )
     table = Table(question.text, columns, rows, question.passed)
-    return Section(question.id, question.text, (table,), tuple(dict.fromkeys(each.ref for each in found)))
+    return Section(question.id, question.title, (table,), tuple(dict.fromkeys(each.ref for each in found)))
 
 
 def _place(finding: Finding) -> Text:
@@ -162,13 +216,13 @@ def _place(finding: Finding) -> Text:
 def _passed(facts: Facts) -> Section:
     """Name the questions that nothing was found for, with how many rules asked them."""
     asking = {question.id: [each.code for each in _rules() if each.code[:3] in question.families] for question in QUESTIONS}
-    columns = (Column(say("Question"), share=2.4), Column(say("Answer"), share=2.4), Column(say("Rules that ask"), "number"))
+    columns = (Column(say("Area"), share=1.4), Column(say("Answer"), share=2.8), Column(say("Rules that ask"), "number"))
     rows = tuple(
-        (Cell(each.text), Cell(each.passed), Cell(say("{n}", n=count(f"rule:{code}" for code in asking[each.id]))))
+        (Cell(each.title), Cell(each.passed), Cell(say("{n}", n=count(f"rule:{code}" for code in asking[each.id]))))
         for each in QUESTIONS
         if not _asked(facts, each) and (_is_measured(facts) or each.id not in {"evidence", "data"})
     )
-    table = Table(say("Questions without a finding"), columns, rows, say("Every question has findings."))
+    table = Table(say("Areas without a finding"), columns, rows, say("Every area has findings."))
     return Section("passed", say("What is in order"), (table,))
 
 
@@ -207,13 +261,15 @@ def _waived(facts: Facts) -> Section:
         for path, held in facts.framework.per_path.items()
         if held.ignore
     ]
-    table = Table(say("Silenced or set otherwise"), columns, tuple(rows), say("Nothing is silenced: every rule speaks as it is."))
+    table = Table(
+        say("Rules silenced or set otherwise"), columns, tuple(rows), say("Nothing is silenced: every rule speaks as it is.")
+    )
     mute = [each for each in facts.checked.silences if not each.reason]
     lacks = [
         gap(say("the reason of the silence at {place}", place=str(each.place)), say("Write it behind the rule.")) for each in mute
     ]
     refs = tuple(dict.fromkeys(each.ref for each in facts.checked.silences if each.ref))
-    return Section("waived", say("What was silenced"), (table, *lacks), refs)
+    return Section("waived", say("Silenced findings"), (table, *lacks), refs)
 
 
 SETTINGS: Mapping[str, Text] = {
@@ -273,7 +329,7 @@ def _unchecked(facts: Facts) -> Section:
     if not blocks and not told:
         told.append(say("Nothing was left out."))
     told.append(say("No rule judges whether the strategy itself is right, or whether a figure means what its name says."))
-    return Section("unchecked", say("What was not checked"), (*blocks, Prose(tuple(told))))
+    return Section("unchecked", say("Limits of this audit"), (*blocks, Prose(tuple(told))))
 
 
 REPORT = Report("audit-report", TITLE, PURPOSE, ("DEL-4", "AUD-1", "AUD-4", "AUD-12", "AUD-13"), build)

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
-from vitalfew.formats.document import Block, Bullets, Callout, Cell, Column, Document, Prose, Section, Table, Text
+from vitalfew.formats.document import Block, Bullets, Callout, Cell, Column, Document, Prose, Section, Table, Terms, Text
 from vitalfew.model.wording import NOTHING, Mark
 from vitalfew.reports.cited import count, counted, figured, gap, listed, named, whole
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.learned import Taught
-from vitalfew.reports.lessons import FIELDS, advised, becomes, seen
+from vitalfew.reports.lessons import FIELDS, SUMMED, advised, becomes, seen
 from vitalfew.reports.report import Report
 from vitalfew.rhythm.calibration_report import MEASURES, TITLES, WORDS_FOR
 
@@ -50,8 +50,6 @@ UNTOLD: Mapping[str, Callable[[Sequence[Ref], Text], Text]] = {
     ),
 }
 """What is said of KPIs that too little is known about."""
-FIRST = 5
-"""How many lessons the summary tells."""
 
 
 class Part(NamedTuple):
@@ -59,6 +57,7 @@ class Part(NamedTuple):
 
     id: str
     title: str
+    caption: str
     kinds: tuple[str, ...]
     empty: str
 
@@ -67,35 +66,52 @@ PARTS = (
     Part(
         "targets",
         say("Wrong targets"),
+        say("Targets to change"),
         ("never-reached", "always-reached", "target-or-process"),
         say("No target proved out of reach, too easy, or missed again and again."),
     ),
     Part(
         "decisions",
         say("KPIs that informed no decision"),
+        say("KPIs to demote or to retire"),
         ("uninformative",),
         say("Nothing shows that a KPI was looked at in vain."),
     ),
     Part(
         "triggers",
-        say("Triggers that cried wolf or slept"),
+        say("False alarms and missed alarms"),
+        say("Triggers to adjust"),
         ("cry-wolf", "slept"),
         say("No trigger is known to have called for nothing, or to have slept through a change."),
     ),
     Part(
         "owners",
+        say("Participation"),
         say("Who did not take part"),
         ("phantom", "absent"),
         say("Nothing shows that an owner or somebody invited stayed away."),
     ),
-    Part("gaps", say("Gaps"), ("gap",), say("Every objective has data, every live KPI a value, and no review is dead.")),
+    Part(
+        "gaps",
+        say("Gaps in data and reviews"),
+        say("What has no data, or is not held"),
+        ("gap",),
+        say("Every objective has data, every live KPI a value, and no review is dead."),
+    ),
     Part(
         "recall",
+        say("Recall by leaders"),
         say("What leaders know from memory"),
         ("recall",),
         say("All leaders who were asked could name the KPIs at the top."),
     ),
-    Part("core", say("Core KPIs that come and go"), ("churn",), say("The core KPIs stand still, as they are to.")),
+    Part(
+        "core",
+        say("Stability of the core KPIs"),
+        say("Core KPIs that come and go"),
+        ("churn",),
+        say("The core KPIs stayed as they were."),
+    ),
 )
 
 
@@ -107,16 +123,18 @@ def build(facts: Facts) -> Document:
 
 
 def _summary(facts: Facts) -> tuple[Block, ...]:
-    """Say whether it got better, and the first lessons in the order of the report."""
+    """Say whether it got better, then each kind of lesson with what it is about, in the order of the report."""
     known = facts.learned()
-    ranked = sorted(range(len(known.lessons)), key=lambda at: _rank(known.lessons[at]))
-    told = [say("{name}: {lesson}", name=_name(facts, known.lessons[at]), lesson=seen(facts, at)) for at in ranked[:FIRST]]
+    told = []
+    for kind, say_it in SUMMED.items():
+        found = {f"lesson:{at}": each.lesson.about for at, each in enumerate(known.lessons) if each.lesson.kind == kind}
+        told += [say_it([*found], listed(facts, found.values()))] if found else []
     blocks: list[Block] = [Prose((_stage(facts), _answer(facts), _number(facts)))]
     blocks += [Bullets(tuple(told))] if told else []
     open_ = [f"lesson:{at}" for at, each in enumerate(known.lessons) if each.answered and each.answered.state == "open"]
     if open_:
         blocks.append(Prose((counted("{n} lesson waits for an answer.", "{n} lessons wait for an answer.", open_),)))
-    return (Section("summary", say("In short"), tuple(blocks)),)
+    return (Section("summary", say("Executive summary"), tuple(blocks)),)
 
 
 def _rank(each: Taught) -> tuple[int, str]:
@@ -138,10 +156,10 @@ def _number(facts: Facts) -> Text:
     if not refs:
         return say("Nothing that stands above chance was learned.")
     if known.is_frozen:
-        return counted("{n} lesson was learned; the first of them:", "{n} lessons were learned; the first of them:", refs)
+        return counted("{n} lesson was learned:", "{n} lessons were learned:", refs)
     return counted(
-        "Held today it would teach {n} lesson; the first of them:",
-        "Held today it would teach {n} lessons; the first of them:",
+        "It teaches {n} lesson:",
+        "It teaches {n} lessons:",
         refs,
     )
 
@@ -156,16 +174,13 @@ def _state(facts: Facts) -> Section:
             whole(looked[name], f"calibration:main#looked_at.{name}") for name in ("kpis", "calls", "reviews")
         )
         since, until = (date.fromisoformat(known.document[name]) for name in ("since", "until"))
-        window = say(
-            "It looks at {since:%-d %B %Y} to {until:%-d %B %Y}: {kpis} KPIs with data, {calls} calls of triggers and "
-            "{reviews} reviews.",
-            since=since,
-            until=until,
-            kpis=kpis,
-            calls=calls,
-            reviews=reviews,
+        rows = (
+            (say("Looks at"), say("{since:%-d %B %Y} to {until:%-d %B %Y}", since=since, until=until)),
+            (say("KPIs with data"), say("{n}", n=kpis)),
+            (say("Calls of triggers"), say("{n}", n=calls)),
+            (say("Reviews"), say("{n}", n=reviews)),
         )
-        blocks.append(Prose((_stage(facts), window)))
+        blocks.append(Terms(tuple((name, Cell(said)) for name, said in rows)))
     if known.first is None:
         blocks.append(
             gap(say("the day of the launch"), say("Write it under `organization.launched`: the days are counted from there."))
@@ -194,14 +209,14 @@ def _stage(facts: Facts) -> Text:
     if known.held and known.held.until:
         when = {"day": known.held.until}
         if known.held.state == "closed":
-            return say("It was held on {day:%-d %B %Y} and is closed: every lesson has its answer.", **when)
-        return say("It was held on {day:%-d %B %Y}.", **when)
+            return say("The calibration was held on {day:%-d %B %Y} and is closed: every lesson has its answer.", **when)
+        return say("The calibration was held on {day:%-d %B %Y}.", **when)
     if known.first is None:
-        return say("No calibration has been held. This is what one would find if it were held today.")
+        return say("No calibration has been held. This is what one would find today.")
     if known.first <= facts.made.as_of:
-        return say("It is due and has not been held. This is what it would find if it were held today.")
+        return say("The calibration is due and has not been held. This is what it would find today.")
     return say(
-        "None has been held: the first is due on {day:%-d %B %Y}. This is what it would find if it were held today.",
+        "No calibration has been held: the first is due on {day:%-d %B %Y}. This is what one would find today.",
         day=known.first,
     )
 
@@ -216,7 +231,7 @@ def _compared(facts: Facts) -> Section:
         Column(say("Judgement"), "mark"),
     )
     told = tuple(_row(each, f"calibration:main#compared.rows.{at}") for at, each in enumerate(rows))
-    table = Table(say("The first day beside today"), columns, told, say("There is nothing to compare yet."))
+    table = Table(say("Measures of the framework itself"), columns, told, say("There is nothing to compare yet."))
     silent = {each["id"] for each in rows if each["then"] is None or each["now"] is None}
     lacks = [
         gap(what, remedy)
@@ -231,7 +246,7 @@ def _compared(facts: Facts) -> Section:
         )
         if ids & silent or not rows
     ]
-    return Section("compared", say("Is it better than on the first day?"), (Prose((_answer(facts),)), table, *lacks))
+    return Section("compared", say("The first day compared with today"), (table, *lacks))
 
 
 def _row(each: Mapping[str, Any], at: str) -> tuple[Cell, ...]:
@@ -253,7 +268,7 @@ def _part(facts: Facts, part: Part) -> Section:
     columns = [Column(say("About"), share=1.3), Column(say("What was seen"), share=2.4), Column(say("What to do"), share=2.4)]
     columns += [Column(say("Answer"), "mark", share=1.1)] if known.is_frozen else []
     rows = tuple(_lesson(facts, at) for at in places)
-    table = Table(part.title, tuple(columns), rows, part.empty)
+    table = Table(part.caption, tuple(columns), rows, part.empty) if rows else Prose((part.empty,))
     about = tuple(dict.fromkeys(known.lessons[at].lesson.about for at in places))
     return Section(part.id, part.title, (table, *_unsaid(facts, part.kinds), *(() if places else _lacks(facts, part))), about)
 
@@ -329,9 +344,9 @@ def _proposed(facts: Facts) -> Section:
             row += [Cell("", ANSWERS[answered.state]), Cell(answered.reason or "")] if answered else []
             rows.append(tuple(row))
     empty = say("No lesson proposes a change of the framework itself.")
-    table = Table(say("Changes that are proposed"), tuple(columns), tuple(rows), empty)
+    table = Table(say("Each change with its new value"), tuple(columns), tuple(rows), empty)
     lead = _led(known.lessons)
-    return Section("proposed", say("What is proposed"), (*lead, table), tuple(each.lesson.about for each in known.lessons))
+    return Section("proposed", say("Proposed changes"), (*lead, table), tuple(each.lesson.about for each in known.lessons))
 
 
 def _led(lessons: Iterable[Taught]) -> tuple[Prose, ...]:

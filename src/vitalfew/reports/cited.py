@@ -114,6 +114,12 @@ def listed(facts: Facts, refs: Iterable[Ref], most: int = SOME) -> Text:
     return say("{names} and {n} more", names=several(titles), n=count(known[most:]))
 
 
+def chairs(facts: Facts, reviews: Iterable[Ref]) -> Said:
+    """Say which reviews nobody leads."""
+    known = tuple(reviews)
+    return counted("{n} review has no chair: {names}.", "{n} reviews have no chair: {names}.", known, names=listed(facts, known))
+
+
 UNDECLARED: Mapping[str, tuple[Text, Text]] = {
     "objectives": (say("objectives"), say("Say under `objectives` what must be true for the strategy to work.")),
     "current_kpis": (say("KPIs"), say("Declare under `kpis` what says whether the strategy works.")),

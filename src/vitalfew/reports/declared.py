@@ -1,4 +1,4 @@
-"""What a KPI declares, in words: how it is reckoned, where it is to be and which way, when somebody is called (DEF-1 to DEF-8).
+"""What a KPI declares, in words: how it is calculated, where it is to be and which way, when somebody is called (DEF-1 to DEF-8).
 
 Each number is cited. What is not declared gives None; figures of a KPI that are private are closed by whoever asks.
 """
@@ -19,6 +19,7 @@ from vitalfew.model.rhythm import Ladder
 from vitalfew.model.source import Source
 from vitalfew.model.verdict import Verdict
 from vitalfew.reports.cited import figured, whole
+from vitalfew.rhythm.schedule import Rhythm, read_rhythm
 
 OPERATORS: Mapping[str, Callable[[Text, Text], Text]] = {
     "+": lambda one, other: say("{one} plus {other}", one=one, other=other),
@@ -34,7 +35,52 @@ CALLS: Mapping[str, Callable[[Text], Text]] = {
 }
 
 
-def reckoning(framework: Framework, kpi: Kpi) -> Text | None:
+OF_EACH: Mapping[str, Text] = {
+    "monthly": say("of each month"),
+    "quarterly": say("of each quarter"),
+    "yearly": say("of each year"),
+}
+PLACES: Mapping[int, Callable[[Text, Text], Text]] = {
+    0: lambda day, each: say("the first {day} {of_each}", day=day, of_each=each),
+    1: lambda day, each: say("the second {day} {of_each}", day=day, of_each=each),
+    2: lambda day, each: say("the third {day} {of_each}", day=day, of_each=each),
+    3: lambda day, each: say("the fourth {day} {of_each}", day=day, of_each=each),
+    -1: lambda day, each: say("the last {day} {of_each}", day=day, of_each=each),
+}
+WEEKDAY: Mapping[str, Text] = {
+    "monday": say("Monday"),
+    "tuesday": say("Tuesday"),
+    "wednesday": say("Wednesday"),
+    "thursday": say("Thursday"),
+    "friday": say("Friday"),
+    "saturday": say("Saturday"),
+    "sunday": say("Sunday"),
+}
+
+
+def when(rhythm: str | None) -> Text | None:
+    """Say when a review is held; what sentences have no words for stands as it was written."""
+    if not rhythm:
+        return None
+    read = read_rhythm(rhythm)
+    day = _held_on(read)
+    if day is None:
+        return rhythm
+    return say("{day}, {time}", day=day, time=f"{read.clock:%H:%M}") if read.clock else day
+
+
+def _held_on(read: Rhythm) -> Text | None:
+    if read.day is None:
+        return word(read.frequency)
+    day = WEEKDAY.get(read.day)
+    if day is None:
+        return None
+    if read.frequency == "weekly":
+        return say("every {day}", day=day)
+    return PLACES[read.place](day, OF_EACH[read.frequency]) if read.frequency in OF_EACH else None
+
+
+def calculation(framework: Framework, kpi: Kpi) -> Text | None:
     """Say the formula in words; as it stands where it cannot be read."""
     if not kpi.formula:
         return None

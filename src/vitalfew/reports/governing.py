@@ -15,7 +15,7 @@ from vitalfew.rhythm.approval import ROLES
 
 QUESTIONS: Mapping[str, Text] = {
     "definition": say("what a KPI means"),
-    "formula": say("how it is reckoned"),
+    "formula": say("how it is calculated"),
     "target": say("its target"),
     "threshold": say("its threshold and its escalation"),
     "owner": say("who owns it"),
@@ -60,14 +60,14 @@ def _rules(facts: Facts) -> Terms:
 def _approvals(facts: Facts) -> Table:
     """Show who approves each kind of change: as the framework says, else as it is by itself."""
     held = facts.framework.governance
-    columns = (Column(say("A change of"), share=1.4), Column(say("is approved by"), share=1.6), Column(say("Why")))
+    columns = (Column(say("Change"), share=1.4), Column(say("Approved by"), share=1.6), Column(say("Basis")))
     rows = []
     for question, unsaid in ROLES.items():
         said = held.approvals.get(question, ()) if question != "agreement" else ()  # agreements are always of both
         top = question in {"definition", "formula"} and held.definitions == "structure-owner"
         roles = said or (("structure-owner",) if top else unsaid)
         who = several((HOLDERS.get(role) or person(facts, role).text for role in roles), last=say(" and "))
-        why = say("the framework says so") if said else say("nothing else is said")
+        why = say("declared") if said else say("by default")
         rows.append((Cell(QUESTIONS[question]), Cell(who), Cell(why)))
     return Table(say("Who decides what"), columns, tuple(rows), say("Nobody has to approve anything."))
 
@@ -96,7 +96,7 @@ def _cadence(facts: Facts, cadence: Cadence) -> tuple[Cell, ...]:
     minutes = figured(cadence.minutes, "min", 0, f"{cadence.ref}#minutes") if cadence.minutes else say("not said")
     return (
         named(facts, cadence.ref),
-        Cell(cadence.rhythm or say("not said")),
+        Cell(declared.when(cadence.rhythm) or say("not said")),
         Cell(several(tiers) if tiers else say("not said")),
         person(facts, cadence.chair),
         Cell(minutes),
@@ -111,7 +111,7 @@ def _ladders(facts: Facts) -> Table:
         for each in framework.ladders
     )
     empty = say("None is declared: owner, reviewer and the heads above are told in turn.")
-    return Table(say("How an escalation climbs"), columns, rows, empty)
+    return Table(say("Escalation ladders"), columns, rows, empty)
 
 
 def _lacks(facts: Facts) -> Iterator[Callout]:

@@ -25,7 +25,7 @@ from vitalfew.formats.document import (
 )
 from vitalfew.model.rhythm import Initiative, Phase
 from vitalfew.model.wording import Mark
-from vitalfew.reports.cited import counted, gap, named, person
+from vitalfew.reports.cited import counted, gap, listed, named, person
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.moved import STATUS, movements, moves
 from vitalfew.reports.report import Report
@@ -80,8 +80,8 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     """Say first what is late, then what does not move, then what comes next."""
     due, today = _due(facts), facts.made.as_of
     late = [f"{each.of}/{each.what}" for each in due if each.state == "late"]
-    moved = [(each, found) for each, _, _, found in moves(facts) if found]
-    still = [f"{each.ref}/{place}" for place, (each, found) in enumerate(moved) if found.outcome in {"unmoved", "against"}]
+    moved = [(move, found) for _, move, _, found in moves(facts) if found]
+    still = [Ref("kpi", move.kpi) for move, found in moved if found.outcome in {"unmoved", "against"}]
     silent = [each.ref for each in facts.framework.initiatives if each.status in {"done", "stopped"} and not each.verdict]
     told: list[Text] = []
     if late:
@@ -89,25 +89,28 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     if over := _overrun(facts):
         told.append(
             counted(
-                "{n} initiative should be over and is not.",
-                "{n} initiatives should be over and are not.",
+                "{n} initiative should be over and is not: {names}.",
+                "{n} initiatives should be over and are not: {names}.",
                 [each.ref for each in over],
+                names=listed(facts, (each.ref for each in over)),
             )
         )
     if still:
         told.append(
             counted(
-                "{n} movement that was expected has not begun, or runs the other way.",
-                "{n} movements that were expected have not begun, or run the other way.",
+                "{n} KPI has not moved as its initiative was to move it: {names}.",
+                "{n} KPIs have not moved as their initiatives were to move them: {names}.",
                 still,
+                names=listed(facts, still),
             )
         )
     if silent:
         told.append(
             counted(
-                "Of {n} initiative that is over nobody has said whether it worked.",
-                "Of {n} initiatives that are over nobody has said whether they worked.",
+                "{n} initiative is over, and nobody has said whether it worked: {names}.",
+                "{n} initiatives are over, and nobody has said whether they worked: {names}.",
                 silent,
+                names=listed(facts, silent),
             )
         )
     coming = next((each for each in due if each.state == "ahead" and each.on), None)
@@ -115,8 +118,8 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
         told.append(say("Next is “{what}” on {day:%-d %B %Y}.", what=coming.what, day=coming.on))
     now = next((each for each in facts.framework.roadmap if _stage(each, today) == "running"), None)
     if now and now.ends:
-        told.append(say("The phase that runs is “{phase}”, until {day:%-d %B %Y}.", phase=now.phase or now.id, day=now.ends))
-    return (Section("summary", say("In short"), (Prose(tuple(told)),)),) if told else ()
+        told.append(say("The phase “{phase}” runs until {day:%-d %B %Y}.", phase=now.phase or now.id, day=now.ends))
+    return (Section("summary", say("Executive summary"), (Prose(tuple(told)),)),) if told else ()
 
 
 def _late(facts: Facts) -> Section:
@@ -130,9 +133,13 @@ def _late(facts: Facts) -> Section:
         what = say("{initiative} ends", initiative=each.name or each.id)
         items.append(Promise(what, person(facts, each.owner).text, each.ends, say("should be over"), each.ref))
     items.sort(key=lambda each: each.due or date.max)
-    block = Actions(say("What is late"), tuple(items), say("No milestone is late, and no initiative runs beyond its end."))
+    block = Actions(
+        say("Milestones and initiatives past their day"),
+        tuple(items),
+        say("No milestone is late, and no initiative runs beyond its end."),
+    )
     about = tuple(dict.fromkeys(each.about for each in items if each.about))
-    return Section("late", say("What is late"), (block,), about)
+    return Section("late", say("Overdue"), (block,), about)
 
 
 def _stage(phase: Phase, today: date) -> str:
@@ -163,7 +170,7 @@ def _phases(facts: Facts) -> Section:
         Column(say("From")),
         Column(say("To")),
         Column(say("State")),
-        Column(say("What is to be there at its end"), share=3),
+        Column(say("Milestones"), share=3),
     )
     rows = tuple(
         (
@@ -226,7 +233,7 @@ def _milestones(facts: Facts) -> Section:
         Column(say("State"), "mark", share=0.8),
         Column(say("On")),
         Column(say("Milestone"), share=2.4),
-        Column(say("of"), share=2),
+        Column(say("Initiative"), share=2),
         Column(say("Who"), share=1.2),
     )
     found = sorted(_due(facts), key=lambda each: order.index(each.state))
@@ -299,11 +306,13 @@ def _initiatives(facts: Facts) -> Section:
             holes.append(gap(say("what initiative `{id}` moves", id=each.id), say("Name a KPI and an amount under `moves`.")))
     lacks = tuple(finding.message for finding in facts.findings if finding.code.startswith("INI"))
     blocks = (*((drawn,) if found else ()), table, *((Bullets(lacks),) if lacks else ()), *holes)
-    return Section("initiatives", say("Initiatives and what they moved"), blocks, tuple(each.ref for each in found))
+    return Section("initiatives", say("Initiatives and their effect"), blocks, tuple(each.ref for each in found))
 
 
 def _running(each: Initiative) -> Text:
     name, status = each.name or each.id, STATUS.get(each.status or "", say("no status"))
+    if each.starts and not each.ends:
+        return say("{name} ({status}) since {since}, without an end.", name=name, status=status, since=_day(each.starts))
     return say(
         "{name} ({status}) from {since} to {until}.", name=name, status=status, since=_day(each.starts), until=_day(each.ends)
     )

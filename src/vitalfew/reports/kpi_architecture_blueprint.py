@@ -12,8 +12,8 @@ from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.source import Source
 from vitalfew.model.wording import NOTHING
-from vitalfew.reports.cited import count, counted, gap, listed, named, person, undeclared, whole
-from vitalfew.reports.declared import ladder_of, sources_of, steps
+from vitalfew.reports.cited import chairs, count, counted, gap, listed, named, person, undeclared, whole
+from vitalfew.reports.declared import ladder_of, sources_of, steps, when
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.maps import data_flow, relationships, reporting_tree, strategy_map, unit_tree
 from vitalfew.reports.report import Report
@@ -43,11 +43,32 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     failed = {finding.ref for finding in facts.scorecard.incomplete if finding.ref.kind == "source"}
     stale = [each.ref for each in facts.verdicts.values() if each.state == "stale"]
     faults = (
-        (ownerless, counted("{n} KPI has no owner, or more than one.", "{n} KPIs have no owner, or more than one.", ownerless)),
-        (failed, counted("{n} source could not be read in full.", "{n} sources could not be read in full.", failed)),
-        (stale, counted("{n} KPI is stale.", "{n} KPIs are stale.", stale)),
-        (headless, counted("{n} unit has no head.", "{n} units have no head.", headless)),
-        (chairless, counted("Nobody chairs {n} review.", "Nobody chairs {n} reviews.", chairless)),
+        (
+            ownerless,
+            counted(
+                "{n} KPI lacks a single owner: {names}.",
+                "{n} KPIs lack a single owner: {names}.",
+                ownerless,
+                names=listed(facts, ownerless),
+            ),
+        ),
+        (
+            failed,
+            counted(
+                "{n} source could not be read in full: {names}.",
+                "{n} sources could not be read in full: {names}.",
+                failed,
+                names=listed(facts, failed),
+            ),
+        ),
+        (stale, counted("{n} KPI is stale: {names}.", "{n} KPIs are stale: {names}.", stale, names=listed(facts, stale))),
+        (
+            headless,
+            counted(
+                "{n} unit has no head: {names}.", "{n} units have no head: {names}.", headless, names=listed(facts, headless)
+            ),
+        ),
+        (chairless, chairs(facts, chairless)),
     )
     texts: list[Text] = [said for refs, said in faults if refs]
     texts.append(
@@ -59,7 +80,7 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
             reviews=counted("{n} review", "{n} reviews", [each.ref for each in framework.cadences]),
         )
     )
-    return (Section("summary", say("In short"), (Prose(tuple(texts)),)),)
+    return (Section("summary", say("Executive summary"), (Prose(tuple(texts)),)),)
 
 
 def _organisation(facts: Facts) -> Section:
@@ -111,8 +132,8 @@ def _ownership(facts: Facts) -> Section:
         Column(say("Who"), share=1.2),
         Column(say("Role"), share=1.2),
         Column(say("KPIs"), "number", share=0.6),
-        Column(say("answers for"), share=3.4),
-        Column(say("and for the objectives"), share=3),
+        Column(say("Answers for"), share=3.4),
+        Column(say("Objectives"), share=3),
     )
     rows = tuple(
         (
@@ -125,7 +146,7 @@ def _ownership(facts: Facts) -> Section:
         for id_ in ranked
     )
     loose = [kpi.ref for kpi in framework.current_kpis if len(kpi.owners) != 1]
-    what = say("one owner each for {kpis}", kpis=listed(facts, loose, MANY))
+    what = say("exactly one owner for {kpis}", kpis=listed(facts, loose, MANY))
     holes = [gap(what, say("Name one person under `owner`; others can be `co_owners`."))] if loose else []
     table = Table(say("Who answers for what"), columns, rows, say("Nobody owns a KPI yet."))
     return Section(
@@ -179,7 +200,7 @@ def _integration(facts: Facts) -> Section:
         Column(say("Kind"), share=0.8),
         Column(say("Refreshed"), share=1.1),
         Column(say("Steward"), share=1.2),
-        Column(say("What hangs on it"), share=1.8),
+        Column(say("Feeds"), share=1.8),
         Column(say("Newest figures"), share=1.3),
         Column(say("State"), share=1.8),
     )
@@ -286,12 +307,12 @@ def _reviews(facts: Facts) -> Table:
         Column(say("Chair")),
         Column(say("Audience"), share=2),
         Column(say("KPIs"), "number", share=0.5),
-        Column(say("Looks for")),
+        Column(say("Focus")),
     )
     rows = tuple(
         (
             named(facts, each.ref),
-            Cell(each.rhythm or say("no rhythm")),
+            Cell(when(each.rhythm) or say("no rhythm")),
             person(facts, each.chair),
             Cell(several(person(facts, id_).text for id_ in each.audience) if each.audience else say("nobody")),
             Cell(say("{n}", n=count(kpi.ref for kpi in framework.current_kpis if is_on(each, kpi, framework)))),
@@ -313,7 +334,7 @@ def _calls(facts: Facts) -> Iterator[Block]:
         for ladder in framework.ladders
     )
     columns = (Column(say("Ladder")), Column(say("Who is called"), share=4), Column(say("For KPIs"), "number"))
-    yield Table(say("Who is called when a KPI breaks through"), columns, rows, say("No ladder is declared."))
+    yield Table(say("Escalation ladders"), columns, rows, say("No ladder is declared."))
 
 
 def _holes(facts: Facts) -> Iterator[Block]:

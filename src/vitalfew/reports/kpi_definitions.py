@@ -1,4 +1,4 @@
-"""KPI definition sheets: what each KPI means, how it is reckoned, who answers for it, where it is to be, what it serves."""
+"""KPI definition sheets: what each KPI means, how it is calculated, who answers for it, where it is to be, what it serves."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 
 TITLE = say("KPI definitions")
-PURPOSE = say("Says for each KPI what it means, how it is reckoned, who answers for it, where it is to be and what it serves.")
+PURPOSE = say(
+    "Says for each KPI what it means, how it is calculated, who answers for it, which target it has and what it serves."
+)
 PERIODS = 24
 """How many periods a chart shows."""
 GOOD = {"up": say("more is better"), "down": say("less is better"), "within": say("it is to stay between two bounds")}
@@ -70,7 +72,7 @@ LACKS = (
     Lack(
         lambda kpi: not kpi.formula,
         lambda refs, names: counted("{n} KPI has no formula: {names}.", "{n} KPIs have no formula: {names}.", refs, names=names),
-        lambda name: say("how {name} is reckoned", name=name),
+        lambda name: say("how {name} is calculated", name=name),
         say("Write the `formula` over measures; until then its values are entered by hand."),
     ),
     Lack(
@@ -143,7 +145,7 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     closed = [kpi.ref for kpi in kpis if kpi.id in facts.unseen]
     if closed:
         held.append(counted("The figures of {n} KPI are closed to you.", "The figures of {n} KPIs are closed to you.", closed))
-    return (Section("summary", say("In short"), (Prose(tuple(held)),)),)
+    return (Section("summary", say("Executive summary"), (Prose(tuple(held)),)),)
 
 
 def _index(facts: Facts) -> Section:
@@ -164,7 +166,7 @@ def _index(facts: Facts) -> Section:
             before = groups[len(rows)] = group
         who = several(person(facts, each).text for each in kpi.owners) if kpi.owners else say("nobody")
         rows.append((named(facts, kpi.ref), standing(facts, kpi.id), Cell(aim(facts, kpi)), Cell(who)))
-    table = Table(say("All KPIs"), columns, tuple(rows), say("No KPI is declared yet."), groups)
+    table = Table(say("KPIs by level"), columns, tuple(rows), say("No KPI is declared yet."), groups)
     return Section(
         "all",
         say("All KPIs"),
@@ -181,10 +183,10 @@ def _sheet(facts: Facts, kpi: Kpi) -> Section:
         Prose((kpi.definition,)) if kpi.definition else None,
         _rows(_standing(facts, kpi)) if is_open else closed,
         _chart(facts, kpi) if is_open else None,
-        _part(kpi, "meaning", say("What it is"), (*_meaning(facts, kpi), *_life(facts, kpi))),
-        _part(kpi, "aim", say("Where it is to be"), _aim(facts, kpi)) if is_open else None,
-        _part(kpi, "people", say("Who answers for it and who is called"), (*_people(facts, kpi), *_calls(facts, kpi))),
-        _part(kpi, "line", say("What it serves and what keeps it honest"), _line(facts, kpi)),
+        _part(kpi, "meaning", say("Definition and source"), (*_meaning(facts, kpi), *_life(facts, kpi))),
+        _part(kpi, "aim", say("Baseline, target and threshold"), _aim(facts, kpi)) if is_open else None,
+        _part(kpi, "people", say("Ownership and escalation"), (*_people(facts, kpi), *_calls(facts, kpi))),
+        _part(kpi, "line", say("Alignment and guards"), _line(facts, kpi)),
     )
     holes = (gap(lack.what(kpi.title), lack.remedy) for lack in LACKS if lack.is_lacking(kpi))
     blocks = (*(part for part in parts if part is not None), *holes, PageBreak())
@@ -249,7 +251,7 @@ def _meaning(facts: Facts, kpi: Kpi) -> Iterator[Given]:
     sources = declared.sources_of(framework, kpi)
     yield say("Why it matters"), kpi.because
     yield say("What it leaves out"), kpi.excludes
-    yield say("Formula"), declared.reckoning(framework, kpi)
+    yield say("Formula"), declared.calculation(framework, kpi)
     yield say("Measured in"), say("{unit}; {good}", unit=kpi.unit, good=GOOD[kpi.good]) if kpi.unit else GOOD[kpi.good]
     yield say("Source"), several((each.system or each.id for each in sources), "; ") if sources else None
     yield say("Measured every"), _frequency(kpi)
@@ -278,7 +280,7 @@ def _aim(facts: Facts, kpi: Kpi) -> Iterator[Given]:
     verdict = facts.verdicts.get(kpi.id)
     yield say("Baseline"), declared.baseline(kpi)
     yield say("Target"), goal(kpi) or NOT_SAID
-    yield say("Way there"), declared.way(kpi)
+    yield say("Path"), declared.way(kpi)
     yield say("Threshold"), declared.threshold(kpi) or (NOT_SAID if kpi.kind == "kpi" else None)
     yield say("Natural limits"), declared.limits(verdict) if verdict else None
     rules = facts.framework.signals_of(kpi).rules
@@ -356,7 +358,7 @@ def _calls(facts: Facts, kpi: Kpi) -> Iterator[Given]:
     calls = declared.calls(kpi)
     yield say("Escalated when"), several(calls, "; ") if calls else say("never: no pattern calls for attention")
     ladder = declared.ladder_of(facts.framework, kpi) if calls else None
-    yield say("Goes to"), several(declared.steps(facts.framework, ladder), ", then ") if ladder else None
+    yield say("Goes to"), several(declared.steps(facts.framework, ladder), say(", then ")) if ladder else None
 
 
 def _retired(facts: Facts) -> Iterator[Section]:
@@ -370,7 +372,7 @@ def _retired(facts: Facts) -> Iterator[Section]:
         (Cell(kpi.title, None, kpi.ref), Cell(kpi.definition or NOT_SAID), Cell(after.get(kpi.id, say("nothing"))))
         for kpi in kpis
     )
-    table = Table(say("Retired KPIs"), columns, rows, say("No KPI was retired."))
+    table = Table(say("What they meant"), columns, rows, say("No KPI was retired."))
     yield Section("retired", say("Retired KPIs"), (table,), tuple(kpi.ref for kpi in kpis))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,7 @@ from vitalfew.base.said import say, say_count, several
 from vitalfew.formats.document import Text
 from vitalfew.model.kpi import Kpi, Trigger
 from vitalfew.model.wording import GOALS
-from vitalfew.reports.cited import figured, person, whole
+from vitalfew.reports.cited import counted, figured, person, whole
 from vitalfew.reports.declared import call
 from vitalfew.reports.facts import Facts
 from vitalfew.rhythm.lesson import Edit, Kind, Lesson
@@ -54,6 +54,43 @@ ADVICE: Mapping[Kind, Text] = {
         "Ask whether the strategy itself is settled before measuring it anew: core KPIs are to stand two or three years."
     ),
 }
+
+SUMMED: Mapping[Kind, Callable[[Sequence[str], Text], Text]] = {
+    "never-reached": lambda refs, names: counted(
+        "{n} target was never reached: {names}.", "{n} targets were never reached: {names}.", refs, names=names
+    ),
+    "always-reached": lambda refs, names: counted(
+        "{n} target asks for nothing, being reached with room to spare: {names}.",
+        "{n} targets ask for nothing, being reached with room to spare: {names}.",
+        refs,
+        names=names,
+    ),
+    "target-or-process": lambda refs, names: counted(
+        "{n} target is missed again and again: {names}.", "{n} targets are missed again and again: {names}.", refs, names=names
+    ),
+    "uninformative": lambda refs, names: counted(
+        "{n} KPI informed no decision: {names}.", "{n} KPIs informed no decision: {names}.", refs, names=names
+    ),
+    "cry-wolf": lambda refs, names: counted(
+        "{n} trigger called for nothing: {names}.", "{n} triggers called for nothing: {names}.", refs, names=names
+    ),
+    "slept": lambda refs, names: counted(
+        "{n} change went by without a call: {names}.", "{n} changes went by without a call: {names}.", refs, names=names
+    ),
+    "phantom": lambda refs, names: counted("{n} owner took no part.", "{n} owners took no part.", refs, names=names),
+    "absent": lambda refs, names: counted(
+        "{n} person who is invited came to none of the reviews: {names}.",
+        "{n} people who are invited came to none of the reviews: {names}.",
+        refs,
+        names=names,
+    ),
+    "gap": lambda refs, names: counted(
+        "{n} gap in data or reviews: {names}.", "{n} gaps in data or reviews: {names}.", refs, names=names
+    ),
+    "recall": lambda _, __: say("Not every leader was asked for the KPIs at the top, or could name them."),
+    "churn": lambda _, __: say("The core KPIs did not stay the same."),
+}
+"""What the summary says of each kind of lesson, in the order of the report."""
 
 
 def seen(facts: Facts, place: int) -> Text:

@@ -132,7 +132,7 @@ def _moving(facts: Facts, kpi: Kpi) -> Iterator[Link]:
         other = facts.framework.kpi[to].title
         words = {
             "drives": say("{cause} drives {effect}.", cause=kpi.title, effect=other),
-            "formula": say("{effect} is reckoned from {cause}.", cause=kpi.title, effect=other),
+            "formula": say("{effect} is calculated from {cause}.", cause=kpi.title, effect=other),
         }.get(how, say("{cause} contributes to {effect}.", cause=kpi.title, effect=other))
         yield Link(f"kpi:{kpi.id}", f"kpi:{to}", words, "" if how == "drives" else "soft")
 

@@ -103,7 +103,7 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     step = next((each for each in _ranked(facts) if each.next_step), None)
     if step:
         texts.append(say("The next step ({dimension}): {step}.", dimension=step.name, step=step.next_step))
-    return (Section("summary", say("In short"), (Prose(tuple(texts)),)),)
+    return (Section("summary", say("Executive summary"), (Prose(tuple(texts)),)),)
 
 
 SUMMED: Mapping[Stage | None, Callable[[Sequence[str], Text], Text]] = {
@@ -116,7 +116,7 @@ SUMMED: Mapping[Stage | None, Callable[[Sequence[str], Text], Text]] = {
     "developing": lambda refs, names: counted(
         "{n} dimension is developing: {names}.", "{n} dimensions are developing: {names}.", refs, names=names
     ),
-    None: lambda _, names: say("Too little is known to judge this: {names}.", names=names),
+    None: lambda _, names: say("Not enough data to judge: {names}.", names=names),
     "mature": lambda _, names: say("Mature already: {names}.", names=names),
 }
 
@@ -126,8 +126,8 @@ def _dimensions(facts: Facts) -> Section:
     columns = (
         Column(say("Dimension"), share=1.4),
         Column(say("Maturity"), "mark", share=1.2),
-        Column(say("What it rests on"), share=2),
-        Column(say("What the stages take"), share=2.6),
+        Column(say("Evidence"), share=2),
+        Column(say("Criteria"), share=2.6),
     )
     bands = _bands()
     rows = tuple(
@@ -160,14 +160,7 @@ def _response(facts: Facts) -> Section:
         least = whole(LEAST_ANSWERS, "maturity:main#LEAST_ANSWERS")
         why = say("Below {least} answers no stage is given: a guess would look like knowledge.", least=least)
         blocks = [
-            Prose(
-                (
-                    say(
-                        "How soon people answer an escalation is not known yet.",
-                    ),
-                    why,
-                )
-            ),
+            Prose((say("How soon people answer an escalation is not known yet."), why)),
             gap(*REMEDIES["response-time"]),
         ]
     return Section("response-time", say("Response time"), tuple(blocks))
@@ -186,13 +179,13 @@ def _qualities(facts: Facts) -> Section:
         rows += _questions(facts, quality)
         about += [Ref.parse(each) for each in quality.failing]
     lead = Prose((say("A quality is there where each of its questions is met by all that it asks about."),))
-    table = Table(say("Qualities of the whole"), columns, tuple(rows), say("There is nothing to ask about yet."), groups)
+    table = Table(say("Questions by quality"), columns, tuple(rows), say("There is nothing to ask about yet."), groups)
     lacks = [
         gap(say("what {quality} asks about", quality=quality.name), say("Declare it: a question about nothing is not met."))
         for quality in facts.score.qualities
         if not all(each.of for each in quality.questions)
     ]
-    return Section("qualities", say("Qualities of the whole"), (lead, table, *lacks), tuple(dict.fromkeys(about)))
+    return Section("qualities", say("Qualities of the framework"), (lead, table, *lacks), tuple(dict.fromkeys(about)))
 
 
 def _questions(facts: Facts, quality: Quality) -> list[tuple[Cell, ...]]:
@@ -216,14 +209,14 @@ def _coverage(facts: Facts) -> Section:
         Column(say("Gaps"), "number"),
     )
     rows = tuple(_matrix(each) for each in facts.score.coverage)
-    blocks: list[Block] = [Table(say("What the KPIs cover"), columns, rows, say("There is nothing to cover yet."))]
+    blocks: list[Block] = [Table(say("Matrices and their gaps"), columns, rows, say("There is nothing to cover yet."))]
     for each in facts.score.coverage:
         if each.gaps:
             blocks += [Prose((each.name,)), Bullets(tuple(each.gaps))]
         if not (each.rows and each.columns):
             blocks.append(gap(say("what {matrix} takes", matrix=each.name), say("Declare both sides, so that gaps show.")))
     refs = (Ref.parse(head.id) for each in facts.score.coverage for head in each.rows if head.id.startswith("objective:"))
-    return Section("coverage", say("What is covered"), tuple(blocks), tuple(dict.fromkeys(refs)))
+    return Section("coverage", say("Coverage"), tuple(blocks), tuple(dict.fromkeys(refs)))
 
 
 def _matrix(each: Matrix) -> tuple[Cell, ...]:

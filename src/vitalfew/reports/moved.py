@@ -40,16 +40,16 @@ def movements(facts: Facts) -> Table:
     columns = (
         Column(say("Initiative"), share=1.6),
         Column(say("State"), share=0.8),
-        Column(say("was to move"), share=1.5),
-        Column(say("by"), "number"),
-        Column(say("until")),
-        Column(say("seen"), "number"),
+        Column(say("KPI"), share=1.5),
+        Column(say("Expected"), "number"),
+        Column(say("Until")),
+        Column(say("Observed"), "number"),
         Column(say("Outcome"), "mark", share=1.5),
     )
     order = list(OUTCOMES)
     found = sorted(moves(facts), key=lambda each: order.index(each[3].outcome) if each[3] else len(order))
     rows = tuple(_row(facts, *each) for each in found)
-    return Table(say("Expected and seen movements"), columns, rows, say("No initiative names a KPI that it moves yet."))
+    return Table(say("Expected and observed movements"), columns, rows, say("No initiative names a KPI that it moves yet."))
 
 
 def moves(facts: Facts) -> Iterator[tuple[Initiative, Move, int, Movement | None]]:
@@ -73,11 +73,19 @@ def _row(facts: Facts, initiative: Initiative, move: Move, place: int, found: Mo
         named(facts, initiative.ref),
         Cell(STATUS.get(initiative.status or "", say("no status"))),
         named(facts, Ref("kpi", move.kpi)),
-        Cell(_amount(move, kpi, f"{initiative.ref}#moves.{place}.by") if found or not kpi else NOTHING),
+        Cell(_wanted(move, kpi, found, initiative.ref, place) if found or not kpi else NOTHING),
         Cell(_day(move)),
         Cell(_seen(found, kpi, f"{initiative.ref}#seen.{place}") if found and kpi else NOTHING),
         Cell("", shown),
     )
+
+
+def _wanted(move: Move, kpi: Kpi | None, found: Movement | None, ref: Ref, place: int) -> Text:
+    """Write what is expected; a share of what was with what that makes, so that it can be held against what was seen."""
+    said = _amount(move, kpi, f"{ref}#moves.{place}.by")
+    if move.in_ != "percent" or kpi is None or found is None or found.expected is None:
+        return said
+    return say("{share}: {amount}", share=said, amount=_moved(found.expected, kpi, f"{ref}#seen.{place}.expected"))
 
 
 def _amount(move: Move, kpi: Kpi | None, source: str) -> Text:
@@ -94,11 +102,14 @@ def _amount(move: Move, kpi: Kpi | None, source: str) -> Text:
 
 
 def _seen(found: Movement, kpi: Kpi, source: str) -> Text:
-    if found.seen is None:
-        return NOTHING
+    return NOTHING if found.seen is None else _moved(found.seen, kpi, f"{source}.seen")
+
+
+def _moved(by: float, kpi: Kpi, source: str) -> Text:
+    """Write a movement in the unit of the KPI, with its sign."""
     unit = None if kpi.unit == "%" else kpi.unit
-    value = figured(found.seen, unit, 1 if kpi.unit == "%" else kpi.decimals, f"{source}.seen")
-    signed = say("+{value}", value=value) if found.seen > 0 else value
+    value = figured(by, unit, 1 if kpi.unit == "%" else kpi.decimals, source)
+    signed = say("+{value}", value=value) if by > 0 else value
     return say("{value} pt", value=signed) if kpi.unit == "%" else signed
 
 

@@ -16,7 +16,8 @@ from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Cadence
 from vitalfew.model.wording import NOTHING
-from vitalfew.reports.cited import counted, gap, listed, named, person, whole
+from vitalfew.reports.cited import chairs, counted, gap, listed, named, person, whole
+from vitalfew.reports.declared import when
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report
 from vitalfew.rhythm.calibration import QUARTER
@@ -88,9 +89,10 @@ def _summary(facts: Facts, held: Sequence[Held]) -> tuple[Block, ...]:
     chairless = [each.ref for each in framework.cadences if each.chair is None]
     texts: list[Text] = []
     if silent:
-        texts.append(counted("No review looks at {n} KPI.", "No review looks at {n} KPIs.", silent))
+        names = listed(facts, silent)
+        texts.append(counted("{n} KPI is on no review: {names}.", "{n} KPIs are on no review: {names}.", silent, names=names))
     if chairless:
-        texts.append(counted("Nobody chairs {n} review.", "Nobody chairs {n} reviews.", chairless))
+        texts.append(chairs(facts, chairless))
     coming = {
         each.cadence.id: each for each in reversed(held) if each.cadence.frequency not in OFTEN and each.day > facts.made.as_of
     }
@@ -100,7 +102,7 @@ def _summary(facts: Facts, held: Sequence[Held]) -> tuple[Block, ...]:
     first = next(iter(_calibrations(facts)), None)
     if first:
         texts.append(say("The framework itself is calibrated on {day:%-d %B %Y}.", day=first))
-    return (Section("summary", say("In short"), (Prose(tuple(texts)),)),) if texts else ()
+    return (Section("summary", say("Executive summary"), (Prose(tuple(texts)),)),) if texts else ()
 
 
 def _following(facts: Facts, held: Sequence[Held]) -> dict[str, Held]:
@@ -123,7 +125,7 @@ def _cadences(facts: Facts, held: Sequence[Held]) -> Section:
         Column(say("Next")),
         Column(say("Chair")),
         Column(say("Audience"), share=2),
-        Column(say("Looks for")),
+        Column(say("Focus")),
     )
     rows = []
     for each in framework.cadences:
@@ -132,7 +134,7 @@ def _cadences(facts: Facts, held: Sequence[Held]) -> Section:
         rows.append(
             (
                 named(facts, each.ref),
-                Cell(each.rhythm or say("no rhythm")),
+                Cell(when(each.rhythm) or say("no rhythm")),
                 Cell(minutes),
                 Cell(say("{day:%-d %b %Y}", day=day) if day else NOTHING),
                 person(facts, each.chair),
@@ -146,7 +148,7 @@ def _cadences(facts: Facts, held: Sequence[Held]) -> Section:
             holes.append(gap(say("a rhythm for review `{review}`", review=each.id), say("Say under `rhythm` when it is held.")))
         if each.chair is None:
             holes.append(gap(say("a chair for review `{review}`", review=each.id), say("Name one person under `chair`.")))
-    table = Table(say("Reviews that recur"), columns, tuple(rows), say("No review is declared yet."))
+    table = Table(say("Recurring reviews"), columns, tuple(rows), say("No review is declared yet."))
     return Section("cadences", say("Cadences"), (table, *holes), tuple(each.ref for each in framework.cadences))
 
 
@@ -218,7 +220,7 @@ def _deadlines(facts: Facts, held: Sequence[Held]) -> Section:
     """Say who prepares which KPIs for the next review of each kind, and by when."""
     framework = facts.framework
     coming: Mapping[str, Held] = {each.cadence.id: each for each in reversed(held) if each.due and each.due >= facts.made.as_of}
-    columns = (Column(say("Who"), share=1.2), Column(say("prepares"), share=4), Column(say("by{of_day}", of_day=""), share=1.3))
+    columns = (Column(say("Who"), share=1.2), Column(say("Prepares"), share=4), Column(say("By{of_day}", of_day=""), share=1.3))
     rows, groups, loose = list[tuple[Cell, ...]](), dict[int, str](), dict[str, Kpi]()
     for each in sorted(coming.values(), key=lambda each: (each.due or each.day, each.cadence.id)):
         loads = defaultdict[str | None, list[Kpi]](list)
@@ -269,17 +271,17 @@ def _calibration(facts: Facts) -> Section:
     owner = framework.governance.structure_owner
     if owner is None:
         blocks.append(gap(say("who holds the calibration"), say("Name one person under `governance.structure_owner`.")))
-    columns = (Column(say("Day")), Column(say("What"), share=3), Column(say("Who")))
+    columns = (Column(say("Day"), share=2), Column(say("Held by")))
     rows = tuple(
         (
             Cell(say("{day:%A, %-d %B %Y}", day=day)),
-            Cell(say("Calibration: which KPIs served, which targets were wrong, what nobody acted on")),
             person(facts, owner),
         )
         for day in _calibrations(facts)
     )
+    asks = say("A calibration asks which KPIs served, which targets were wrong, and what nobody acted on.")
     table = Table(say("Calibration days"), columns, rows, say("No calibration is due in the next twelve months."))
-    return Section("calibration", say("Calibration"), (table, *blocks), (Ref("person", owner),) if owner else ())
+    return Section("calibration", say("Calibration"), (Prose((asks,)), table, *blocks), (Ref("person", owner),) if owner else ())
 
 
 REPORT = Report("operating-calendar", TITLE, PURPOSE, ("DEL-4", "RHY-1", "RHY-4"), build)

@@ -72,8 +72,8 @@ def _summary(facts: Facts, hands: Mapping[str, Held]) -> tuple[Block, ...]:
         names = listed(facts, loose)
         texts.append(
             counted(
-                "{n} thing has no owner who is here: {names}.",
-                "{n} things have no owner who is here: {names}.",
+                "Nobody who is here answers for {n} KPI, objective or initiative: {names}.",
+                "Nobody who is here answers for {n} KPIs, objectives or initiatives: {names}.",
                 loose,
                 names=names,
             )
@@ -82,8 +82,8 @@ def _summary(facts: Facts, hands: Mapping[str, Held]) -> tuple[Block, ...]:
         names = listed(facts, shared)
         texts.append(
             counted(
-                "{n} KPI has several owners, so none: {names}.",
-                "{n} KPIs have several owners, so none: {names}.",
+                "{n} KPI has more than one owner: {names}.",
+                "{n} KPIs have more than one owner: {names}.",
                 shared,
                 names=names,
             )
@@ -92,8 +92,8 @@ def _summary(facts: Facts, hands: Mapping[str, Held]) -> tuple[Block, ...]:
         names = listed(facts, alone)
         texts.append(
             counted(
-                "{n} person who answers for something has nobody to stand in: {names}.",
-                "{n} people who answer for something have nobody to stand in: {names}.",
+                "{n} owner has no deputy: {names}.",
+                "{n} owners have no deputy: {names}.",
                 alone,
                 names=names,
             )
@@ -107,8 +107,8 @@ def _summary(facts: Facts, hands: Mapping[str, Held]) -> tuple[Block, ...]:
             say("{who} answers for the most: {kpis}.", who=_name(facts, who), kpis=counted("{n} KPI", "{n} KPIs", most.owned))
         )
     owned = [kpi.ref for kpi in framework.current_kpis if len(kpi.owners) == 1 and _is_here(facts, kpi.owners[0])]
-    texts.append(counted("{n} KPI has one owner who is here.", "{n} KPIs have one owner who is here.", owned))
-    return (Section("summary", say("In short"), (Prose(tuple(texts)),)),)
+    texts.append(counted("{n} KPI has exactly one owner who is here.", "{n} KPIs have exactly one owner who is here.", owned))
+    return (Section("summary", say("Executive summary"), (Prose(tuple(texts)),)),)
 
 
 def _units(facts: Facts) -> Section:
@@ -116,7 +116,7 @@ def _units(facts: Facts) -> Section:
     framework = facts.framework
     columns = (
         Column(say("What"), share=2.2),
-        Column(say("How it stands"), share=1.4),
+        Column(say("Status"), share=1.4),
         Column(say("Owner"), share=1.4),
         Column(say("Reviewed by"), share=1.2),
         Column(say("Entered by"), share=1.2),
@@ -145,7 +145,7 @@ def _units(facts: Facts) -> Section:
         for each in framework.org_units
         if each.head is None
     )
-    return Section("units", say("Who answers for what"), tuple(blocks), tuple(about))
+    return Section("units", say("Ownership by unit"), tuple(blocks), tuple(about))
 
 
 def _goals(facts: Facts, unit: str) -> Iterator[tuple[Cell, ...]]:
@@ -203,7 +203,7 @@ def _load(facts: Facts, hands: Mapping[str, Held]) -> Section:
     )
     table = Table(say("What each person has in hand"), columns, rows, say("Nobody answers for anything yet."))
     idle = [Ref("person", id_) for id_ in busy]
-    return Section("load", say("Load of each person"), (Prose((lead,)), table, *undeclared(facts, "people")), tuple(idle))
+    return Section("load", say("Workload by person"), (Prose((lead,)), table, *undeclared(facts, "people")), tuple(idle))
 
 
 def _loose(facts: Facts) -> Iterator[tuple[Ref, Text]]:
@@ -252,7 +252,7 @@ def _unowned(facts: Facts) -> Section:
     what = say("an owner of {name}", name=listed(facts, (ref for ref, _ in found), ALL))
     gaps = [gap(what, say("Name one person who is here under `owner`."))] if found else []
     return Section(
-        "unowned", say("What has no owner"), (table, *gaps, *undeclared(facts, "current_kpis")), tuple(ref for ref, _ in found)
+        "unowned", say("Gaps in ownership"), (table, *gaps, *undeclared(facts, "current_kpis")), tuple(ref for ref, _ in found)
     )
 
 
@@ -274,7 +274,7 @@ def _away(facts: Facts) -> dict[str, str | None]:
 def _stand_ins(facts: Facts, hands: Mapping[str, Held]) -> Section:
     """Show who acts for whom while they are away."""
     away = _away(facts)
-    columns = (Column(say("Who"), share=1.4), Column(say("Stands in"), share=1.4), Column(say("Today"), share=1.4))
+    columns = (Column(say("Who"), share=1.4), Column(say("Deputy"), share=1.4), Column(say("Today"), share=1.4))
     people, rows, alone = _answering(facts, hands), list[tuple[Cell, ...]](), list[Ref]()
     for each in people:
         deputy = away.get(each.id) or _deputy(facts, each)
@@ -282,16 +282,16 @@ def _stand_ins(facts: Facts, hands: Mapping[str, Held]) -> Section:
         rows.append((person(facts, each.id), person(facts, deputy), Cell(today)))
         if deputy is None:
             alone.append(each.ref)
-    table = Table(say("Stand-ins"), columns, tuple(rows), say("Nobody answers for anything yet."))
+    table = Table(say("Who stands in for whom"), columns, tuple(rows), say("Nobody answers for anything yet."))
     what = say("who stands in for {name}", name=listed(facts, alone, ALL))
     gaps = [gap(what, say("Name somebody under `deputy`; until then it goes to who is above."))] if alone else []
-    return Section("stand-ins", say("Stand-ins"), (table, *gaps), tuple(each.ref for each in people))
+    return Section("stand-ins", say("Deputies"), (table, *gaps), tuple(each.ref for each in people))
 
 
 def _shared(facts: Facts) -> Section:
     """Show the KPIs that several people answer for."""
     kpis = [kpi for kpi in facts.framework.current_kpis if len(kpi.owners) > 1 or kpi.co_owners]
-    columns = (Column(say("KPI"), share=1.6), Column(say("Owners"), share=1.6), Column(say("Beside them"), share=1.6))
+    columns = (Column(say("KPI"), share=1.6), Column(say("Owners"), share=1.6), Column(say("Co-owners"), share=1.6))
     rows = tuple(
         (
             named(facts, kpi.ref),
@@ -300,11 +300,13 @@ def _shared(facts: Facts) -> Section:
         )
         for kpi in kpis
     )
-    table = Table(say("KPIs that are shared"), columns, rows, say("Every KPI has one owner, and nobody beside them."))
+    table = Table(
+        say("KPIs that several people answer for"), columns, rows, say("Every KPI has one owner, and nobody beside them.")
+    )
     doubled = [kpi.ref for kpi in kpis if len(kpi.owners) > 1]
     what = say("the one owner of {name}", name=listed(facts, doubled, ALL))
     gaps = [gap(what, say("Leave one person under `owner`, the others under `co_owners`."))] if doubled else []
-    return Section("shared", say("KPIs shared by several"), (table, *gaps), tuple(kpi.ref for kpi in kpis))
+    return Section("shared", say("Shared KPIs"), (table, *gaps), tuple(kpi.ref for kpi in kpis))
 
 
 REPORT = Report("ownership-map", TITLE, PURPOSE, ("DEL-4", "DEF-5", "RHY-6"), build)

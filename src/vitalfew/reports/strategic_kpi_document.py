@@ -84,8 +84,8 @@ def _news(facts: Facts, tops: Sequence[Verdict]) -> Iterator[Text]:
         yield counted("{n} objective is off track: {names}.", "{n} objectives are off track: {names}.", lost, names=names)
     if acute := [each.ref for each in facts.scorecard.verdicts if each.attention == "act-now"]:
         yield counted(
-            "{n} KPI of any level got worse by more than chance and misses its target: {names}.",
-            "{n} KPIs of any level got worse by more than chance and miss their targets: {names}.",
+            "{n} KPI misses its target and got worse by more than chance: {names}.",
+            "Across all levels, {n} KPIs miss their targets and got worse by more than chance: {names}.",
             acute,
             names=listed(facts, acute),
         )
@@ -98,7 +98,7 @@ def _news(facts: Facts, tops: Sequence[Verdict]) -> Iterator[Text]:
     if green := those(tops, "green"):
         yield counted("On track: {names}.", "On track: {names}.", green, names=listed(facts, green))
     if facts.framework.strategy.destination:
-        yield say("All of it is to lead there: {destination}", destination=facts.framework.strategy.destination)
+        yield say("The destination: {destination}", destination=facts.framework.strategy.destination)
 
 
 def _exception(facts: Facts, verdict: Verdict) -> tuple[Cell, ...]:
@@ -217,18 +217,20 @@ def _known(facts: Facts, objective: Objective) -> Iterator[tuple[Text, Cell]]:
     framework, rollup = facts.framework, facts.rollups.get(objective.id)
     if rollup:
         at = f"{objective.ref}#verdict"
-        held = {"counted": whole(rollup.counted, f"{at}.counted"), "children": whole(rollup.children, f"{at}.children")}
-        yield say("Stands"), Cell(say("{counted} of {children} KPIs have data", **held), mark(rollup), objective.ref)
+        yield say("Status"), Cell("", mark(rollup), objective.ref)
+        if rollup.counted < rollup.children:
+            held = {"counted": whole(rollup.counted, f"{at}.counted"), "children": whole(rollup.children, f"{at}.children")}
+            yield say("Data"), Cell(say("{counted} of {children} KPIs have data", **held))
     lens = next((each.title for each in framework.lenses if each.id == objective.perspective), None)
     yield say("Perspective"), Cell(lens or say("none"))
     yield say("Owner"), person(facts, objective.owner)
     if objective.horizon:
         yield say("True by"), Cell(say("{day:%-d %B %Y}", day=objective.horizon))
     onward = [facts.title(Ref("objective", link.id)) for link in (*objective.drives, *objective.supports)]
-    yield say("Why"), Cell(say("it brings about: {what}", what=several(onward, "; ")) if onward else _purpose(facts))
+    yield say("Contributes to"), Cell(several(onward, "; ") if onward else _purpose(facts))
     below = [each.title for each in framework.objectives if objective.id in {link.id for link in (*each.drives, *each.supports)}]
     if below:
-        yield say("Rests on"), Cell(several(below, "; "))
+        yield say("Depends on"), Cell(several(below, "; "))
     results = [each.name or each.id for each in framework.key_results if each.objective == objective.id]
     if results:
         yield say("Key results"), Cell(several(results, "; "))
@@ -238,7 +240,7 @@ def _known(facts: Facts, objective: Objective) -> Iterator[tuple[Text, Cell]]:
 
 def _purpose(facts: Facts) -> Text:
     mission = facts.framework.strategy.mission
-    return say("it serves the mission: {mission}", mission=mission) if mission else say("nothing says")
+    return say("the mission: {mission}", mission=mission) if mission else say("nothing says")
 
 
 def _work(facts: Facts, ref: Ref, status: str | None) -> Text:
