@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeVar
 from vitalfew.base.said import say, several
 from vitalfew.base.word import word
 from vitalfew.figures.text import written
+from vitalfew.language.tongue import told
 from vitalfew.model.course import Course, Step
 
 LEFT, RIGHT, TOP, BOTTOM = 78.0, 150.0, 16.0, 34.0
@@ -23,6 +24,8 @@ GAP = 15.0
 """The least distance between two names at the right edge."""
 LETTER = 7.5
 """How wide a letter of a period's name is, with room between names."""
+AXIS, NAMES = 10, 24
+"""How many letters have room beside the scale, and at the right edge."""
 Write = Callable[[float], str]
 Pair = tuple[float, float]
 T = TypeVar("T")
@@ -72,10 +75,10 @@ def _panel(course: Course, write: Write, left: float, right: float) -> list[str]
     known = [value for step in steps for value in _values(step)]
     known += [value for value in course.before if value is not None]
     known += [course.expected.low, course.expected.high] if course.expected else []
-    ticks = _ticks(min(known), max(known))
-    frame = Frame(min(ticks[0], *known), max(ticks[-1], *known), max(len(steps), _place(course) + 1), left, right)
+    marks = ticks(min(known), max(known))
+    frame = Frame(min(marks[0], *known), max(marks[-1], *known), max(len(steps), _place(course) + 1), left, right)
     return [
-        *_grid(frame, ticks, write),
+        *_grid(frame, marks, write),
         *_band(frame, steps),
         *_before(frame, course),
         *_lines(frame, steps),
@@ -106,7 +109,7 @@ def _pair(bound: float | Pair | None) -> tuple[float | None, float | None]:
     return bound if isinstance(bound, tuple) else (bound, None)
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def ticks(low: float, high: float) -> list[float]:
     """Give round numbers that cover the values."""
     span = (high - low) or abs(high) or 1.0
     power = 10 ** floor(log10(span / TICKS))
@@ -114,11 +117,17 @@ def _ticks(low: float, high: float) -> list[float]:
     return [round(place * step, 12) for place in range(floor(low / step), ceil(high / step) + 1)]
 
 
-def _grid(frame: Frame, ticks: Sequence[float], write: Write) -> Iterator[str]:
-    for tick in ticks:
+def _grid(frame: Frame, marks: Sequence[float], write: Write) -> Iterator[str]:
+    for tick in marks:
         y = frame.y(tick)
         yield f'<line class="grid" x1="{frame.left:g}" x2="{frame.right:g}" y1="{y}" y2="{y}"/>'
-        yield f'<text class="axis" x="{frame.left - 8:g}" y="{y + 4}" text-anchor="end">{written(write(tick))}</text>'
+        yield f'<text class="axis" x="{frame.left - 8:g}" y="{y + 4}" text-anchor="end">{_short(write(tick), AXIS)}</text>'
+
+
+def _short(number: str, most: int) -> str:
+    """Write a number; without its unit where that has no room."""
+    said = written(number)
+    return said if len(said) <= most else said.split(" ", 1)[0]
 
 
 def _band(frame: Frame, steps: Sequence[Step]) -> Iterator[str]:
@@ -200,7 +209,7 @@ def _names(frame: Frame, course: Course, write: Write) -> Iterator[str]:
     y = -GAP
     for kind, name, value in sorted(found, key=lambda each: -each[2]):
         y = max(frame.y(value) + 4, y + GAP)
-        said = f'{written(name)} <tspan class="at">{written(write(value))}</tspan>'
+        said = f'{written(name)} <tspan class="at">{_short(write(value), NAMES - len(str(told(name))))}</tspan>'
         yield f'<text class="name {kind}-name" x="{frame.right + 8:g}" y="{round(y, 1)}">{said}</text>'
 
 

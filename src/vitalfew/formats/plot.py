@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from vitalfew.base.said import say
+from vitalfew.figures.chart import ticks
 from vitalfew.formats.document import Chart
 from vitalfew.formats.letters import INKS, said
 from vitalfew.formats.slide import ACROSS, LEFT, described
@@ -13,10 +15,14 @@ from vitalfew.model.course import Course
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pptx.chart.chart import Chart as PlottedChart
     from pptx.slide import Slide
 
 NEAR, FAR = 0.42, 0.58
 """How much of the width two charts beside each other take."""
+BELOW = 26.0
+"""How much room the names of periods and of lines need, in millimetres."""
+DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 VALUE, GRID = "1F4E79", "D0D7E2"
 
 
@@ -36,7 +42,7 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
     from pptx.enum.dml import MSO_LINE  # noqa: PLC0415  # as above
     from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
 
-    data = CategoryChartData(number_format="#,##0.##")
+    data = CategoryChartData(number_format=_numbers(block, course))
     data.categories = [said(step.label) for step in course.steps]
     for name, numbers, _ in (drawn := _series(course)):
         data.add_series(said(name), numbers)
@@ -46,6 +52,11 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
     chart.value_axis.format.line.fill.background()
+    chart.value_axis.tick_labels.number_format = _numbers(block, course)
+    chart.value_axis.tick_labels.number_format_is_linked = False
+    chart.category_axis.tick_labels.font.size = Pt(10)
+    chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = _ends(drawn)
+    _spaced(chart, len(course.steps) if place[2] > FAR * ACROSS else 2 * len(course.steps), place[3])
     for series, (_, _, ink) in zip(chart.plots[0].series, drawn, strict=True):
         series.smooth, series.format.line.width = False, Pt(2)
         series.format.line.color.rgb = RGBColor.from_string(ink)
@@ -56,6 +67,47 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
         if ink != VALUE:
             series.format.line.dash_style = MSO_LINE.DASH
     described(frame, block.alt)
+
+
+def _numbers(block: Chart, course: Course) -> str:
+    """Give how numbers are written: with as many places as tell them apart."""
+    known = [step.value for step in course.steps if step.value is not None]
+    apart = max(known) - min(known) or abs(known[0]) or 1.0
+    places = max(0, min(3, 1 - floor(log10(apart))))
+    unit = '" %"' if block.unit == "%" else ""
+    return f"#,##0{'.' if places else ''}{'0' * places}{unit}"
+
+
+def _ends(drawn: Sequence[tuple[str, Sequence[float | None], str]]) -> tuple[float, float]:
+    """Give where the scale ends: at round numbers around all that is drawn."""
+    known = [value for _, values, _ in drawn for value in values if value is not None]
+    marks = ticks(min(known), max(known))
+    return marks[0], marks[-1]
+
+
+def _spaced(chart: PlottedChart, steps: int, high: float) -> None:
+    """Name as many periods as have room, and let charts beside each other end at the same height."""
+    axis = chart.category_axis._element  # noqa: SLF001  # neither has another way in
+    skip = axis.makeelement(f"{{{DRAWN}}}tickLblSkip", {"val": str(ceil(steps / 13))})
+    axis.find(f"{{{DRAWN}}}noMultiLvlLbl").addprevious(skip)
+    area = chart._chartSpace.chart.plotArea  # noqa: SLF001  # as above
+    for old in area.findall(f"{{{DRAWN}}}layout"):
+        area.remove(old)
+    sizes = {
+        "layoutTarget": "inner",
+        "xMode": "edge",
+        "yMode": "edge",
+        "x": "0.08",
+        "y": "0.04",
+        "w": "0.9",
+        "h": f"{0.96 - BELOW / high:.3f}",
+    }
+    layout = area.makeelement(f"{{{DRAWN}}}layout", {})
+    manual = layout.makeelement(f"{{{DRAWN}}}manualLayout", {})
+    for name, value in sizes.items():
+        manual.append(manual.makeelement(f"{{{DRAWN}}}{name}", {"val": value}))
+    layout.append(manual)
+    area.insert(0, layout)
 
 
 def _series(course: Course) -> list[tuple[str, Sequence[float | None], str]]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from vitalfew.base.errors import ExtraMissing
 from vitalfew.base.said import say
 from vitalfew.formats.archive import steady
+from vitalfew.formats.brand import size as size_of
 from vitalfew.formats.document import (
     Actions,
     Block,
@@ -40,24 +41,44 @@ from vitalfew.formats.letters import INKS, said, words
 from vitalfew.formats.made import footing
 from vitalfew.formats.picture import png, timed
 from vitalfew.formats.plot import plotted
-from vitalfew.formats.shapes import draw
+from vitalfew.formats.shapes import draw, extent
 from vitalfew.formats.shaping import Grid, grids, lines_of, nothing
-from vitalfew.formats.slide import ACROSS, GAP, HEAD, HEIGHT, LEFT, POINT, ROOM, TOP, WIDTH, Deck, cut, described, lines, write
-from vitalfew.formats.slidegrid import INK, bundles, head_of, put, tall
+from vitalfew.formats.slide import (
+    ACROSS,
+    GAP,
+    HEIGHT,
+    LARGE,
+    LEADING,
+    LEFT,
+    LETTERS,
+    NAMED,
+    POINT,
+    ROOM,
+    WIDTH,
+    Deck,
+    Letters,
+    cut,
+    described,
+    lines,
+    named,
+    shortened,
+    write,
+)
+from vitalfew.formats.slidegrid import INK, bundles, drawn, put, tall
 from vitalfew.formats.theme import themed
 
 if TYPE_CHECKING:
     from pptx.slide import Slide
 
-SIZE = 15
-"""How high letters of texts are, in points."""
 COLUMNS = 7
 """How many columns of a matrix stand beside each other on a slide."""
 LEAST = 70.0
 """How much room a chart needs."""
 FILLS = {"gap": "FFF8EC", "warning": "FDE7E8", "note": "F4F6FA"}
-NAME = 6.5
+NAME = 8.0
 """How high the caption of a table is."""
+NEAR = 0.01
+"""What sums of heights may differ by."""
 EM = "\u2003"
 Line = tuple[str, str]
 """A text, and on which ground it stands."""
@@ -80,7 +101,8 @@ def render(document: Document, look: Look) -> bytes:
     themed(deck.file, look, WIDTH - LEFT, HEIGHT - 2)
     _cover(deck, document)
     missing = [Section("missing", say("What is missing or stale"), document.missing)] if document.missing else []
-    _blocks(deck, (*document.summary, *document.sections, *missing))
+    _summary(deck, document.summary)
+    _blocks(deck, (*document.sections, *missing))
     stream = BytesIO()
     deck.file.save(stream)
     return steady(stream.getvalue())
@@ -104,11 +126,31 @@ def _cover(deck: Deck, document: Document) -> None:
     title = cover.shapes.title
     title.top, title.height = Mm(48), Mm(28)
     title.text_frame.paragraphs[0].runs[0].font.size = Pt(40 if len(said(document.title)) < 40 else 24)
-    deck.box(cover, said(document.organisation).upper(), 40, 12, INKS[None])
+    deck.box(cover, shortened(said(document.organisation)).upper(), 38, 12, INKS[None])
     deck.box(cover, said(document.purpose), 80, 20, INK, height=24)
     deck.box(cover, said(footing(document.made)), 112, 12, INKS[None])
     deck.box(cover, said(deck.look.confidential), 122, 13, INKS["red"], bold=True)
     deck.heading, deck.page = (), None
+
+
+def _summary(deck: Deck, blocks: Sequence[Block]) -> None:
+    """Write the summary on slides of its own, larger where one slide has room for it."""
+    deck.letters = _fitting(blocks, (LARGE, *LETTERS))
+    _blocks(deck, blocks)
+    deck.letters, deck.page = LETTERS[0], None
+
+
+def _fitting(blocks: Sequence[Block], letters: Sequence[Letters]) -> Letters:
+    """Give the first letters with which all has room on one slide, else those of texts that go on."""
+    for each in letters:
+        room = ROOM
+        for block in blocks:
+            room -= _tall(block, each)
+            if room < 0:
+                break
+        else:
+            return each._replace(is_meant=True)
+    return LETTERS[0]
 
 
 def _blocks(deck: Deck, blocks: Sequence[Block]) -> None:
@@ -129,7 +171,9 @@ def _blocks(deck: Deck, blocks: Sequence[Block]) -> None:
 def _after(blocks: Sequence[Block], chart: Chart) -> float:
     """Tell how high the texts are that follow a chart, which are to stand below it."""
     following = blocks[next(at for at, block in enumerate(blocks) if block is chart) + 1 :]
-    return min(ROOM - LEAST, sum(map(_tall, takewhile(lambda block: isinstance(block, TEXTS), following))))
+    return min(
+        ROOM - LEAST, sum(_tall(block, LETTERS[0]) for block in takewhile(lambda block: isinstance(block, TEXTS), following))
+    )
 
 
 def _block(deck: Deck, block: Block) -> None:
@@ -145,25 +189,28 @@ def _block(deck: Deck, block: Block) -> None:
 
 def _section(deck: Deck, section: Section) -> None:
     """Write a section: on this slide where all of it has room, else from a new one on."""
-    before = deck.heading
-    deck.heading = (*before, section.title)
-    if not before or HEAD + sum(map(_tall, section.blocks)) > deck.left:
+    before, letters = deck.heading, deck.letters
+    deck.heading, deck.due = (*before, section.title), deck.due + 1
+    if not letters.is_meant:
+        deck.letters = _fitting(section.blocks, LETTERS)
+    if sum(_tall(block, deck.letters) for block in section.blocks) - GAP > deck.left:
         deck.page = None
-    deck.is_due = True
     _blocks(deck, section.blocks)
-    deck.heading = before
+    deck.heading, deck.due, deck.letters = before, max(0, deck.due - 1), letters
 
 
-def _tall(block: Block) -> float:
+def _tall(block: Block, letters: Letters) -> float:
     """Tell about how high a block is."""
     if isinstance(block, Section):
-        return HEAD + sum(map(_tall, block.blocks))
+        return named(said(block.title), NAMED) + sum(_tall(each, letters) for each in block.blocks)
     if isinstance(block, TEXTS):
-        return sum(map(_high, _lines(block))) + 4
+        return sum(_high(line, letters.size) for line in _lines(block)) + GAP
     if nothing(block):
         return 12
     if isinstance(block, GRIDDED):
-        return sum(NAME + head_of(grid) + tall(grid, range(len(grid.rows))) + 4 for grid in grids(block, COLUMNS))
+        return sum(NAME + drawn(grid, letters.share).whole + GAP for grid in grids(block, COLUMNS))
+    if isinstance(block, Diagram):
+        return extent(block) * block.height + GAP
     return ROOM if not isinstance(block, Chart) else LEAST
 
 
@@ -173,37 +220,45 @@ def _lines(block: Prose | Bullets | Callout) -> list[Line]:
     return [(said(text), "") for text in (block.texts if isinstance(block, Prose) else block.items)]
 
 
-def _high(line: Line) -> float:
-    return SIZE * POINT * (1.25 * lines(line[0], ACROSS - 6, SIZE) + 0.6)
+def _high(line: Line, size: int) -> float:
+    return size * (LEADING * lines(line[0], ACROSS - 6, size) + 0.6 * POINT)
 
 
 def _texts(deck: Deck, run: Sequence[Line]) -> None:
     """Write texts below each other, on as many slides as they need."""
     if not run:
         return
-    first = deck.left if deck.left > _high(run[0]) else ROOM
-    for part in cut(run, _high, first, ROOM):
-        height = sum(map(_high, part))
-        slide, top = deck.place(min(height, ROOM))
-        _written(slide, part, top)
+
+    def high(line: Line) -> float:
+        return _high(line, deck.letters.size)
+
+    first = deck.left if deck.left > high(run[0]) else ROOM
+    for part in cut(run, high, first, ROOM):
+        slide, top = deck.place(min(sum(map(high, part)), ROOM))
+        for fill, same in groupby(part, lambda line: line[1]):
+            for held in [[line] for line in same] if fill else [list(same)]:
+                height = sum(map(high, held))
+                _written(slide, held, fill, (top, min(height, ROOM) - 1), deck.letters.size)
+                top += height
 
 
-def _written(slide: Slide, part: Sequence[Line], top: float) -> None:
+def _written(slide: Slide, held: Sequence[Line], fill: str, place: tuple[float, float], size: int) -> None:
+    """Write texts into one box, on a ground of its own where it has one."""
     from pptx.dml.color import RGBColor  # noqa: PLC0415  # an extra
-    from pptx.util import Mm  # noqa: PLC0415  # as above
+    from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
 
-    for line in part:
-        text, fill = line
-        box = slide.shapes.add_textbox(Mm(LEFT), Mm(top), Mm(ACROSS), Mm(min(_high(line), ROOM) - 1))
-        box.text_frame.word_wrap = True
-        box.text_frame.margin_top = box.text_frame.margin_bottom = Mm(0.5)
-        if fill:
-            box.fill.solid()
-            box.fill.fore_color.rgb = RGBColor.from_string(fill)
-        else:
-            box.text_frame.margin_left = 0
-        write(box.text_frame.paragraphs[0], text, SIZE, INK)
-        top += _high(line)
+    box = slide.shapes.add_textbox(Mm(LEFT), Mm(place[0]), Mm(ACROSS), Mm(place[1]))
+    box.text_frame.word_wrap = True
+    box.text_frame.margin_top = box.text_frame.margin_bottom = Mm(0.5)
+    if fill:
+        box.fill.solid()
+        box.fill.fore_color.rgb = RGBColor.from_string(fill)
+    else:
+        box.text_frame.margin_left = 0
+    for at, (text, _) in enumerate(held):
+        paragraph = box.text_frame.add_paragraph() if at else box.text_frame.paragraphs[0]
+        paragraph.space_after = Pt(size * 0.6)
+        write(paragraph, text, size, INK)
 
 
 def _gridded(deck: Deck, block: Actions | Cards | Matrix | Table | Terms) -> None:
@@ -217,18 +272,18 @@ def _gridded(deck: Deck, block: Actions | Cards | Matrix | Table | Terms) -> Non
 
 def _grid(deck: Deck, caption: Text, grid: Grid) -> None:
     """Write a table below its caption, cut where a slide ends; each part has the head."""
-    named = NAME if caption and said(caption) != said(deck.heading[-1] if deck.heading else "") else 0.0
-    above = named + head_of(grid)
-    whole = above + tall(grid, range(len(grid.rows)))
+    high = NAME if caption and said(caption) != said(deck.heading[-1] if deck.heading else "") else 0.0
+    made = drawn(grid, deck.letters.share)
+    above, whole = high + made.head, high + made.whole
     if whole > deck.left and (whole <= ROOM or deck.left < ROOM / 3):
         deck.page = None
     first = (deck.left or ROOM) - above
-    for part in cut(bundles(grid), lambda bundle: tall(grid, bundle), first, ROOM - above):
+    for part in cut(bundles(grid), lambda bundle: tall(made, bundle), first, ROOM - above):
         places = [place for bundle in part for place in bundle]
-        slide, top = deck.place(min(above + tall(grid, places), ROOM))
-        if named:
-            deck.box(slide, said(caption), top, 12, INK, height=NAME, bold=True)
-        put(slide, grid, places, top + named)
+        slide, top = deck.place(min(above + tall(made, places), ROOM) - NEAR)
+        if high:
+            deck.box(slide, said(caption), top, 14, INK, height=NAME, bold=True)
+        put(slide, made, places, top + high)
 
 
 def _tree(deck: Deck, block: Tree) -> None:
@@ -247,31 +302,35 @@ def _chart(deck: Deck, block: Chart) -> None:
     slide, top = deck.place(room)
     deck.note(block.alt)
     if said(block.caption) != said(deck.heading[-1] if deck.heading else ""):
-        deck.box(slide, said(block.caption), top, 12, INK, height=NAME, bold=True)
+        deck.box(slide, said(block.caption), top, 14, INK, height=NAME, bold=True)
     plotted(slide, block, top + NAME, room - NAME)
 
 
 def _diagram(deck: Deck, block: Diagram) -> None:
-    slide = _alone(deck, block)
-    draw(slide, block)
+    slide, top = _named(deck, block, extent(block) * block.height)
+    draw(slide, block, top)
 
 
-def _alone(deck: Deck, block: Diagram | Timeline) -> Slide:
-    """Give a slide for a drawing alone, named by its caption."""
-    before = deck.heading
-    deck.heading = (*before, block.caption) if said(block.caption) != said(before[-1] if before else "") else before
-    slide = deck.begin()
+def _named(deck: Deck, block: Diagram | Timeline, high: float) -> tuple[Slide, float]:
+    """Give the place of a drawing below its caption, which stands for the name of its part where it holds it."""
+    before, due = deck.heading, deck.due
+    is_within = bool(before) and said(before[-1]) in said(block.caption)
+    deck.heading = (*(before[:-1] if is_within else before), block.caption)
+    deck.due = max(1, due) if is_within else due + 1
+    slide, top = deck.place(high)
     deck.note(block.alt)
-    deck.heading, deck.page = before, None
-    return slide
+    deck.heading = before
+    return slide, top
 
 
 def _timeline(deck: Deck, block: Timeline) -> None:
     from pptx.util import Mm  # noqa: PLC0415  # an extra
 
-    picture = _alone(deck, block).shapes.add_picture(BytesIO(png(timed(block), deck.look.colour)), Mm(LEFT), Mm(TOP), Mm(ACROSS))
-    if picture.height > Mm(ROOM):
-        picture.width, picture.height = int(picture.width * Mm(ROOM) / picture.height), Mm(ROOM)
+    points = png(timed(block), deck.look.colour)
+    wide, high = size_of(points)
+    scale = min(ACROSS / wide, ROOM / high)
+    slide, top = _named(deck, block, high * scale)
+    picture = slide.shapes.add_picture(BytesIO(points), Mm(LEFT), Mm(top), Mm(wide * scale), Mm(high * scale))
     described(picture, block.alt)
 
 

@@ -13,7 +13,7 @@ from vitalfew.figures.text import LINE, broken
 from vitalfew.formats.document import Arrow, Box, Diagram, Lane
 from vitalfew.formats.drawing import short
 from vitalfew.formats.letters import INKS, said
-from vitalfew.formats.slide import LEFT, ROOM, TOP, WIDTH
+from vitalfew.formats.slide import ACROSS, ROOM, WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,25 +29,35 @@ POINTS = 2.835
 """In a millimetre."""
 NEAR = 18_000
 """Half a millimetre, in the units of the file."""
+HALF, SMALLER = (ROOM - 14) / 2, 0.85
+"""How high one of two diagrams on a slide is, and how much smaller it may be for that."""
+Corner = tuple[float, float]
+"""Where a diagram begins: from the left and from the top."""
 INK, PAPER, BAND = "141D2A", "FFFFFF", "F4F6FA"
 
 
-def draw(slide: Slide, diagram: Diagram) -> None:
-    """Draw a diagram, as large as the slide lets it be."""
-    scale = min(WIDTH - 2 * LEFT, ROOM / diagram.height)
-    left = (WIDTH - scale) / 2
+def extent(diagram: Diagram) -> float:
+    """Tell how wide a diagram becomes: as large as a slide lets it be, or a little less where two then have room on one."""
+    whole, half = min(ACROSS, ROOM / diagram.height), HALF / diagram.height
+    return half if SMALLER * whole < half < whole else whole
+
+
+def draw(slide: Slide, diagram: Diagram, top: float) -> None:
+    """Draw a diagram from `top` on."""
+    scale = extent(diagram)
+    corner = (WIDTH - scale) / 2, top
     for lane in diagram.lanes:
-        _band(slide, lane, left, scale)
-    shapes = {box.id: _box(slide, box, left, scale) for box in diagram.boxes}
+        _band(slide, lane, corner, scale)
+    shapes = {box.id: _box(slide, box, corner, scale) for box in diagram.boxes}
     for arrow in diagram.arrows:
-        _arrow(slide, arrow, shapes, left, scale)
+        _arrow(slide, arrow, shapes, corner, scale)
 
 
-def _band(slide: Slide, lane: Lane, left: float, scale: float) -> None:
+def _band(slide: Slide, lane: Lane, corner: Corner, scale: float) -> None:
     from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415  # an extra
     from pptx.util import Mm  # noqa: PLC0415  # as above
 
-    place = (Mm(left + lane.x * scale), Mm(TOP + lane.y * scale), Mm(lane.width * scale), Mm(lane.height * scale))
+    place = (Mm(corner[0] + lane.x * scale), Mm(corner[1] + lane.y * scale), Mm(lane.width * scale), Mm(lane.height * scale))
     band = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *place)
     _fill(band, BAND)
     band.line.fill.background()
@@ -55,11 +65,11 @@ def _band(slide: Slide, lane: Lane, left: float, scale: float) -> None:
     _write(named.text_frame, [said(lane.name)], scale, INKS[None])
 
 
-def _box(slide: Slide, box: Box, left: float, scale: float) -> Shape:
+def _box(slide: Slide, box: Box, corner: Corner, scale: float) -> Shape:
     from pptx.enum.shapes import MSO_SHAPE  # noqa: PLC0415  # an extra
     from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
 
-    place = (Mm(left + box.x * scale), Mm(TOP + box.y * scale), Mm(box.width * scale), Mm(box.height * scale))
+    place = (Mm(corner[0] + box.x * scale), Mm(corner[1] + box.y * scale), Mm(box.width * scale), Mm(box.height * scale))
     shape: Shape = slide.shapes.add_shape(MSO_SHAPE.ROUNDED_RECTANGLE, *place)
     shape.adjustments[0] = 0.08
     _fill(shape, PAPER)
@@ -111,11 +121,11 @@ def _colour(line: LineFormat, colour: str) -> None:
     line.color.rgb = RGBColor.from_string(colour)
 
 
-def _arrow(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], left: float, scale: float) -> None:
+def _arrow(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], corner: Corner, scale: float) -> None:
     from pptx.enum.dml import MSO_LINE  # noqa: PLC0415  # an extra
     from pptx.util import Pt  # noqa: PLC0415  # as above
 
-    line = _glued(slide, arrow, shapes, left, scale) if len(arrow.points) == 2 else _turning(slide, arrow, left, scale)
+    line = _glued(slide, arrow, shapes, corner, scale) if len(arrow.points) == 2 else _turning(slide, arrow, corner, scale)
     _colour(line, INKS[None])
     line.width = Pt(1)
     if arrow.tone == "soft":
@@ -125,12 +135,12 @@ def _arrow(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], left: float, sc
     stroke.append(head)
 
 
-def _glued(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], left: float, scale: float) -> LineFormat:
+def _glued(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], corner: Corner, scale: float) -> LineFormat:
     """Draw a straight arrow, glued where it meets the middle of a side: 0 is the top, 1 the left, 2 the bottom, 3 the right."""
     from pptx.enum.shapes import MSO_CONNECTOR  # noqa: PLC0415  # an extra
     from pptx.util import Mm  # noqa: PLC0415  # as above
 
-    (x, y), (u, v) = ((Mm(left + x * scale), Mm(TOP + y * scale)) for x, y in arrow.points)
+    (x, y), (u, v) = ((Mm(corner[0] + x * scale), Mm(corner[1] + y * scale)) for x, y in arrow.points)
     made = slide.shapes.add_connector(MSO_CONNECTOR.STRAIGHT, x, y, u, v)
     is_level = abs(u - x) >= abs(v - y)
     begins, ends = ((3, 1) if u > x else (1, 3)) if is_level else ((2, 0) if v > y else (0, 2))
@@ -148,10 +158,10 @@ def _is_middle(shape: Shape, point: tuple[int, int], *, is_level: bool) -> bool:
     return bool(abs(off) < NEAR)
 
 
-def _turning(slide: Slide, arrow: Arrow, left: float, scale: float) -> LineFormat:
+def _turning(slide: Slide, arrow: Arrow, corner: Corner, scale: float) -> LineFormat:
     from pptx.util import Mm  # noqa: PLC0415  # an extra
 
-    first, *rest = ((Mm(left + x * scale), Mm(TOP + y * scale)) for x, y in arrow.points)
+    first, *rest = ((Mm(corner[0] + x * scale), Mm(corner[1] + y * scale)) for x, y in arrow.points)
     builder = slide.shapes.build_freeform(*first)
     builder.add_line_segments(rest, close=False)
     made: Shape = builder.convert_to_shape()

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from vitalfew.formats.document import Text
 from vitalfew.formats.format import Look
@@ -25,17 +26,44 @@ ACROSS = WIDTH - 2 * LEFT
 BOTTOM = HEIGHT - 14
 ROOM = BOTTOM - TOP
 """How high a slide is below its title."""
-GAP, HEAD = 4.0, 9.0
-"""How far blocks stand apart, and how high the name of a part is."""
+GAP = 4.0
+"""How far blocks stand apart."""
+NAMED, TITLED = 16, 22
+"""How high letters of names of parts are, and of names of the parts of the whole, in points."""
 LONGEST_TITLE = 110
 POINT = 0.3528
 """In millimetres."""
+LEADING = 1.25 * POINT
+"""How high a line is for each point of its letters."""
+BLANK = 0.34
+WIDE = {
+    **dict.fromkeys("iljIt.,:;'’|!/-()[]fr", 0.38),
+    **dict.fromkeys("ABCDEFGHKLNPRSTUVXYZ", 0.71),
+    **dict.fromkeys("mwMWOQ%–—→", 0.95),
+}
+"""How wide letters are beside how high they are; others are 0.64."""
 T = TypeVar("T")
+
+
+class Letters(NamedTuple):
+    """How high letters of texts are, in points, and how much of a slide a table may fill with larger ones than it needs.
+
+    They are `meant` for a part that has room on a slide with them.
+    """
+
+    size: int
+    share: float
+    is_meant: bool = False
+
+
+LETTERS = (Letters(16, 0.8), Letters(16, 0.55), Letters(15, 0.35), Letters(14, 0.0))
+LARGE = Letters(20, 0.8)
+"""What a summary has where it has room."""
 
 
 @dataclass
 class Deck:
-    """Slides as they are made: `heading` is the way to what is written, `is_due` says that its last part still has to be named.
+    """Slides as they are made: `heading` is the way to what is written, of which the last `due` parts still have to be named.
 
     `top` is where the room that is left begins; so much of it, `after`, is kept for what follows.
     """
@@ -43,21 +71,27 @@ class Deck:
     file: Presentation
     look: Look
     heading: tuple[Text, ...] = ()
-    is_due: bool = False
+    due: int = 0
     page: Slide | None = None
     top: float = TOP
     after: float = 0.0
+    letters: Letters = LETTERS[0]
 
     @property
     def left(self) -> float:
         """How high the room is that the slide has left."""
-        return BOTTOM - self.top - (HEAD if self.is_due else 0) if self.page else 0.0
+        return BOTTOM - self.top - sum(named(name, size) for name, size in self._unnamed()) if self.page else 0.0
+
+    def _unnamed(self) -> list[tuple[str, int]]:
+        """Give the parts that still have to be named, with how high their letters are."""
+        first = len(self.heading) - self.due
+        return [(said(self.heading[at]), TITLED if at == 0 else NAMED) for at in range(first, len(self.heading))]
 
     def place(self, height: float) -> tuple[Slide, float]:
         """Give where there is so much room: on this slide, else on a new one."""
         if self.page is None or height > self.left:
             self.begin()
-        elif self.is_due:
+        else:
             self._name(self.page)
         page, top = self.page or self.begin(), self.top
         self.top += height + GAP
@@ -67,7 +101,7 @@ class Deck:
         """Begin a slide; what is too long for its title goes on in the notes."""
         whole = said(self.heading[-1]) if self.heading else ""
         self.page = self.blank(whole, " › ".join(map(said, self.heading[:-1])))
-        self.top, self.is_due = TOP, False
+        self.top, self.due = TOP, 0
         if len(whole) > LONGEST_TITLE:
             self.note(whole)
         return self.page
@@ -113,8 +147,19 @@ class Deck:
         return frame
 
     def _name(self, slide: Slide) -> None:
-        self.box(slide, said(self.heading[-1]), self.top, 15, self.colour, height=HEAD, bold=True)
-        self.top, self.is_due = self.top + HEAD, False
+        for text, size in self._unnamed():
+            height = named(text, size)
+            off = GAP if size == TITLED else 0.0
+            self.box(slide, shortened(text), self.top + off, size, self.colour, height=height - off, bold=True)
+            if len(text) > LONGEST_TITLE:
+                self.note(text)
+            self.top += height
+        self.due = 0
+
+
+def named(text: str, size: int) -> float:
+    """Tell how high the name of a part is: one of the whole stands further from what is above."""
+    return lines(shortened(text), ACROSS, size) * size * LEADING + (GAP if size == TITLED else 0) + 1.5
 
 
 def shortened(title: str) -> str:
@@ -135,17 +180,23 @@ def write(paragraph: _Paragraph, text: Text, size: float, ink: str, *, bold: boo
             run.font.name = "Consolas"
 
 
+@lru_cache(maxsize=20_000)
+def wide(word: str) -> float:
+    """Tell how wide a word is, for letters one high: as in a wide font, since not every machine has the same."""
+    return sum(WIDE.get(letter, 1.05 if ord(letter) > 0x2E80 else 0.64) for letter in word)
+
+
 def lines(text: Text, width: float, size: float) -> int:
-    """Tell how many lines a text takes in a column, reckoned so that it rather takes fewer; wide letters count for two."""
-    letters = max(1, int(width / (0.58 * size * POINT)))
-    count, used = 1, 0
+    """Tell how many lines a text takes in a column."""
+    room = max(1.0, width / (size * POINT))
+    count, used = 1, 0.0
     for word in said(text).split(" "):
-        long = sum(2 if ord(letter) > 0x2E80 else 1 for letter in word)
-        if used and used + 1 + long > letters:
-            count, used = count + 1, 0
-        used += long + (1 if used else 0)
-        if used > letters:
-            count, used = count + ceil(used / letters) - 1, used % letters
+        long = wide(word)
+        if used and used + BLANK + long > room:
+            count, used = count + 1, 0.0
+        used += long + (BLANK if used else 0)
+        if used > room:
+            count, used = count + ceil(used / room) - 1, used % room
     return count
 
 

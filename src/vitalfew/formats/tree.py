@@ -57,4 +57,11 @@ def _drawn(part: Chart | Diagram | Timeline, pictures: dict[str, str]) -> Plain:
     pictures[name] = drawing(part) if isinstance(part, Diagram) else charted(part) if isinstance(part, Chart) else timed(part)
     alt = said(part.alt)
     words = "" if isinstance(part, Diagram) else alt  # the boxes of a diagram hold its words
-    return {"kind": "Picture", "caption": said(part.caption), "alt": alt, "words": words, "file": name}
+    return {
+        "kind": "Picture",
+        "caption": said(part.caption),
+        "alt": alt,
+        "words": words,
+        "file": name,
+        "is_course": isinstance(part, Chart),
+    }
