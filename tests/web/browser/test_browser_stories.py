@@ -18,6 +18,7 @@ from vitalfew import Workspace
 from vitalfew.rhythm.commentary import commentaries
 from vitalfew.rhythm.comments import comments
 from vitalfew.rhythm.cycle import turn_reviews
+from vitalfew.store.entry import kept
 
 REPORTING = date(2026, 7, 2)
 """A day on which the monthly review waits for words of Tomás alone about a red KPI."""
@@ -88,6 +89,21 @@ def test_an_owner_updates_a_value_and_undoes_it(at: At, hand: Hand, tmp_path: Pa
     page.goto("/kpi/mood")
     assert page.locator(".value strong").inner_text() == "7.25 points"
     assert "Borrow one" in page.locator(".talk").first.inner_text()
+    import_and_take_back(page, hand, tmp_path / "data" / "manual" / "mood.csv")
+
+
+def import_and_take_back(page: Page, hand: Hand, file: Path) -> None:
+    """Cells that are pasted are looked at before anything is written, count at once, and are taken back together (MON-6)."""
+    page.goto("/import")
+    page.get_by_label("Paste them here").fill("KPI\tMar 2026\tApr 2026\nMood\t7,5\t8.25\n")
+    before = file.read_text(encoding="utf-8")
+    hand.follow(page, "Look at it")
+    assert "7.5 points" in page.locator("#cell-B2").inner_text()
+    assert file.read_text(encoding="utf-8") == before
+    hand.follow(page, "Enter 2 values")
+    assert {"2026-03": 7.5, "2026-04": 8.25}.items() <= {each.period: each.value for each in kept(file)}.items()
+    hand.follow(page, "Take them back")
+    assert {each.period for each in kept(file)} == {"2026-05"}
 
 
 def test_a_red_kpi_forces_words(at: At, hand: Hand, own: Workspace) -> None:

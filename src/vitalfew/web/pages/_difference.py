@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, several
+from vitalfew.load.schema import called
 from vitalfew.model.difference import Change, Difference, Edit, How, counts_of, noun_of
 from vitalfew.model.kpi import Kpi
 from vitalfew.web.visit import Visit
@@ -83,4 +84,4 @@ def _field(edit: Edit, names: Mapping[str, str]) -> Field:
     """Word a field; people stand by their names."""
     texts = (edit.before or "", edit.after or "")
     before, after = (names.get(text, text) for text in texts) if edit.topic == "owner" else texts
-    return Field(edit.field.replace("_", " "), before, after)
+    return Field(called(edit.field), before, after)
