@@ -119,7 +119,7 @@ def test_what_is_private_is_left_out(lived: tuple[Facts, Facts]) -> None:
     ("id_", "what"),
     [
         ("changes", "a pack to compare with"),
-        ("actions", "any action"),
+        ("actions", "actions"),
         ("initiatives", "initiatives"),
         ("strategy-test", "objectives"),
         ("assumptions", "assumptions"),
@@ -151,4 +151,4 @@ def test_it_is_told_in_german(facts: Facts) -> None:
     with speaking("de"):
         document = build(facts)
         titles = [str(told(each.title)) for each in document.sections]
-    assert titles[1:3] == ["Ausnahmen", "Was rot ist und warum"]
+    assert titles[1:3] == ["Ausnahmen", "Verfehlt: Analyse und nächste Schritte"]

@@ -62,8 +62,8 @@ def analyses(facts: Facts, reds: Sequence[Verdict], days: int) -> Section:
             remedy = say("{who} says both with `vitalfew review comment`, or on the page of the review.", who=who)
             nobody = say("Name an owner, who says both with `vitalfew review comment`.")
             lacks.append(gap(say("analysis and next step of {kpi}", kpi=name), remedy if each.owner else nobody))
-    table = Table(say("What owners say of what is red"), columns, tuple(rows), say("No KPI is red."))
-    return Section("analyses", say("What is red, and why"), (table, *lacks), tuple(each.ref for each in reds))
+    table = Table(say("What the owners say"), columns, tuple(rows), say("No KPI is off track."))
+    return Section("analyses", say("Off track: analysis and next steps"), (table, *lacks), tuple(each.ref for each in reds))
 
 
 def _words(facts: Facts, said: Commentary | None) -> tuple[Cell, Cell, Cell]:
@@ -86,7 +86,7 @@ def promises(facts: Facts, *, until: date | None = None) -> Section:
 
 
 def _no_action() -> Block:
-    return gap(say("any action"), say("End each review with an action that has an owner and a day: `vitalfew review act`."))
+    return gap(say("actions"), say("End each review with an action that has an owner and a day: `vitalfew review act`."))
 
 
 def _about(found: Iterable[Action | Escalation]) -> tuple[Ref, ...]:
@@ -181,5 +181,5 @@ def resolutions(facts: Facts, since: date) -> Section:
     items = tuple(
         Promise(each.text or ERASED, person(facts, each.owner).text, each.due, kinds.get(each.state, each.state)) for each in done
     )
-    ended = Actions(say("Actions that ended since"), items, say("No action ended since."))
-    return Section("decisions", say("Decisions and what was done"), (table, ended), ())
+    ended = Actions(say("Actions ended since then"), items, say("No action was ended."))
+    return Section("decisions", say("Decisions and actions taken"), (table, ended), ())

@@ -27,7 +27,7 @@ from vitalfew.model.rhythm import Initiative, Phase
 from vitalfew.model.wording import Mark
 from vitalfew.reports.cited import counted, gap, listed, named, person
 from vitalfew.reports.facts import Facts
-from vitalfew.reports.moved import STATUS, movements, moves
+from vitalfew.reports.moved import STATUS, movements, unmoved
 from vitalfew.reports.report import Report
 
 TITLE = say("Implementation roadmap")
@@ -80,8 +80,6 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     """Say first what is late, then what does not move, then what comes next."""
     due, today = _due(facts), facts.made.as_of
     late = [f"{each.of}/{each.what}" for each in due if each.state == "late"]
-    moved = [(move, found) for _, move, _, found in moves(facts) if found]
-    still = [Ref("kpi", move.kpi) for move, found in moved if found.outcome in {"unmoved", "against"}]
     silent = [each.ref for each in facts.framework.initiatives if each.status in {"done", "stopped"} and not each.verdict]
     told: list[Text] = []
     if late:
@@ -95,15 +93,7 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
                 names=listed(facts, (each.ref for each in over)),
             )
         )
-    if still:
-        told.append(
-            counted(
-                "{n} KPI has not moved as its initiative was to move it: {names}.",
-                "{n} KPIs have not moved as their initiatives were to move them: {names}.",
-                still,
-                names=listed(facts, still),
-            )
-        )
+    told += unmoved(facts)
     if silent:
         told.append(
             counted(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say
+from vitalfew.base.said import Said, say
 from vitalfew.formats.document import Cell, Column, Table, Text
 from vitalfew.insight.movement import Movement, Outcome, movement
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Initiative, Move
 from vitalfew.model.wording import NOTHING, Mark
-from vitalfew.reports.cited import figured, named
+from vitalfew.reports.cited import counted, figured, listed, named
 from vitalfew.reports.facts import Facts
 
 STATUS: Mapping[str, Text] = {
@@ -50,6 +50,18 @@ def movements(facts: Facts) -> Table:
     found = sorted(moves(facts), key=lambda each: order.index(each[3].outcome) if each[3] else len(order))
     rows = tuple(_row(facts, *each) for each in found)
     return Table(say("Expected and observed movements"), columns, rows, say("No initiative names a KPI that it moves yet."))
+
+
+def unmoved(facts: Facts) -> Iterator[Said]:
+    """Say which KPIs did not move, or moved the other way."""
+    still = [Ref("kpi", move.kpi) for _, move, _, found in moves(facts) if found and OUTCOMES[found.outcome].status == "red"]
+    if still:
+        yield counted(
+            "{n} KPI has not moved as its initiative was to move it: {names}.",
+            "{n} KPIs have not moved as their initiatives were to move them: {names}.",
+            still,
+            names=listed(facts, still),
+        )
 
 
 def moves(facts: Facts) -> Iterator[tuple[Initiative, Move, int, Movement | None]]:

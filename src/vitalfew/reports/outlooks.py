@@ -59,7 +59,7 @@ def forecast(facts: Facts, verdicts: Sequence[Verdict]) -> Section:
         Column(say("KPI"), share=1.5),
         Column(say("Value"), share=1.5),
         Column(say("Target"), "number"),
-        Column(say("on")),
+        Column(say("By")),
         Column(say("Expected"), "number"),
         Column(say("Range"), "number", share=1.4),
         Column(say("Probability of a miss"), "number"),

@@ -35,7 +35,7 @@ from vitalfew.model.wording import NOTHING, mark, trend, value
 from vitalfew.reports.cited import count, counted, gap, judged, listed, named, person, standing, whole
 from vitalfew.reports.decided import analyses, day_of, escalated, open_escalations, promises, resolutions
 from vitalfew.reports.facts import Facts
-from vitalfew.reports.moved import OUTCOMES, movements, moves
+from vitalfew.reports.moved import movements, unmoved
 from vitalfew.reports.outlooks import forecast, likely_misses
 from vitalfew.reports.trends import WORST, exception_table, exceptions, inputs_first, sheet, unheard
 from vitalfew.rhythm.decided import Pack
@@ -141,12 +141,7 @@ def _news(facts: Facts, seen: Sequence[Verdict], since: date) -> Iterator[Text]:
         yield counted("{n} escalation is open.", "{n} escalations are open.", [each.ref for each in open_])
     if late := [each for each in facts.decided.actions if each.state == "open" and each.due < facts.made.as_of]:
         yield counted("{n} action is overdue.", "{n} actions are overdue.", [each.ref for each in late])
-    if still := [f"{each.ref}/{place}" for each, _, place, one in moves(facts) if one and one.outcome in {"unmoved", "against"}]:
-        yield counted(
-            "{n} movement that an initiative was to bring has not begun, or runs the other way.",
-            "{n} movements that initiatives were to bring have not begun, or run the other way.",
-            still,
-        )
+    yield from unmoved(facts)
     if missed := [each.verdict.ref for each in likely_misses(seen)]:
         yield counted(
             "{n} target is likely to be missed: {names}.",
@@ -155,11 +150,11 @@ def _news(facts: Facts, seen: Sequence[Verdict], since: date) -> Iterator[Text]:
             names=listed(facts, missed),
         )
     green = those("green")
-    yield counted("{n} KPI of {all} is on track.", "{n} KPIs of {all} are on track.", green, all=count(refs_of(seen)))
+    yield counted("{n} of {all} KPIs is on track.", "{n} of {all} KPIs are on track.", green, all=count(refs_of(seen)))
 
 
 def _worst(facts: Facts, found: Sequence[Verdict]) -> Block:
-    return exception_table(facts, found[:5], say("The worst"))
+    return exception_table(facts, found[:5], say("The gravest exceptions"))
 
 
 def _scorecard(facts: Facts, seen: Sequence[Verdict]) -> Section:
@@ -202,9 +197,9 @@ def _changes(facts: Facts, seen: Sequence[Verdict], then: Pack | None, since: da
     """Say what stands otherwise than in the last pack; without one, what changed its status since."""
     columns = (
         Column(say("KPI"), share=1.8),
-        Column(say("as reported"), share=1.5),
-        Column(say("now"), share=1.5),
-        Column(say("since")),
+        Column(say("As reported"), share=1.5),
+        Column(say("Now"), share=1.5),
+        Column(say("Since")),
     )
     pairs = [(each, then.verdicts.get(each.ref.id) if then else None) for each in seen]
     turned = [(now, was) for now, was in pairs if _is_other(now, was, since, is_compared=then is not None)]
@@ -217,14 +212,14 @@ def _changes(facts: Facts, seen: Sequence[Verdict], then: Pack | None, since: da
         )
         for now, was in sorted(turned, key=lambda pair: WORST.index(pair[0].status))
     )
-    caption = say("What stands otherwise than on {day:%-d %B %Y}", day=since)
+    caption = say("KPIs with another status than on {day:%-d %B %Y}", day=since)
     table = Table(caption, columns, rows, say("No KPI has another status than before."))
     lacks = (
         ()
         if then
         else (gap(say("a pack to compare with"), say("Hold reviews in Vitalfew: their figures are frozen as reported.")),)
     )
-    return Section("changes", say("What changed since the last pack"), (table, *lacks), tuple(now.ref for now, _ in turned))
+    return Section("changes", say("Changes since the last pack"), (table, *lacks), tuple(now.ref for now, _ in turned))
 
 
 def _is_other(now: Verdict, was: Verdict | None, since: date, *, is_compared: bool) -> bool:
@@ -243,18 +238,9 @@ def _initiatives(facts: Facts) -> Section:
     """Say whether work moves what it was to move."""
     found = facts.framework.initiatives
     lacks = () if found else (gap(say("initiatives"), say("Declare `initiatives`: what is done, and which KPI it is to move.")),)
-    worst = [each.ref for each, _, _, one in moves(facts) if one and OUTCOMES[one.outcome].status == "red"]
-    told = (
-        Prose(
-            (
-                counted(
-                    "{n} initiative does not move what it was to move.", "{n} initiatives do not move what they were to.", worst
-                ),
-            )
-        ),
-    )
-    blocks = (*(told if worst else ()), movements(facts), *lacks)
-    return Section("initiatives", say("Initiatives: what moved and what did not"), blocks, tuple(each.ref for each in found))
+    told = tuple(Prose((each,)) for each in unmoved(facts))
+    blocks = (*told, movements(facts), *lacks)
+    return Section("initiatives", say("Initiatives and their effect"), blocks, tuple(each.ref for each in found))
 
 
 def _unmeasured(facts: Facts, seen: Sequence[Verdict]) -> Section:
@@ -272,7 +258,7 @@ def _unmeasured(facts: Facts, seen: Sequence[Verdict]) -> Section:
             counted("{n} objective has no status: {names}.", "{n} objectives have no status: {names}.", blind, names=names)
         )
     block: Block = Bullets(tuple(lines)) if lines else Prose((say("All that this review looks at is measured."),))
-    return Section("unmeasured", say("What is not measured"), (block,), ())
+    return Section("unmeasured", say("Gaps in measurement"), (block,), ())
 
 
 def _basis(facts: Facts, now: Pack | None, then: Pack | None) -> Section:
@@ -308,4 +294,4 @@ def _basis(facts: Facts, now: Pack | None, then: Pack | None) -> Section:
     check = Prose(
         (say("`vitalfew journal verify --head HASH` shows whether anything that was decided before was changed since."),)
     )
-    return Section("basis", say("What this pack is made from"), (Terms(tuple(rows)), check), ())
+    return Section("basis", say("Basis of this pack"), (Terms(tuple(rows)), check), ())

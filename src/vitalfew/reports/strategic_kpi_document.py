@@ -85,7 +85,7 @@ def _news(facts: Facts, tops: Sequence[Verdict]) -> Iterator[Text]:
     if acute := [each.ref for each in facts.scorecard.verdicts if each.attention == "act-now"]:
         yield counted(
             "{n} KPI misses its target and got worse by more than chance: {names}.",
-            "Across all levels, {n} KPIs miss their targets and got worse by more than chance: {names}.",
+            "{n} KPIs miss their targets and got worse by more than chance: {names}.",
             acute,
             names=listed(facts, acute),
         )

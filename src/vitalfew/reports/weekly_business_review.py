@@ -83,8 +83,8 @@ def _news(facts: Facts, seen: Sequence[Verdict], found: Sequence[Verdict], reds:
         )
     if silent := [each for each in reds if words_on(facts, each.ref.id, RECENT) is None]:
         yield counted(
-            "Of {n} red KPI the owner has not said why, and what comes next.",
-            "Of {n} red KPIs the owners have not said why, and what comes next.",
+            "The owner of {n} KPI that is off track has not said why, and what comes next.",
+            "The owners of {n} KPIs that are off track have not said why, and what comes next.",
             _refs(silent),
         )
     if late := [each for each in facts.decided.actions if each.state == "open" and each.due < facts.made.as_of]:
@@ -93,8 +93,8 @@ def _news(facts: Facts, seen: Sequence[Verdict], found: Sequence[Verdict], reds:
         yield counted("{n} escalation is open.", "{n} escalations are open.", [each.ref for each in open_])
     quiet = [each for each in seen if each not in found and each.status]
     yield counted(
-        "{n} KPI of {all} moved within its routine, and is passed over.",
-        "{n} KPIs of {all} moved within their routine, and are passed over.",
+        "{n} of {all} KPIs moved within its routine and is passed over.",
+        "{n} of {all} KPIs moved within their routine and are passed over.",
         _refs(quiet),
         all=count(_refs(seen)),
     )
