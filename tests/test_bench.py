@@ -31,8 +31,9 @@ ELSEWHERE = {
     "peers": "it installs the peer from its package index, and tests use no network",
     "store": "tests/store/test_store_bench.py, where there is a server",
     "signal": "tests/judge/test_judge_trigger.py holds its figures",
+    "text": "tests/text/test_text_engine_figures.py holds its figures",
     "words": "its tests are beside the rules of wording",
-    "year": "tests/rhythm/test_rhythm_year.py lives through two of its seeds",
+    "year": "tests/rhythm/test_rhythm_year.py lives through one of its seeds",
 }
 
 

@@ -30,8 +30,10 @@ def test_all_are_written_in_all_formats(run: Run, folder: Path, tmp_path: Path) 
     assert done.exit_code == 0
     written = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert written.keys() == {f"{name}{each.suffix}" for name in reports() for each in formats().values()}
-    run("-C", folder, "publish", "--all", "--out", tmp_path / "again")
-    assert {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()} == written
+    run("-C", folder, "publish", "kpi-definitions", *(f"--format={name}" for name in formats()), "--out", tmp_path / "again")
+    again = {path.name: path.read_bytes() for path in (tmp_path / "again").iterdir()}
+    assert len(again) == len(formats())
+    assert again.items() <= written.items()
 
 
 def test_one_report_in_one_format_and_in_german(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from vitalfew.store.database import Store
 from vitalfew.store.segment import write_whole
 from vitalfew.store.slots import slots
 
-WORKERS = {"sqlite": 2, "postgresql": 4}
+WORKERS = {"sqlite": 2, "postgresql": 3}
 PATIENCE = 120
 JUMPS = (
     *(f"2027-10-31T{hour}:{minute}" for hour in ("00", "01") for minute in ("00", "20", "40", "59")),  # 02:30 is shown twice
