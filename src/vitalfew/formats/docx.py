@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from io import BytesIO
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from vitalfew.base.errors import ExtraMissing
@@ -43,13 +44,14 @@ from vitalfew.model.verdict import SHAPES
 
 if TYPE_CHECKING:
     from docx.document import Document as File
+    from docx.shared import Length
     from docx.text.paragraph import Paragraph
 
 FILLS = {"gap": "FFF8EC", "warning": "FDE7E8", "note": "F4F6FA"}
 PAPER = {"A4": (210, 297), "Letter": (215.9, 279.4)}
 WIDTH, LOGO = 174, 14
 """How wide the text is and how high the logo, in millimetres."""
-NARROW = 150
+NARROW = 142
 """How wide charts are, so that what is said of a KPI has room on one page."""
 
 FACES = (
@@ -69,6 +71,8 @@ class Pen(NamedTuple):
 
     file: File
     look: Look
+    numbers: Iterator[int]
+    """Those of its pictures: python-docx walks all that is written for each, which 400 KPIs feel."""
 
 
 def render(document: Document, look: Look) -> bytes:
@@ -78,11 +82,10 @@ def render(document: Document, look: Look) -> bytes:
         from docx.shared import Mm  # noqa: PLC0415  # as above
     except ImportError as error:
         raise ExtraMissing("writing Word", "documents") from error
-    pen = Pen(new_file(), look)
+    pen = Pen(new_file(), look, count(1))
     _styled(pen, document)
     if look.logo:
-        pen.file.add_picture(BytesIO(points(look.logo)), height=Mm(LOGO))
-        pen.file.inline_shapes[0]._inline.docPr.set("descr", said(document.organisation))  # noqa: SLF001  # no other way
+        _picture(pen, points(look.logo), document.organisation, height=Mm(LOGO))
     pen.file.add_paragraph(said(document.organisation).upper(), style="Subtitle")
     pen.file.add_paragraph(said(document.title), style="Title")
     pen.file.add_paragraph(said(document.purpose), style="Normal")
@@ -115,6 +118,7 @@ def _styled(pen: Pen, document: Document) -> None:
         style = pen.file.styles[name]
         style.font.name, style.font.size = office_font(pen.look), Pt(size)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+        style.font.bold = name.startswith(("Heading", "Title"))
         if name != "Normal":
             ink = INKS[None] if name in {"Caption", "Subtitle"} else pen.look.colour.lstrip("#").upper()
             style.font.color.rgb = RGBColor.from_string(ink)
@@ -202,7 +206,8 @@ def _bullets(pen: Pen, block: Bullets) -> None:
 
 
 def _caption(pen: Pen, text: Text) -> None:
-    paragraph = pen.file.add_paragraph(said(text), style="Caption")
+    paragraph = pen.file.add_paragraph(style="Caption")
+    paragraph.add_run(said(text)).bold = True
     paragraph.paragraph_format.keep_with_next = True
 
 
@@ -213,8 +218,9 @@ def _gridded(pen: Pen, block: Actions | Cards | Matrix | Table | Terms) -> None:
     if not isinstance(block, Terms):
         _caption(pen, block.caption)
     if isinstance(block, Matrix):
-        _small(pen.file.add_paragraph(), block.legend)
-        pen.file.paragraphs[-1].paragraph_format.keep_with_next = True
+        legend = pen.file.add_paragraph()
+        _small(legend, block.legend)
+        legend.paragraph_format.keep_with_next = True
     for grid in grids(block):
         after = pen.file.add_paragraph()
         after.paragraph_format.space_after, after.paragraph_format.line_spacing = Pt(0), Pt(3)
@@ -225,11 +231,28 @@ def _drawn(pen: Pen, block: Chart | Diagram | Timeline) -> None:
     from docx.shared import Mm  # noqa: PLC0415  # an extra
 
     svg = charted(block) if isinstance(block, Chart) else drawing(block) if isinstance(block, Diagram) else timed(block)
-    picture = pen.file.add_picture(BytesIO(png(svg, pen.look.colour)), width=Mm(NARROW if isinstance(block, Chart) else WIDTH))
-    picture._inline.docPr.set("descr", said(block.alt))  # noqa: SLF001  # alternative texts have no other way in
-    pen.file.paragraphs[-1].paragraph_format.keep_with_next = True
+    picture = _picture(pen, png(svg, pen.look.colour), block.alt, width=Mm(NARROW if isinstance(block, Chart) else WIDTH))
+    picture.paragraph_format.keep_with_next = True
     below = block.caption if isinstance(block, Diagram) else say("{caption}. {alt}", caption=block.caption, alt=block.alt)
     pen.file.add_paragraph(said(below), style="Caption")
+
+
+def _picture(pen: Pen, image: bytes, alt: Text, *, width: Length | None = None, height: Length | None = None) -> Paragraph:
+    """Write a picture with the words that are read in its place."""
+    from docx.image.image import Image  # noqa: PLC0415  # an extra
+    from docx.opc.constants import RELATIONSHIP_TYPE  # noqa: PLC0415  # as above
+    from docx.opc.packuri import PackURI  # noqa: PLC0415  # as above
+    from docx.oxml.shape import CT_Inline  # noqa: PLC0415  # as above
+    from docx.parts.image import ImagePart  # noqa: PLC0415  # as above
+
+    held, number = Image.from_blob(image), next(pen.numbers)
+    name = f"image{number}.png"
+    link = pen.file.part.relate_to(ImagePart.from_image(held, PackURI(f"/word/media/{name}")), RELATIONSHIP_TYPE.IMAGE)
+    inline = CT_Inline.new_pic_inline(number, link, name, *held.scaled_dimensions(width, height))
+    inline.docPr.set("descr", said(alt))
+    paragraph = pen.file.add_paragraph()
+    paragraph.add_run()._r.add_drawing(inline)  # noqa: SLF001  # the way of python-docx counts all pictures for each
+    return paragraph
 
 
 def _tree(pen: Pen, block: Tree) -> None:

@@ -15,6 +15,9 @@ from vitalfew.language.tongue import told
 from vitalfew.model.publishing import COLOUR
 from vitalfew.model.wording import stated
 
+FINE = 1.5
+"""How much finer than a screen points are: some 250 to the inch on paper; finer ones take more time than they show."""
+
 
 @cache
 def style(colour: str = COLOUR) -> str:
@@ -44,10 +47,10 @@ def alone(svg: str, colour: str = COLOUR) -> str:
 
 
 def png(svg: str, colour: str = COLOUR) -> bytes:
-    """Give a drawing as points, twice as fine as a screen; raises ExtraMissing where resvg is not installed."""
+    """Give a drawing as points, fine enough for print; raises ExtraMissing where resvg is not installed."""
     try:
         import resvg_py  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise ExtraMissing("drawing pictures", "documents") from error
     fonts = str(Path(__file__).parent / "fonts")
-    return bytes(resvg_py.svg_to_bytes(svg_string=alone(svg, colour), zoom=2, background="#ffffff", font_dirs=[fonts]))
+    return bytes(resvg_py.svg_to_bytes(svg_string=alone(svg, colour), zoom=FINE, background="#ffffff", font_dirs=[fonts]))

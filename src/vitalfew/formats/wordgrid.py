@@ -74,7 +74,7 @@ def _place(held: str, width: int, fill: str = "", across: int = 1) -> str:
 def _paragraph(runs: str, *, is_kept: bool = False) -> str:
     kept = "<w:keepNext/>" if is_kept else ""
     size = f'<w:rPr><w:sz w:val="{SIZE}"/></w:rPr>'
-    return f'<w:p><w:pPr>{kept}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>{size}</w:pPr>{runs}</w:p>'
+    return f'<w:p><w:pPr>{kept}<w:spacing w:before="15" w:after="15" w:line="240" w:lineRule="auto"/>{size}</w:pPr>{runs}</w:p>'
 
 
 def _cell(cell: Cell, ink: str) -> str:
