@@ -27,6 +27,7 @@ NAMES = (
     "signal",
     "start",
     "store",
+    "text",
     "web",
     "words",
     "year",
@@ -40,10 +41,10 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="part of the full size to run; `judge` takes more than 1")
     parser.add_argument("--part", choices=PARTS, help="which part of `judge`; all where left out")
     parser.add_argument("--format", choices=["json"], default="json")
-    parser.add_argument("--report", action="store_true", help="of `year`: write docs/simulated-year.md from one seed instead")
+    parser.add_argument("--report", action="store_true", help="of `year` and `text`: write their page in docs/ instead")
     options = parser.parse_args()
     if options.report:
-        import_module("bench.year").write_page()
+        import_module(f"bench.{options.name or 'year'}").write_page()
         return
     said = {"part": options.part} if options.part else {}
     all_figures = [

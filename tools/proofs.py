@@ -77,6 +77,7 @@ PROOFS: dict[str, Proof] = {
         ("src/vitalfew/web", "src/vitalfew/api", "src/vitalfew/store", "bench/load.py", "bench/load_users.py", "bench/server.py"),
     ),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
+    "text": Proof("-m bench text", ("src/vitalfew/text", "src/vitalfew/catalog", "bench/text.py", "tests/text/pairs.csv")),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),
     "office": Proof(

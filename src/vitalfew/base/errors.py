@@ -16,7 +16,8 @@ VitalfewError
 ├── Refused            a change that the rules of the house do not let through
 │   └── NotAllowed     a step or a look that is for others
 ├── NotLetIn           somebody who does not show that they are who they say
-└── ExtraMissing       an optional part that is not installed
+├── ExtraMissing       an optional part that is not installed
+└── ModelDiffers       a text model that is not the one whose scores we know
 """
 
 from __future__ import annotations
@@ -102,6 +103,14 @@ class ExtraMissing(VitalfewError):
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(say("{what} needs packages that are not installed", what=what))
         self.help = say("install them with `pip install 'vitalfew[{extra}]'`", extra=extra)
+
+
+class ModelDiffers(VitalfewError):
+    """A text model that is not, byte for byte, the one that this version was measured with."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(say("the text model at `{path}` is not the one that this version knows", path=path))
+        self.help = say("install it anew with `pip install --force-reinstall 'vitalfew[{extra}]'`", extra="text")
 
 
 class StoreUnusable(VitalfewError):
