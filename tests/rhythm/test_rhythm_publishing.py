@@ -37,7 +37,12 @@ from vitalfew.store.slots import slots
 BOARD = f"""\
 {BERLIN}cadences: [{{id: weekly, rhythm: weekly on tuesday 09:00}}]
 publications:
-  - {{id: board, name: For the board, reports: [kpi-definitions], rhythm: weekly on monday 08:00, people: [eva, max], folder: board}}
+  - id: board
+    name: For the board
+    reports: [kpi-definitions]
+    rhythm: weekly on monday 08:00
+    people: [eva, max]
+    folder: board
 """
 AFTER = BOARD.replace("rhythm: weekly on monday 08:00", "after: weekly")
 MONDAY = utc("2026-06-01T06:00")
