@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import get_args
 
 import objectives
+import references
 from holds import cell, table
 
 from vitalfew.catalog.entry import Entry, Industry, Part
@@ -247,7 +248,8 @@ def index_page(book: Catalogue) -> str:
             GENERATED,
             f"{len(book.entries)} definitions to begin with, each with the way it is gamed and the KPI that guards it.",
             "How they are written and what they promise: [the catalogue](../catalogue.md).",
-            f"What they tell of: [{len(book.patterns)} objectives that many organisations have](objectives.md).\n",
+            f"What they tell of: [{len(book.patterns)} objectives that many organisations have](objectives.md).",
+            "What public pages say of their direction and timing: [the comparison](references.md).\n",
             f"## By function\n\n{table(('function', 'KPIs', 'what it is for'), rows[:split])}",
             f"## By industry\n\n{table(('industry', 'KPIs', 'what it is for'), rows[split:])}" if rows[split:] else "",
         ]
@@ -256,8 +258,8 @@ def index_page(book: Catalogue) -> str:
 
 def pages(book: Catalogue) -> dict[str, str]:
     """Give every page by file name."""
-    general = {"index.md": index_page(book), "objectives.md": objectives.page(book)}
-    return general | {f"{part.id}.md": part_page(part, book) for part in book.parts}
+    general = {"objectives.md": objectives.page(book), "references.md": references.page(book)}
+    return {"index.md": index_page(book)} | general | {f"{part.id}.md": part_page(part, book) for part in book.parts}
 
 
 def main() -> int:

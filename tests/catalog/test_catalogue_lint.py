@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 from catalogue import FOLDER, faults, framework, pages
+from references import Said, agreed, said
 
 from vitalfew.catalog.entry import Entry
 from vitalfew.catalog.read import Catalogue, catalogue
@@ -82,3 +83,11 @@ def test_every_entry_says_enough_to_be_discussed() -> None:
 
     assert [entry.id for entry in catalogue().entries if words(entry)[0] < 5 or words(entry)[1] < 5] == []
     assert [entry.id for entry in catalogue().entries if not (entry.definition.endswith(".") and entry.gamed.endswith("."))] == []
+
+
+def test_what_pages_say_of_entries_is_counted_and_compared() -> None:
+    (odd,) = with_entry().parts[0].kpis[-1:]
+    lines = [Said("odd", "up", "lagging", "a"), Said("odd", "", "leading", "b"), Said("other", "down", "", "a")]
+    assert agreed(odd, lines, "direction") == (1, 0)
+    assert agreed(odd, lines, "timing") == (1, 1)
+    assert len({line.entry for line in said()}) >= 60
