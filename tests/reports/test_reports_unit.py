@@ -16,8 +16,8 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report, reports
 from vitalfew.reports.unit import Scope, narrowed, titled
 
-WHOLE = {"made", "course", "trail", "unseen", "learned", "checked"}
-"""Facts that are the same for a unit: figures are asked for by KPI, and the audit and its lessons are of the whole."""
+WHOLE = {"made", "course", "trail", "unseen", "checked"}
+"""Facts that are the same for a unit: figures are asked for by KPI, and the audit's silences are of the whole."""
 
 
 @pytest.fixture(scope="session")
@@ -63,6 +63,27 @@ def test_every_fact_is_narrowed_or_known_to_be_the_same(facts: Facts, shops: Fac
     """A fact that is added is thought about here: a unit's document tells no other unit's."""
     same = {each.name for each in fields(Facts) if getattr(facts, each.name) is getattr(shops, each.name)}
     assert same <= WHOLE | {each.name for each in fields(Facts) if not getattr(facts, each.name)}
+
+
+def test_lessons_are_those_about_the_unit_and_about_the_framework_itself(facts: Facts, shops: Facts) -> None:
+    """RHY-4: what is learned of other units is told to them."""
+    told = {each.lesson.about for each in shops.learned().lessons}
+    assert told == {Ref("kpi", "visit-conversion"), Ref("kpi", "repeat-visit-share"), Ref("governance", "main")}
+    assert len(told) < len(facts.learned().lessons)
+    assert {Ref.parse(about) for _, about in shops.learned().untold} <= shops.framework.index.keys()
+
+
+def test_what_others_do_for_what_is_shared_is_no_gap_of_the_unit(facts: Facts) -> None:
+    people = narrowed(facts, "people")
+    shared = people.framework.objective["fresh-and-on-time"]
+    assert not any(each.objective == shared.id for each in people.framework.initiatives)
+    assert any(each.objective == shared.id for each in facts.framework.initiatives)
+    build = reports()["strategic-kpi-document"].build
+    missing = {each.title for each in build(people).missing}
+    assert not {f"Missing: work on objective `{shared.id}`", "Missing: what creates value"} & missing
+    assert "Missing: a KPI that watches assumption `parcel-speed`" not in missing
+    own = {each.title for each in build(narrowed(facts, "care")).missing}
+    assert "Missing: work on objective `answers-that-settle`" in own
 
 
 @pytest.mark.parametrize("report", reports().values(), ids=lambda report: report.name)

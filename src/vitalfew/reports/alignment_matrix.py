@@ -75,7 +75,7 @@ def _strategy(facts: Facts) -> Section:
     return Section(
         "strategy-to-kpi",
         say("Strategy to KPI"),
-        (serving(facts, found), *holes(found), *undeclared(facts, "objectives", "current_kpis")),
+        (serving(facts, found), *holes(facts, found), *undeclared(facts, "objectives", "current_kpis")),
         refs_of(found),
     )
 
@@ -87,7 +87,7 @@ def _stakeholders(facts: Facts) -> Section:
     return Section(
         "stakeholder-to-kpi",
         say("Stakeholder to KPI"),
-        (matrix, *holes(found), *undeclared(facts, "stakeholders")),
+        (matrix, *holes(facts, found), *undeclared(facts, "stakeholders")),
         refs_of(found),
     )
 
@@ -108,7 +108,7 @@ def _objectives(facts: Facts) -> Section:
         kpis = framework.kpis_of_objective.get(objective.id, ())
         groups |= {len(rows): objective.title} if kpis else {}
         rows += [_metric(facts, objective, kpi.id) for kpi in kpis]
-        if not kpis:
+        if not kpis and f"{objective.ref}#kpis" not in facts.elsewhere:
             what = say("a KPI for objective `{objective}`", objective=objective.id)
             holes.append(gap(what, say("Name the objective under `objectives` of a KPI, or drop it.")))
     table = Table(say("Objectives with their metrics"), columns, tuple(rows), say("No KPI names an objective yet."), groups)
@@ -139,7 +139,7 @@ def _initiatives(facts: Facts) -> Section:
     return Section(
         "objective-to-initiative",
         say("Objective to initiative"),
-        (matrix, *holes(found), *undeclared(facts, "initiatives")),
+        (matrix, *holes(facts, found), *undeclared(facts, "initiatives")),
         refs_of(found),
     )
 

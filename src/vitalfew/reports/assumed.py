@@ -26,7 +26,7 @@ def assumptions(facts: Facts) -> Section:
         [] if held else [gap(say("assumptions"), say("Write under `assumptions` what the strategy takes for granted."))]
     )
     for each in held:
-        if not each.kpi:
+        if not each.kpi and f"{each.ref}#kpi" not in facts.elsewhere:
             what = say("a KPI that watches assumption `{id}`", id=each.id)
             lacks.append(gap(what, say("Name it under `kpi`, so that a break is seen.")))
     return Section("assumptions", say("Assumptions"), (table, *lacks), tuple(each.ref for each in held))
@@ -40,7 +40,8 @@ def _belief(facts: Facts, held: Assumption) -> tuple[Cell, ...]:
         limits.append(say("above {value}", value=figured(held.breaks_when.above, unit, places, f"{held.ref}#breaks_when.above")))
     if held.breaks_when and held.breaks_when.below is not None:
         limits.append(say("below {value}", value=figured(held.breaks_when.below, unit, places, f"{held.ref}#breaks_when.below")))
-    seen = Cell(say("no KPI watches it"))
+    is_watched = f"{held.ref}#kpi" in facts.elsewhere
+    seen = Cell(say("a KPI of another unit watches it") if is_watched else say("no KPI watches it"))
     if kpi:
         broken = is_broken(facts, held)
         stands = standing(facts, kpi.id)

@@ -12,7 +12,7 @@ from vitalfew.formats.document import Block, Bullets, Callout, Cell, Column, Doc
 from vitalfew.model.wording import NOTHING, Mark
 from vitalfew.reports.cited import count, counted, figured, gap, listed, named, whole
 from vitalfew.reports.facts import Facts
-from vitalfew.reports.learned import Taught
+from vitalfew.reports.learned import OF_ALL, Taught
 from vitalfew.reports.lessons import FIELDS, SUMMED, advised, becomes, seen
 from vitalfew.reports.report import Report
 from vitalfew.rhythm.calibration_report import MEASURES, TITLES, WORDS_FOR
@@ -287,7 +287,7 @@ def _lesson(facts: Facts, at: int) -> tuple[Cell, ...]:
 def _name(facts: Facts, each: Taught) -> Text:
     """Give what a lesson is about; what is about no noun is about the organisation."""
     kind = each.lesson.about.kind
-    if kind in {"framework", "governance", "strategy", "recall"}:
+    if kind in OF_ALL:
         return {"phantom": say("An owner"), "recall": say("The leaders")}.get(each.lesson.kind, say("The framework"))
     return facts.title(each.lesson.about)
 

@@ -134,7 +134,7 @@ UNDECLARED: Mapping[str, tuple[Text, Text]] = {
 def undeclared(facts: Facts, *lists: str) -> Iterator[Callout]:
     """Say which of some lists of the framework are empty."""
     for name in lists:
-        if not getattr(facts.framework, name):
+        if not getattr(facts.framework, name) and name not in facts.elsewhere:
             yield gap(*UNDECLARED[name])
 
 

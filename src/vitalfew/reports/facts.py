@@ -46,6 +46,8 @@ class Facts:
     decided: Decided = field(default_factory=Decided)
     learned: Callable[[], Learned] = Learned
     checked: Checked = field(default_factory=Checked)
+    elsewhere: frozenset[str] = frozenset()
+    """What facts of one unit lack and the whole has, which is no gap: lists, fields by address, and gaps in words."""
 
     @cached_property
     def verdicts(self) -> dict[str, Verdict]:

@@ -289,7 +289,7 @@ def _initiatives(facts: Facts) -> Section:
     drawn = Timeline(say("When initiatives run"), alt, stretches, today, say("No initiative has a day."))
     table = movements(facts)
     holes = list[Block]()
-    if not found:
+    if not found and "initiatives" not in facts.elsewhere:
         holes.append(gap(say("initiatives"), say("Declare `initiatives`: what is done, by whom, and which KPI it is to move.")))
     for each in found:
         if not each.moves:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from vitalfew.rhythm.recall import Recall
 
 
+OF_ALL = frozenset({"framework", "governance", "strategy", "recall"})
+"""What lessons are about that are about no noun: the framework as a whole, and what leaders know of it."""
+
+
 class Taught(NamedTuple):
     """A lesson; what became of it where it was held."""
 

@@ -39,10 +39,10 @@ def matrix_of(found: coverage.Matrix, caption: str, corner: str, legend: str, ce
     return Matrix(caption, corner, rows, columns, cells, legend, say("There is nothing to hold against each other yet."))
 
 
-def holes(found: coverage.Matrix) -> Iterator[Block]:
+def holes(facts: Facts, found: coverage.Matrix) -> Iterator[Block]:
     """Name what a matrix lacks."""
-    if found.gaps:
-        yield Bullets(tuple(found.gaps))
+    if gaps := tuple(each for each in found.gaps if str(each) not in facts.elsewhere):
+        yield Bullets(gaps)
 
 
 def refs_of(found: coverage.Matrix) -> tuple[Ref, ...]:

@@ -237,7 +237,10 @@ def _reported(then: Pack, was: Verdict) -> Cell:
 def _initiatives(facts: Facts) -> Section:
     """Say whether work moves what it was to move."""
     found = facts.framework.initiatives
-    lacks = () if found else (gap(say("initiatives"), say("Declare `initiatives`: what is done, and which KPI it is to move.")),)
+    is_bare = not found and "initiatives" not in facts.elsewhere
+    lacks = (
+        (gap(say("initiatives"), say("Declare `initiatives`: what is done, and which KPI it is to move.")),) if is_bare else ()
+    )
     told = tuple(Prose((each,)) for each in unmoved(facts))
     blocks = (*told, movements(facts), *lacks)
     return Section("initiatives", say("Initiatives and their effect"), blocks, tuple(each.ref for each in found))

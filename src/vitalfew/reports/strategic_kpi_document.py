@@ -168,9 +168,9 @@ def _rests(facts: Facts) -> Iterator[Block]:
             served = several((facts.title(Ref("objective", id_)) for id_ in each.objectives), "; ")
             rows.append((Cell(each.text or each.id, None, each.ref), Cell(served)))
     yield Table(say("What the strategy rests on"), columns, tuple(rows), say("No driver of value is named yet."), groups)
-    if not facts.framework.drivers:
+    if not facts.framework.drivers and "drivers" not in facts.elsewhere:
         yield gap(say("what creates value"), say("Name under `drivers` what creates value, and the objectives that rest on it."))
-    if not facts.framework.success_factors:
+    if not facts.framework.success_factors and "success_factors" not in facts.elsewhere:
         yield gap(say("what must go right"), say("Name it under `success_factors`, with the objectives that depend on it."))
 
 
@@ -249,12 +249,13 @@ def _work(facts: Facts, ref: Ref, status: str | None) -> Text:
 
 def _lacks(facts: Facts, objective: Objective) -> Iterator[Callout]:
     said = {"objective": objective.id}
-    if not facts.framework.kpis_of_objective.get(objective.id):
+    if not facts.framework.kpis_of_objective.get(objective.id) and f"{objective.ref}#kpis" not in facts.elsewhere:
         what = say("a KPI for objective `{objective}`", **said)
         yield gap(what, say("Name the objective under `objectives` of a KPI, or drop it."))
     if not objective.owner:
         yield gap(say("an owner of objective `{objective}`", **said), say("Name one person under `owner`."))
-    if not any(each.objective == objective.id for each in facts.framework.initiatives):
+    is_worked_on = any(each.objective == objective.id for each in facts.framework.initiatives)
+    if not is_worked_on and f"{objective.ref}#initiatives" not in facts.elsewhere:
         what = say("work on objective `{objective}`", **said)
         yield gap(what, say("Name under `initiatives` what is done for it, with the KPI that it is to move."))
 
@@ -333,7 +334,7 @@ def _categories(facts: Facts) -> Section:
     return Section(
         "categories",
         say("Category framework"),
-        (first, *holes(levels), second, *holes(timing), *undeclared(facts, "current_kpis")),
+        (first, *holes(facts, levels), second, *holes(facts, timing), *undeclared(facts, "current_kpis")),
         refs_of(levels),
     )
 
@@ -343,7 +344,7 @@ def _alignment(facts: Facts) -> Section:
     return Section(
         "alignment",
         say("Alignment matrix"),
-        (serving(facts, found), *holes(found), *undeclared(facts, "objectives", "current_kpis")),
+        (serving(facts, found), *holes(facts, found), *undeclared(facts, "objectives", "current_kpis")),
         refs_of(found),
     )
 

@@ -14,6 +14,8 @@ from typing import TypeVar
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
 from vitalfew.formats.document import Document
+from vitalfew.insight.alignment import kpis_by_objective, objectives_by_initiative
+from vitalfew.insight.coverage import matrices
 from vitalfew.insight.score import score
 from vitalfew.model.formula import FormulaError, parse
 from vitalfew.model.framework import NOUN_KEYS, Framework
@@ -24,7 +26,9 @@ from vitalfew.model.organization import Stakeholder
 from vitalfew.model.reference import pruned, references
 from vitalfew.model.strategy import ValueStream
 from vitalfew.reports.facts import Facts
+from vitalfew.reports.learned import OF_ALL, Learned
 from vitalfew.rhythm.decided import Decided
+from vitalfew.rhythm.lesson import Lesson
 
 ASIDE = frozenset({"drives", "replaces", "moves", "kpis", "kpi", "affects", "interests", "stages", "org_unit", "org_units"})
 """Fields that lead aside or down, which are not followed."""
@@ -122,7 +126,8 @@ def narrowed(facts: Facts, unit: str) -> Facts:
     kept = scope.kept
     framework = _framework(facts.framework, kept)
     lines = Lines(framework)
-    card = facts.scorecard
+    card, found = facts.scorecard, score(framework, lines, today=facts.made.as_of)
+    elsewhere = frozenset(_elsewhere(facts.framework, framework)) | _gaps(framework, lines) - _gaps(facts.framework, facts.lines)
     return replace(
         facts,
         framework=framework,
@@ -134,12 +139,49 @@ def narrowed(facts: Facts, unit: str) -> Facts:
             perspectives=tuple(each for each in card.perspectives if each.ref in kept),
             incomplete=tuple(each for each in card.incomplete if each.ref in kept),
         ),
-        score=score(framework, lines, today=facts.made.as_of),
+        score=replace(found, coverage=tuple(replace(each, gaps=_ours(each.gaps, elsewhere)) for each in found.coverage)),
         findings=tuple(each for each in facts.findings if each.ref in kept),
         absences=tuple(each for each in facts.absences if Ref("person", each.person or "") in kept),
         reviews=tuple(each for each in facts.reviews if Ref("cadence", each.cadence or "") in kept),
         decided=_decided(facts.decided, kept),
+        learned=lambda: _learned(facts.learned(), kept),
+        elsewhere=elsewhere,
     )
+
+
+def _learned(learned: Learned, kept: frozenset[Ref]) -> Learned:
+    """Give the lessons about what is told of; what a calibration says of the framework itself holds for every unit."""
+
+    def told(lesson: Lesson) -> bool:
+        is_ours = lesson.person is None or Ref("person", lesson.person) in kept
+        return lesson.about in kept or (lesson.about.kind in OF_ALL and is_ours)
+
+    return replace(
+        learned,
+        lessons=tuple(each for each in learned.lessons if told(each.lesson)),
+        untold=tuple(each for each in learned.untold if Ref.parse(each[1]) in kept),
+    )
+
+
+def _elsewhere(whole: Framework, part: Framework) -> Iterator[str]:
+    """Name the lists and fields that only others fill: what is shared is no gap of the unit."""
+    yield from (key for key in NOUN_KEYS if getattr(whole, key) and not getattr(part, key))
+    for objective in part.objectives:
+        if any(each.objective == objective.id for each in whole.initiatives):
+            yield f"{objective.ref}#initiatives"
+        if whole.kpis_of_objective.get(objective.id):
+            yield f"{objective.ref}#kpis"
+    yield from (f"{each.ref}#kpi" for each in whole.assumptions if each.kpi)
+
+
+def _ours(gaps: Iterable[str], elsewhere: frozenset[str]) -> tuple[str, ...]:
+    return tuple(each for each in gaps if str(each) not in elsewhere)
+
+
+def _gaps(framework: Framework, lines: Lines) -> frozenset[str]:
+    """Give the gaps of matrices in words."""
+    found = (kpis_by_objective(framework, lines), objectives_by_initiative(framework, lines), *matrices(framework, lines))
+    return frozenset(str(gap) for each in found for gap in each.gaps)
 
 
 def _decided(decided: Decided, kept: frozenset[Ref]) -> Decided:
