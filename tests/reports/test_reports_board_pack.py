@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from tests.reports.pared import altered, emptied
-from tests.reports.trace import texts, untraced
+from tests.reports.trace import texts
 
 from vitalfew.formats.document import Actions, Callout, Document, Section, Table, walk
 from vitalfew.reports.board_pack import FEW, MOST, build
@@ -34,12 +34,6 @@ def test_it_has_one_page_and_the_five_parts(board: Document, facts: Facts) -> No
     assert {each.about for row in table.rows for each in row[:1]} <= {
         each.ref for each in facts.scorecard.verdicts if each.tier == 1
     }
-
-
-def test_every_number_is_a_fact(board: Document, facts: Facts) -> None:
-    assert untraced(board, facts) == []
-    other = replace(facts.scorecard, verdicts=tuple(replace(each, value=1.0) for each in facts.scorecard.verdicts))
-    assert untraced(board, replace(facts, scorecard=other))
 
 
 def test_a_broken_chain_an_assumption_and_a_lost_owner_are_risks(facts: Facts) -> None:

@@ -51,10 +51,6 @@ def test_every_noun_that_a_part_covers_is_named_in_it(roadmap: Document, facts: 
             assert any(name and name in said for name in names), ref
 
 
-def test_every_number_is_a_fact(roadmap: Document, facts: Facts) -> None:
-    assert untraced(roadmap, facts) == []
-
-
 def test_what_was_seen_follows_the_observations(roadmap: Document, facts: Facts) -> None:
     """INI-1."""
 

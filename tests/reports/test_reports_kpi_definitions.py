@@ -86,10 +86,6 @@ def test_each_sheet_ends_its_page(document: Document) -> None:
     assert all(isinstance(each.blocks[-1], PageBreak) for each in document.sections if each.id != "retired")
 
 
-def test_every_number_is_a_fact(facts: Facts, document: Document) -> None:
-    assert untraced(document, facts) == []
-
-
 def test_a_chart_of_other_values_is_found(facts: Facts, document: Document) -> None:
     (drawn,) = (each for each in sheet(document, "gross-margin").blocks if isinstance(each, Chart))
     other = replace(drawn, course=Course(drawn.course.steps[1:], None))

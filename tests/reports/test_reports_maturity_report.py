@@ -70,7 +70,3 @@ def test_what_is_left_out_is_said(facts: Facts) -> None:
     assert "Missing: what Aligned asks about" in gaps(bare, "qualities")
     some = build(replace(facts, score=score(facts.framework, facts.lines, today=facts.made.as_of)))
     assert gaps(some, "coverage") == []
-
-
-def test_every_number_is_a_fact(facts: Facts) -> None:
-    assert untraced(build(facts), facts) == []

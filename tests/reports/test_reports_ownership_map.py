@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from tests.reports.pared import altered, emptied
-from tests.reports.trace import texts, untraced
+from tests.reports.trace import texts
 
 from vitalfew.formats.document import Callout, Document, Section, Table
 from vitalfew.reports.facts import Facts
@@ -99,7 +99,3 @@ def test_a_framework_without_anything_says_so(facts: Facts) -> None:
     bare = build(emptied(facts))
     assert "Missing: units" in gaps(bare, "units")
     assert all(not part(bare, each.id)[1].rows for each in bare.sections)
-
-
-def test_every_number_is_a_fact(facts: Facts, document: Document) -> None:
-    assert untraced(document, facts) == []

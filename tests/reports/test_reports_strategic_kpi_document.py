@@ -151,10 +151,6 @@ def test_what_is_stale_is_said(document: Document) -> None:
     ]
 
 
-def test_every_number_is_a_fact(facts: Facts, document: Document) -> None:
-    assert untraced(document, facts) == []
-
-
 def test_a_card_of_other_values_is_found(facts: Facts, document: Document) -> None:
     verdicts = tuple(replace(each, recent=(1.0,)) for each in facts.scorecard.verdicts)
     found = untraced(document, replace(facts, scorecard=replace(facts.scorecard, verdicts=verdicts)))

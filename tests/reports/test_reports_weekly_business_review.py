@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 from tests.reports.pared import altered
-from tests.reports.trace import texts, untraced
+from tests.reports.trace import texts
 
 from vitalfew.formats.document import Chart, Document, Prose, Section, Table, walk
 from vitalfew.reports.facts import Facts
@@ -87,12 +87,6 @@ def test_a_red_kpi_has_its_owners_words_or_the_lack_of_them(deck: Document, fact
     assert "Missing: analysis and next step of Wholesale margin" in {
         each.title for each in build(replace(facts, decided=Decided(commentaries=(old,)))).missing
     }
-
-
-def test_every_number_is_a_fact(deck: Document, facts: Facts) -> None:
-    assert untraced(deck, facts) == []
-    other = replace(facts.scorecard, verdicts=tuple(replace(each, value=1.0) for each in facts.scorecard.verdicts))
-    assert untraced(deck, replace(facts, scorecard=other))
 
 
 def test_a_week_without_a_review_and_inputs_is_a_gap(facts: Facts) -> None:
