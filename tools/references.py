@@ -74,11 +74,11 @@ def page(book: Catalogue) -> str:
 <!-- Written by `make accept` from tools/references.csv. -->
 
 {len(entries)} entries were looked up in public pages, of which only excerpts were read. At least {ENOUGH} pages agree
-with the direction
-of {len(enough[0])} entries, with the timing of {len(enough[1])}, and with both of {both}; of the others too few say it.
-Pages differ on the direction of {against[0]} entries and on the timing of {against[1]}: what leads one result lags another
-cause, and pages seldom say what they compare with. Here an entry leads where it moves before what it drives in the
-catalogue. The pages show common use: most are by practitioners and vendors, few by public bodies.
+with the direction of {len(enough[0])} entries, with the timing of {len(enough[1])},
+and with both of {both}; of the others too few say it. Pages differ on the direction of {against[0]} entries and
+on the timing of {against[1]}: what leads one result lags another cause, and pages seldom say what they compare with.
+Here an entry leads where it moves before what it drives in the catalogue. The pages show common use: most are by
+practitioners and vendors, few by public bodies.
 """
     return "\n".join([head, table(("entry", "direction", "pages", "timing", "pages", "where"), rows)])
 
