@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,8 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vitalfew.base.errors import Overtaken, Refused, UnknownName
+from vitalfew.base.said import say
 from vitalfew.load.read import load_texts
 from vitalfew.model.framework import Framework
+from vitalfew.model.publishing import Publishing
 from vitalfew.rhythm.absence import absences, add_absence, end_absence, hand_absence, is_away, stand_in, turn_absences
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.notice import tell
@@ -180,6 +183,15 @@ def test_a_notice_reaches_whoever_stands_in_once_and_says_for_whom_it_is(store: 
         "one/mia": ("rui", "For Mia, who is away until further notice."),
         "two/ana": ("ana", "Please look."),
     }
+
+
+def test_a_notice_is_told_in_the_language_that_the_workspace_publishes_in(store: Store) -> None:
+    with desk(store) as at:
+        away(at, "ana")
+        german = replace(at, framework=at.framework.model_copy(update={"publishing": Publishing(language="de")}))
+        assert tell(german, "ana", key="one", subject=say("{kpi}: keep an eye on it", kpi="Churn"), body="It fell.")
+        (row,) = at.transaction.find(OUTBOX)
+    assert (row["subject"], row["body"]) == ("Churn: im Auge behalten", "Für Ana, abwesend bis 2026-06-19.\n\nIt fell.")
 
 
 def test_neither_who_is_away_nor_why_stands_in_the_chain_or_the_contract(store: Store) -> None:

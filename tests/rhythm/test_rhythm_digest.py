@@ -91,9 +91,9 @@ def test_the_first_working_day_looks_at_the_week_and_others_at_the_day(workspace
     monday, tuesday = send(workspace, MONDAY), send(workspace, TUESDAY)
     assert monday["eva"].subject == "Vitalfew: 1 due, 1 review"
     assert monday["eva"].body == (
-        "Due soon\n- Bake more rye (action 1, due 2026-06-04)\n\nReviews\n- Wed 03 Jun 10:00 The weekly look"
+        "Due soon\n- Bake more rye (action 1, due 2026-06-04)\n\nReviews\n- Wed 3 June, 10:00 The weekly look"
     )
-    assert monday["max"].body == "Reviews\n- Wed 03 Jun 10:00 The weekly look, which you chair"
+    assert monday["max"].body == "Reviews\n- Wed 3 June, 10:00 The weekly look, which you chair"
     assert (tuesday, set(monday)) == ({}, {"eva", "max"})
     assert send(workspace, date(2026, 6, 3))["max"].subject == "Vitalfew: 1 review"
 

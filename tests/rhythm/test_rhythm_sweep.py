@@ -47,7 +47,7 @@ def test_a_trigger_opens_one_escalation_and_tells_its_owner_until_when(store: St
     assert bodies(store)[0].splitlines() == [
         "- Churn: ■ red, 12.5 %, target 10.0 %, May 2026: missed [1]",
         "",
-        "Acknowledge it, or it climbs to the next step. By Tue 2026-06-09 17:00.",
+        "Acknowledge it, or it climbs to the next step. By Tue 9 June, 17:00.",
         "See `vitalfew escalations show 1`.",
     ]
 

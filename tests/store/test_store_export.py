@@ -104,7 +104,8 @@ def test_what_people_sign_in_with_never_leaves(workspace: Workspace, tmp_path: P
         set_grants(transaction, made.id, [Grant("owner")])
         session = open_session(transaction, made.id, at=workspace.now, agent="Firefox")
         _, token = make_token(transaction, made.id, "nightly", "all", at=workspace.now)
-        link = send_link(transaction, made, base="https://x", at=workspace.now, lifetime=timedelta(hours=1), subject="Hello")
+        lasting, known = timedelta(hours=1), {"subject": "Hello", "language": "en"}
+        link = send_link(transaction, made, base="https://x", at=workspace.now, lifetime=lasting, **known)
     workspace.export_all(tmp_path / "out")
 
     (row,) = lines(tmp_path / "out" / "tables" / "account.jsonl")

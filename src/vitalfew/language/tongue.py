@@ -93,14 +93,13 @@ def spoken() -> str:
 
 def told(text: object) -> object:
     """Give a text in the language that is spoken; what nobody said by `say` passes as it stands."""
-    language = _LANGUAGE.get()
-    if language == ENGLISH:
-        return text
-    return told_in(text, language)
+    return told_in(text, _LANGUAGE.get())
 
 
 def told_in(text: object, language: str) -> object:
     """Give a text, several or a number in a language."""
+    if language == ENGLISH:
+        return text
     if isinstance(text, Said):
         return _tell(text, language)
     if isinstance(text, Several):

@@ -6,13 +6,13 @@ day is the last on which it is in time. The owner is reminded once before the da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
 from vitalfew.rhythm.notice import tell
@@ -140,6 +140,21 @@ def overdue(desk: Desk) -> tuple[Action, ...]:
     return tuple(each for each in actions(desk, states=MACHINE.alive) if each.days_late)
 
 
+SAID: Mapping[bool, Sequence[Callable[..., str]]] = {
+    False: (
+        lambda **known: say("Action {id} about {about} is due on {due}.", **known),
+        lambda **known: say("Action {id} is due on {due}", **known),
+        lambda **known: say("Action {id} has nobody to do it, and is due on {due}", **known),
+    ),
+    True: (
+        lambda **known: say("Action {id} about {about} is overdue since {due}.", **known),
+        lambda **known: say("Action {id} is overdue since {due}", **known),
+        lambda **known: say("Action {id} has nobody to do it, and is overdue since {due}", **known),
+    ),
+}
+"""What a reminder says, its subject, and its subject to whoever asked for it; by whether it is late."""
+
+
 def remind_actions(desk: Desk) -> int:
     """Remind whoever owes something, each reminder once and after a pause the latest alone; gives how many went out.
 
@@ -155,14 +170,14 @@ def _remind(desk: Desk, action: Action) -> bool:
     if stage is None:
         return False
     key = f"action/{action.id}/{action.due}/{stage}"
-    when = f"overdue since {action.due}" if action.days_late else f"due on {action.due}"
-    body = f"{action.text}\n\nAction {action.id} about {action.about} is {when}."
-    body += f" It was postponed {action.postponed} times." if action.postponed > 1 else ""
+    told, known = SAID[action.days_late > 0], {"id": action.id, "due": action.due}
+    lines = [told[0](about=action.about, **known)]
+    lines += [say("It was postponed {n} times.", n=action.postponed)] if action.postponed > 1 else []
     gone = why_unreachable(desk, action.owner)
-    if gone is None:
-        return tell(desk, action.owner, key=key, subject=f"Action {action.id} is {when}", body=body)
-    body += f" Its owner `{action.owner}` cannot be told: {gone}. Hand it to somebody."
-    return tell(desk, action.by, key=key, subject=f"Action {action.id} has nobody to do it, and is {when}", body=body)
+    if gone:
+        lines += [say("Its owner `{owner}` cannot be told: {why}. Hand it to somebody.", owner=action.owner, why=gone)]
+    body, subject = several((action.text, "", several(lines, " ")), "\n"), told[2 if gone else 1](**known)
+    return tell(desk, action.by if gone else action.owner, key=key, subject=subject, body=body)
 
 
 def _stage(desk: Desk, action: Action) -> str | None:
@@ -187,9 +202,11 @@ def _business_days_before(desk: Desk, due: date) -> date:
 def _give(desk: Desk, action: Action) -> None:
     if action.owner == desk.by:
         return
-    body = f"{action.text}\n\nIt is due on {action.due}. It is about {action.about}."
+    said = say("It is due on {due}. It is about {about}.", due=action.due, about=action.about)
+    body = several((action.text, "", said), "\n")
+    subject = say("Action {id} is yours, due on {due}", id=action.id, due=action.due)
     key = f"action/{action.id}/given/{action.version}"
-    tell(desk, action.owner, key=key, subject=f"Action {action.id} is yours, due on {action.due}", body=body)
+    tell(desk, action.owner, key=key, subject=subject, body=body)
 
 
 def _see(desk: Desk, text: str, wanted: str, due: date | None = None) -> None:

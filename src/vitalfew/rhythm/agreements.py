@@ -119,8 +119,14 @@ def record_agreement(
     id_ = f"{kpi}.{len(earlier) + 1}"
     made = _of(begin(desk, MACHINE, about=found.ref, data=data, id_=id_, verb="agree"))
     for person in {owner, head} - {desk.by}:
-        said = f"{desk.by} recorded that you agreed on the definition, target and threshold of kpi:{kpi} on {day}."
-        tell(desk, person, key=f"agreement/{id_}", subject=f"Recorded: your agreement on kpi:{kpi}", body=said)
+        said = say(
+            "{by} recorded that you agreed on the definition, target and threshold of {kpi} on {day}.",
+            by=desk.by,
+            kpi=found.ref,
+            day=day,
+        )
+        subject = say("Recorded: your agreement on {kpi}", kpi=found.ref)
+        tell(desk, person, key=f"agreement/{id_}", subject=subject, body=said)
     return made
 
 

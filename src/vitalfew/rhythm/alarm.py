@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
 from vitalfew.model.verdict import Status
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.escalations import Escalation, with_evidence
@@ -19,25 +20,25 @@ from vitalfew.rhythm.proof import WORDS_FOR, sentence
 
 News = Literal["opened", "worse", "back", "climbed", "woken", "waiting", "held", "recovered"]
 ASKED: dict[News, str] = {
-    "opened": "Acknowledge it, or it climbs to the next step",
-    "worse": "It got worse since it was opened",
-    "back": "It came back. Acknowledge it, or it climbs from the step where it was",
-    "climbed": "Nobody acknowledged it at an earlier step. Acknowledge it, or it climbs further",
-    "woken": "It was put off until now. Acknowledge it, or it climbs further",
-    "waiting": "It waits on the last step of its ladder until somebody acknowledges it",
-    "held": "You have it, and no action is attached to it: attach one, put it off with a reason, or resolve it",
-    "recovered": "What it was opened for is over: resolve it",
+    "opened": say("Acknowledge it, or it climbs to the next step"),
+    "worse": say("It got worse since it was opened"),
+    "back": say("It came back. Acknowledge it, or it climbs from the step where it was"),
+    "climbed": say("Nobody acknowledged it at an earlier step. Acknowledge it, or it climbs further"),
+    "woken": say("It was put off until now. Acknowledge it, or it climbs further"),
+    "waiting": say("It waits on the last step of its ladder until somebody acknowledges it"),
+    "held": say("You have it, and no action is attached to it: attach one, put it off with a reason, or resolve it"),
+    "recovered": say("What it was opened for is over: resolve it"),
 }
 
 SUBJECTS: dict[News, str] = {
-    "opened": "escalated to you",
-    "worse": "got worse",
-    "back": "came back",
-    "climbed": "escalated to you",
-    "woken": "put off until now",
-    "waiting": "still waits for you",
-    "held": "what is done about it?",
-    "recovered": "over, to be resolved",
+    "opened": say("escalated to you"),
+    "worse": say("got worse"),
+    "back": say("came back"),
+    "climbed": say("escalated to you"),
+    "woken": say("put off until now"),
+    "waiting": say("still waits for you"),
+    "held": say("what is done about it?"),
+    "recovered": say("over, to be resolved"),
 }
 
 
@@ -56,14 +57,14 @@ def _tell(desk: Desk, person: str, news: News, root: str, told: Sequence[Escalat
     step = max(each.step for each in told)
     mark = turn or f"{desk.today}"
     key = f"escalation/{root}/{news}/{first.returns}/{step}/{mark}"
-    more = f" and {len(told) - 1} more" if len(told) > 1 else ""
     lines = [*map(line_of, _named(desk, shown)), ""]
     common = next((each.common for each in told if each.common), None)
-    lines += [f"Likely one cause: {known_as(desk, common)} (escalation {root})."] if common else []
-    lines += [f"Passed over: {'; '.join(first.passed)}."] if first.passed else []
-    lines += [_asked(desk, first, news), f"See `vitalfew escalations show {first.id}`."]
-    subject = f"{title_of(desk, first)}{more}: {SUBJECTS[news]}"
-    return tell(desk, person, key=key, subject=subject, body="\n".join(lines))
+    lines += [say("Likely one cause: {kpi} (escalation {id}).", kpi=known_as(desk, common), id=root)] if common else []
+    lines += [say("Passed over: {who}.", who=several(first.passed, "; "))] if first.passed else []
+    lines += [_asked(desk, first, news), say("See `vitalfew escalations show {id}`.", id=first.id)]
+    named, more = {"kpi": title_of(desk, first), "news": SUBJECTS[news]}, len(told) - 1
+    subject = say("{kpi} and {more} more: {news}", more=more, **named) if more else say("{kpi}: {news}", **named)
+    return tell(desk, person, key=key, subject=subject, body=several(lines, "\n"))
 
 
 def title_of(desk: Desk, each: Escalation) -> str:
@@ -85,16 +86,20 @@ def _named(desk: Desk, told: Iterable[Escalation]) -> Iterable[tuple[str, Escala
 def line_of(named: tuple[str, Escalation]) -> str:
     """Say one escalation in a line."""
     title, each = named
-    said = sentence(each.said, each.cause) if each.said else f"private ({WORDS_FOR[each.cause]})"
-    return f"- {title}: {said} [{each.id}]"
+    said = sentence(each.said, each.cause) if each.said else say("private ({why})", why=WORDS_FOR[each.cause])
+    return say("- {kpi}: {said} [{id}]", kpi=title, said=said, id=each.id)
 
 
 def _asked(desk: Desk, each: Escalation, news: News) -> str:
     """Say what is asked of somebody, and until when."""
     if each.group is not None and news in {"opened", "back"}:
-        return f"Escalation {each.group} climbs for all that follow from it. Acknowledge this one if it has another cause."
-    until = f" By {local(desk, each.due_at)}." if each.due_at and news in {"opened", "back", "climbed", "woken"} else ""
-    return f"{ASKED[news]}.{until}"
+        return say(
+            "Escalation {id} climbs for all that follow from it. Acknowledge this one if it has another cause.", id=each.group
+        )
+    if each.due_at and news in {"opened", "back", "climbed", "woken"}:
+        at = each.due_at.astimezone(desk.hours.zone)
+        return say("{asked}. By {at:%a %-d %B, %H:%M}.", asked=ASKED[news], at=at)
+    return say("{asked}.", asked=ASKED[news])
 
 
 def local(desk: Desk, at: datetime) -> str:

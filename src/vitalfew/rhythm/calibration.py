@@ -209,8 +209,11 @@ def open_calibrations(desk: Desk) -> tuple[Held, ...]:
     data |= {"until": None, "document": None, "report": None, "by": None}
     made = begin(desk, MACHINE, about=FRAMEWORK, data=data, id_=f"{due}", key="calibration", due_at=desk.hours.at(due, time()))
     owner = desk.framework.governance.structure_owner
-    subject = f"The calibration of {due} is due"
-    body = f"It looks at everything since {since}: see it with `vitalfew calibrate`, hold it with `vitalfew calibrate hold`."
+    subject = say("The calibration of {due} is due", due=due)
+    body = say(
+        "It looks at everything since {since}: see it with `vitalfew calibrate`, hold it with `vitalfew calibrate hold`.",
+        since=since,
+    )
     tell(desk, owner, key=f"calibration/{due}", subject=subject, body=body)
     return (held_of(made),)
 

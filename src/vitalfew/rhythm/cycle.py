@@ -8,11 +8,12 @@ closed by the clock.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
 from vitalfew.base.quantity import Duration
+from vitalfew.base.said import say, say_count, several
 from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.commentary import Commentary, ask, asked, commentaries, drop, settle
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
@@ -29,6 +30,11 @@ GRACE: Mapping[str, int] = {"weekly": 1, "monthly": 3, "quarterly": 5, "yearly":
 UNCLOSED = Duration(1, "business day")
 SOON = timedelta(hours=4)
 """How much working time before it is due an owner is reminded."""
+REPORTS: Mapping[str, Callable[[str], str]] = {
+    "wanted": lambda review: say("{review}: your report is wanted", review=review),
+    "soon due": lambda review: say("{review}: your report is soon due", review=review),
+    "overdue": lambda review: say("{review}: your report is overdue", review=review),
+}
 LATE_FIGURES = timedelta(days=35)
 """For how long after a review its figures are compared with those of today."""
 
@@ -154,30 +160,35 @@ def _wanted(desk: Desk, review: Review, found: Sequence[Figure]) -> dict[str, di
     for figure in filter(_is_asked, found):
         kpi, words = desk.framework.kpi[figure.id], said.get(figure.id)
         if words and words.forced and words.state == "asked" and words.owner:
-            wanted[words.owner][figure.id] = f"{figure.name}: it is red and needs an analysis and a next step"
+            wanted[words.owner][figure.id] = say("{kpi}: it is red and needs an analysis and a next step", kpi=figure.name)
         elif figure.state in {"no-data", "stale"} and (loads := kpi.updater or next(iter(kpi.owners), None)):
-            wanted[loads][figure.id] = f"{figure.name}: there is no value yet"
+            wanted[loads][figure.id] = say("{kpi}: there is no value yet", kpi=figure.name)
     return wanted
 
 
 def _tell(desk: Desk, review: Review, person: str, step: str, stage: str, lines: Mapping[str, str]) -> bool:
-    due = review.due or review.locks
-    body = "\n".join((*lines.values(), "", f"It is due {_local(desk, due)}; the review is locked {_local(desk, review.locks)}."))
-    subject = f"{review.name} {review.period}: your report is {stage}"
+    due, locks = _local(desk, review.due or review.locks), _local(desk, review.locks)
+    until = say("It is due {due}; the review is locked {locks}.", due=due, locks=locks)
+    body, subject = several((*lines.values(), "", until), "\n"), REPORTS[stage](_named(review))
     return tell(desk, person, key=f"review/{review.id}/{step}", subject=subject, body=body)
 
 
 def _tell_locked(desk: Desk, review: Review) -> int:
     if review.due is None:
         return 0
-    body = f"The figures are frozen as reported. It begins {_local(desk, review.starts)} and takes {review.minutes} minutes."
-    subject = f"{review.name} {review.period}: the agenda is there"
+    starts = _local(desk, review.starts)
+    body = say(
+        "The figures are frozen as reported. It begins {starts} and takes {minutes} minutes.",
+        starts=starts,
+        minutes=review.minutes,
+    )
+    subject = say("{review}: the agenda is there", review=_named(review))
     return sum(tell(desk, each, key=f"review/{review.id}/agenda", subject=subject, body=body) for each in review.people)
 
 
 def _tell_unclosed(desk: Desk, review: Review) -> bool:
-    body = "It ends with at least one action that has an owner and a deadline, or with the reason why none is needed."
-    subject = f"{review.name} {review.period} is not closed yet"
+    body = say("It ends with at least one action that has an owner and a deadline, or with the reason why none is needed.")
+    subject = say("{review} is not closed yet", review=_named(review))
     return tell(desk, _chair(desk, review), key=f"review/{review.id}/unclosed", subject=subject, body=body)
 
 
@@ -190,9 +201,9 @@ def _tell_missed(desk: Desk, missed: Sequence[Review]) -> int:
 
 
 def _tell_chair(desk: Desk, chair: str, found: Sequence[Review]) -> bool:
-    count = "a review was" if len(found) == 1 else f"{len(found)} reviews were"
+    subject = say_count("A review was not held", "{n} reviews were not held", len(found))
     body = "\n".join(f"{each.name}, {_local(desk, each.starts)}" for each in found)
-    return tell(desk, chair, key=f"review/missed/{found[-1].id}", subject=f"{count} not held".capitalize(), body=body)
+    return tell(desk, chair, key=f"review/missed/{found[-1].id}", subject=subject, body=body)
 
 
 def _chair(desk: Desk, review: Review) -> str | None:
@@ -212,6 +223,10 @@ def _compared(desk: Desk) -> Iterator[Review]:
         if review.pack and review.starts >= desk.at - LATE_FIGURES:
             last[review.cadence] = review
     yield from last.values()
+
+
+def _named(review: Review) -> str:
+    return f"{review.name} {review.period}"
 
 
 def _local(desk: Desk, at: datetime) -> str:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from vitalfew.base.ref import FRAMEWORK
+from vitalfew.base.said import say, say_count, several
+from vitalfew.base.word import count_of, word
 from vitalfew.judge.private import without
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import SHAPES, Scorecard, Verdict
@@ -79,8 +81,8 @@ def digest(desk: Desk, morning: Morning, person: str) -> tuple[Section, ...]:
 def _send(desk: Desk, person: str, sections: Sequence[Section]) -> bool:
     if not sections:
         return False
-    subject = f"Vitalfew: {', '.join(section.short for section in sections)}"
-    body = "\n\n".join("\n".join([section.title, *(f"- {line}" for line in section.lines)]) for section in sections)
+    subject = several(("Vitalfew", several(section.short for section in sections)), ": ")
+    body = several((several([each.title, *each.lines], "\n- ") for each in sections), "\n\n")
     return tell(desk, person, key=f"digest/{desk.today}", subject=subject, body=body)
 
 
@@ -131,26 +133,33 @@ def _escalations(desk: Desk, morning: Morning, person: str) -> Section:
     found = [each for each in escalations(desk) if (each.to if each.state == "open" else each.person) == person]
     found.sort(key=lambda each: (each.state != "open", each.due_at or each.opened_at, each.opened_at))
     lines = tuple(_escalation(desk, morning, each) for each in found if each.group is None)
-    return Section("Escalations that wait for you", lines, _counted(len(lines), "escalation"))
+    short = say_count("{n} escalation", "{n} escalations", len(lines))
+    return Section(say("Escalations that wait for you"), lines, short)
 
 
 def _escalation(desk: Desk, morning: Morning, each: Escalation) -> str:
-    until = f", acknowledge it by {_local(desk, each.due_at)}" if each.state == "open" and each.due_at else f", {each.state}"
-    verdict = morning.verdicts.get(each.kpi)
-    said = f": {_standing(verdict)}" if verdict else ""
-    return f"{each.id}, {'a private KPI' if each.kpi in morning.unseen else _name(desk, each.kpi)}{said}{until}"
+    is_asked, verdict = each.state == "open" and each.due_at, morning.verdicts.get(each.kpi)
+    until = say("acknowledge it by {at}", at=_local(desk, each.due_at)) if is_asked and each.due_at else word(each.state)
+    name = say("a private KPI") if each.kpi in morning.unseen else _name(desk, each.kpi)
+    return several((each.id, several((name, _standing(verdict)), ": ") if verdict else name, until))
 
 
 def _overdue(desk: Desk, morning: Morning, person: str) -> Section:
     late = [each for each in _open(desk, morning, person) if each.days_late]
-    lines = tuple(f"{each.text} (action {each.id}, due {each.due}, {_counted(each.days_late, 'day')} late)" for each in late)
-    return Section("Overdue", lines, f"{len(lines):,} overdue")
+    lines = tuple(
+        say("{text} (action {id}, due {due}, {days} late)", days=count_of(each.days_late, "day"), **_known(each)) for each in late
+    )
+    return Section(say("Overdue"), lines, say("{n} overdue", n=len(lines)))
 
 
 def _due(desk: Desk, morning: Morning, person: str) -> Section:
     due = [each for each in _open(desk, morning, person) if not each.days_late and each.due <= morning.until]
-    lines = tuple(f"{each.text} (action {each.id}, due {each.due})" for each in due)
-    return Section("Due soon", lines, f"{len(lines):,} due")
+    lines = tuple(say("{text} (action {id}, due {due})", **_known(each)) for each in due)
+    return Section(say("Due soon"), lines, say("{n} due", n=len(lines)))
+
+
+def _known(each: Action) -> dict[str, object]:
+    return {"text": each.text, "id": each.id, "due": each.due}
 
 
 def _open(desk: Desk, morning: Morning, person: str) -> Iterator[Action]:
@@ -165,8 +174,11 @@ def _turned(desk: Desk, morning: Morning, person: str) -> Section:
     """Give the KPIs of an owner or reviewer whose status is another than in the last digest, the worst first."""
     theirs = {kpi.id for kpi in desk.framework.current_kpis if person in {*kpi.owners, kpi.reviewer}}
     found = [(each, before) for each, before in morning.turned if each.ref.id in theirs]
-    lines = tuple(f"{_name(desk, each.ref.id)}: {before} → {_standing(each)}" for each, before in found)
-    return Section("Turned", lines, f"{len(lines):,} turned")
+    lines = tuple(
+        say("{kpi}: {before} → {now}", kpi=_name(desk, each.ref.id), before=word(before), now=_standing(each))
+        for each, before in found
+    )
+    return Section(say("Turned"), lines, say("{n} turned", n=len(lines)))
 
 
 def _words(desk: Desk, morning: Morning, person: str) -> Section:
@@ -174,13 +186,18 @@ def _words(desk: Desk, morning: Morning, person: str) -> Section:
     asked = [each for each in commentaries(desk) if each.state == COMMENTARY.starts[0] and each.owner == person]
     asked = [each for each in asked if each.kpi not in morning.unseen and desk.hours.day(each.due) <= morning.until]
     asked.sort(key=lambda each: each.due)
-    lines = tuple(f"{_name(desk, each.kpi)}, for the review {each.review}, by {_local(desk, each.due)}" for each in asked)
-    return Section("To be commented on", lines, f"{len(lines):,} to comment on")
+    lines = tuple(
+        say("{kpi}, for the review {review}, by {at}", kpi=_name(desk, each.kpi), review=each.review, at=_local(desk, each.due))
+        for each in asked
+    )
+    return Section(say("To be commented on"), lines, say("{n} to comment on", n=len(lines)))
 
 
 def _proposals(desk: Desk, person: str) -> Section:
-    lines = tuple(f"{each.title or each.about} (proposal {each.id})" for each in proposals(desk, person=person))
-    return Section("Proposals that wait for you", lines, _counted(len(lines), "proposal"))
+    lines = tuple(
+        say("{title} (proposal {id})", title=each.title or each.about, id=each.id) for each in proposals(desk, person=person)
+    )
+    return Section(say("Proposals that wait for you"), lines, say_count("{n} proposal", "{n} proposals", len(lines)))
 
 
 def _reviews(desk: Desk, morning: Morning, person: str) -> Section:
@@ -189,17 +206,21 @@ def _reviews(desk: Desk, morning: Morning, person: str) -> Section:
         for each in reviews(desk, states=BEFORE)
         if person in {*each.people, each.chair} and desk.today <= desk.hours.day(each.starts) <= morning.until
     ]
-    lines = tuple(
-        f"{_local(desk, each.starts)} {each.name}{', which you chair' if each.chair == person else ''}" for each in found
-    )
-    return Section("Reviews", lines, _counted(len(lines), "review"))
+    named = ((f"{_local(desk, each.starts)} {each.name}", each.chair == person) for each in found)
+    lines = tuple(say("{review}, which you chair", review=name) if is_chair else name for name, is_chair in named)
+    return Section(say("Reviews"), lines, say_count("{n} review", "{n} reviews", len(lines)))
 
 
 def _standing(verdict: Verdict) -> str:
     shown = mark(verdict)
-    value = f", {number(verdict, verdict.value)}" if verdict.value is not None else ""
-    target = f" (target {number(verdict, verdict.target_now)})" if value and verdict.target_now is not None else ""
-    return f"{SHAPES[shown.status]} {shown.word}{value}{target}"
+    status = say("{shape} {status}", shape=SHAPES[shown.status], status=shown.word)
+    if verdict.value is None:
+        return status
+    value = number(verdict, verdict.value)
+    if verdict.target_now is None:
+        return several((status, value))
+    target = number(verdict, verdict.target_now)
+    return say("{status}, {value} (target {target})", status=status, value=value, target=target)
 
 
 def _name(desk: Desk, kpi: str) -> str:
@@ -208,8 +229,4 @@ def _name(desk: Desk, kpi: str) -> str:
 
 
 def _local(desk: Desk, at: datetime) -> str:
-    return f"{at.astimezone(desk.hours.zone):%a %d %b %H:%M}"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"
+    return say("{at:%a %-d %B, %H:%M}", at=at.astimezone(desk.hours.zone))

@@ -15,7 +15,7 @@ from vitalfew.base.compared import parted
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say, say_count
+from vitalfew.base.said import say, say_count, several
 from vitalfew.load.amend import Amendment, edit_texts
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.model.visibility import line_above
@@ -262,8 +262,8 @@ def _tell(desk: Desk, planned: Handover, heirs: Heirs) -> None:
         opened = [f"{each.matter.ref}, about {each.matter.about}" for each in planned.matters if each.heir == heir]
         lines = [f"- {line}" for line in dict.fromkeys([*named, *opened])]
         if lines and heir != desk.by:
-            body = "\n".join([f"From today on this is yours; it was {planned.person}'s:", "", *lines])
-            subject = f"You take over from {planned.person}"
+            yours = say("From today on this is yours; it was {person}'s:", person=planned.person)
+            body, subject = several([yours, "", *lines], "\n"), say("You take over from {person}", person=planned.person)
             tell(desk, heir, key=f"hand-over/{planned.person}/{desk.at.isoformat()}", subject=subject, body=body)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from pydantic import BaseModel
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, say_count, several
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Initiative
 from vitalfew.model.visibility import line_above
@@ -63,23 +64,28 @@ def tell_of_leavers(desk: Desk) -> int:
 
 
 def _tell(desk: Desk, leaver: Leaver) -> bool:
-    things = len(leaver.named) + len(set(leaver.matters))
-    gone = f"left on {leaver.left}" if leaver.left else "is not declared in the framework"
-    body = "\n".join(
-        [
-            f"{leaver.person} {gone} and still answers for {things} thing{'' if things == 1 else 's'}:",
-            "",
-            *(
-                f"- {line}"
-                for line in dict.fromkeys([*(f"{each.ref}: {each.name}" for each in leaver.named), *map(str, leaver.matters)])
-            ),
-            "",
-            f"`vitalfew people handover {leaver.person} --to PERSON` hands all of it over in one step.",
-        ]
+    things, person = len(leaver.named) + len(set(leaver.matters)), leaver.person
+    gone = (
+        say_count(
+            "{person} left on {day} and still answers for {n} thing:",
+            "{person} left on {day} and still answers for {n} things:",
+            things,
+            person=person,
+            day=leaver.left,
+        )
+        if leaver.left
+        else say_count(
+            "{person} is not declared in the framework and still answers for {n} thing:",
+            "{person} is not declared in the framework and still answers for {n} things:",
+            things,
+            person=person,
+        )
     )
-    return tell(
-        desk, leaver.to, key=f"leaver/{leaver.person}/{leaver.left}", subject=f"What {leaver.person} left behind", body=body
-    )
+    lines = dict.fromkeys([*(f"{each.ref}: {each.name}" for each in leaver.named), *map(str, leaver.matters)])
+    to_do = say("`vitalfew people handover {person} --to PERSON` hands all of it over in one step.", person=person)
+    body = several([gone, "", *(f"- {line}" for line in lines), "", to_do], "\n")
+    subject = say("What {person} left behind", person=person)
+    return tell(desk, leaver.to, key=f"leaver/{person}/{leaver.left}", subject=subject, body=body)
 
 
 def _leaver(desk: Desk, person: str, places: list[Named], opened: list[Ref]) -> Leaver:

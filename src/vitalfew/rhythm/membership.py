@@ -70,8 +70,9 @@ def invite(
     set_grants(desk.transaction, made.id, given)
     _see_administered(desk)
     note(desk.transaction, made, "invite", by=desk.by, at=desk.at, after={"roles": [list(each) for each in given]})
-    subject = f"You are invited to {desk.framework.organization.name or 'Vitalfew'}"
-    return send_link(desk.transaction, made, base=base, at=desk.at, lifetime=lifetime, subject=subject)
+    subject = say("You are invited to {organisation}", organisation=desk.framework.organization.name or "Vitalfew")
+    language = desk.framework.publishing.language
+    return send_link(desk.transaction, made, base=base, at=desk.at, lifetime=lifetime, subject=subject, language=language)
 
 
 def uninvited(desk: Desk) -> tuple[Person, ...]:
@@ -146,7 +147,8 @@ def reset(desk: Desk, login: str, *, base: str = "", second_factor: bool = False
     end_sessions(desk.transaction, found.id)
     revoke_tokens(desk.transaction, found.id, at=desk.at)
     note(desk.transaction, found, "reset", by=desk.by, at=desk.at, after={"second_factor": second_factor})
-    return send_link(desk.transaction, found, base=base, at=desk.at, lifetime=lifetime, subject="Choose a new password")
+    subject, language = say("Choose a new password"), desk.framework.publishing.language
+    return send_link(desk.transaction, found, base=base, at=desk.at, lifetime=lifetime, subject=subject, language=language)
 
 
 def take_off_factor(desk: Desk, login: str) -> None:

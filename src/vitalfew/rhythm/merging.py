@@ -71,7 +71,8 @@ def merge(desk: Desk, id_: str, audit: Audit, *, waived: str | None = None, vers
     )
     _agree(desk, found, id_)
     moved = advance(desk, MACHINE, matter, "merge", data={"revision": made.number, "people": []})
-    tell_author(desk, moved, "is merged", f"It is revision {made.number} now.")
+    said = say("It is revision {revision} now.", revision=made.number)
+    tell_author(desk, moved, say("Proposal {id} is merged", id=id_), said)
     return Merged(proposal_of(moved), made, found.texts)
 
 

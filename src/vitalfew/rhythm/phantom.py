@@ -17,7 +17,7 @@ from typing import Literal
 from vitalfew.base.errors import Refused
 from vitalfew.base.quantity import Duration
 from vitalfew.base.ref import FRAMEWORK
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.model.entry import Entry
 from vitalfew.model.framework import Framework
 from vitalfew.model.visibility import FEWEST, line_above
@@ -284,10 +284,16 @@ def _climb(desk: Desk, matter: Matter, owning: Owning) -> None:
 
 
 def _tell(desk: Desk, matter: Matter, owning: Owning) -> None:
-    whose = "Only you, they and your own line see this. Talk to them before anything else."
-    lines = [f"{owning.person} answers for {', '.join(owning.kpis)}, and from {owning.since} to {owning.until}", ""]
-    body = "\n".join([*lines, *(f"- {reason}" for reason in owning.reasons), "", whose])
-    subject = f"Ask {owning.person} whether they still answer for their KPIs"
+    whose = say("Only you, they and your own line see this. Talk to them before anything else.")
+    first = say(
+        "{person} answers for {kpis}, and from {since} to {until}",
+        person=owning.person,
+        kpis=several(owning.kpis),
+        since=owning.since,
+        until=owning.until,
+    )
+    body = several([first, "", *(f"- {reason}" for reason in owning.reasons), "", whose], "\n")
+    subject = say("Ask {person} whether they still answer for their KPIs", person=owning.person)
     tell(desk, matter.data["to"], key=f"phantom/{matter.id}/{matter.version}", subject=subject, body=body)
 
 

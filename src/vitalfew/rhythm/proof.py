@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, Literal
 
 from vitalfew.base.quantity import format_value
+from vitalfew.base.said import say, several
+from vitalfew.base.word import word
 from vitalfew.model.framework import Framework
 from vitalfew.model.recipe import recipe
 from vitalfew.model.verdict import SHAPES, Fired, Pattern, Verdict
@@ -29,7 +31,11 @@ CAUSES: dict[Pattern, Cause] = {
     "stale": "data",
     "guard_broken": "guard",
 }
-WORDS_FOR: dict[str, str] = {"result": "the result", "data": "missing data", "guard": "a broken guard"}
+WORDS_FOR: dict[str, str] = {
+    "result": say("the result"),
+    "data": say("missing data"),
+    "guard": say("a broken guard"),
+}
 
 
 def causes(verdict: Verdict) -> dict[Cause, tuple[Fired, ...]]:
@@ -102,16 +108,16 @@ def sentence(said: Mapping[str, Any], cause: str | None = None) -> str:
     fired = [each["text"] for each in said["triggers"] if cause in {None, CAUSES[each["trigger"]]}]
     unit, places = said["unit"], said["decimals"]
     value = format_value(said["value"], unit, places)
-    parts = [f"{SHAPES[said['status']]} {said['status'] or said['state']}", value]
-    parts += [f"target {_bound(said['target'], unit, places)}"] if said["target"] is not None else []
-    parts += [said["period"]] if said["period"] else []
-    return f"{', '.join(parts)}: {'; '.join(fired)}" if fired else ", ".join(parts)
+    status = say("{shape} {status}", shape=SHAPES[said["status"]], status=word(said["status"] or said["state"]))
+    target = [say("target {target}", target=_bound(said["target"], unit, places))] if said["target"] is not None else []
+    parts = several([status, value, *target, *([said["period"]] if said["period"] else [])])
+    return several((parts, several(fired, "; ")), ": ") if fired else parts
 
 
 def _bound(bound: float | Sequence[float], unit: str | None, places: int | None) -> str:
     if isinstance(bound, int | float):
         return format_value(bound, unit, places)
-    return " to ".join(format_value(each, unit, places) for each in bound)
+    return several((format_value(each, unit, places) for each in bound), say(" to "))
 
 
 def _text(said: Mapping[str, object]) -> bytes:

@@ -183,7 +183,8 @@ def send_back(desk: Desk, id_: str, *, reason: str, version: int | None = None) 
     if not (is_asked or is_top(desk, found.before, desk.by)):
         raise _not_theirs(desk, "return", matter, say("those who are asked for an approval"))
     moved = advance(desk, MACHINE, matter, "return", data={"reason": reason, "people": []})
-    tell_author(desk, moved, "is returned to you", f"{desk.by} wrote: {reason}")
+    said = say("{by} wrote: {reason}", by=desk.by, reason=reason)
+    tell_author(desk, moved, say("Proposal {id} is returned to you", id=id_), said)
     return proposal_of(moved)
 
 
@@ -236,9 +237,11 @@ def _ask(desk: Desk, matter: Matter, *, text: str | None = None) -> Proposal:
     verb, people = ("ask", _people(left)) if left else ("pass", ())
     moved = advance(desk, MACHINE, matter, verb, data={"people": list(people), "round": 0}, due_at=_due(desk, 0))
     if left:
-        _tell_asked(desk, moved, f"{matter.id}/{matter.data['digest'][:16]}", "your approval is asked for")
+        subject = say("Proposal {id}: your approval is asked for", id=matter.id)
+        _tell_asked(desk, moved, f"{matter.id}/{matter.data['digest'][:16]}", subject)
     else:
-        tell_author(desk, moved, "is approved", f"`vitalfew proposals merge {matter.id}` makes it the next revision.")
+        to_do = say("`vitalfew proposals merge {id}` makes it the next revision.", id=matter.id)
+        tell_author(desk, moved, say("Proposal {id} is approved", id=matter.id), to_do)
     return proposal_of(moved)
 
 
@@ -255,9 +258,10 @@ def _remind(desk: Desk, matter: Matter) -> Proposal:
     moved = advance(desk, MACHINE, matter, "remind", data={"round": round_}, due_at=_due(desk, round_))
     key = f"{matter.id}/{matter.data['digest'][:16]}/{round_}"
     if matter.state == "open":
-        _tell_asked(desk, moved, key, "your approval is still asked for")
+        _tell_asked(desk, moved, key, say("Proposal {id}: your approval is still asked for", id=matter.id))
     else:
-        tell_author(desk, moved, "is still to be merged", f"`vitalfew proposals merge {matter.id}` makes it a revision.")
+        said = say("`vitalfew proposals merge {id}` makes it a revision.", id=matter.id)
+        tell_author(desk, moved, say("Proposal {id} is still to be merged", id=matter.id), said)
     return proposal_of(moved)
 
 
@@ -266,18 +270,22 @@ def _due(desk: Desk, round_: int) -> datetime:
     return desk.hours.after(desk.at, Duration(max(1, round(days)), "business day"))
 
 
-def _tell_asked(desk: Desk, matter: Matter, key: str, what: str) -> None:
-    body = f"{matter.data['by']} proposes a change of {matter.about}. See `vitalfew proposals show {matter.id}`."
+def _tell_asked(desk: Desk, matter: Matter, key: str, subject: str) -> None:
+    body = say(
+        "{by} proposes a change of {about}. See `vitalfew proposals show {id}`.",
+        by=matter.data["by"],
+        about=matter.about,
+        id=matter.id,
+    )
     for person in matter.data["people"]:
-        subject = f"Proposal {matter.id}: {what}"
         tell(desk, person, key=f"proposal/{key}", subject=subject, body=body)
 
 
-def tell_author(desk: Desk, matter: Matter, what: str, body: str) -> None:
+def tell_author(desk: Desk, matter: Matter, subject: str, body: str) -> None:
     """Tell whoever made a proposal what became of it, unless it was them."""
     if matter.data["by"] != desk.by:
         key = f"proposal/{matter.id}/{matter.version}"
-        tell(desk, matter.data["by"], key=key, subject=f"Proposal {matter.id} {what}", body=body)
+        tell(desk, matter.data["by"], key=key, subject=subject, body=body)
 
 
 def _not_theirs(desk: Desk, verb: str, matter: Matter, whose: str) -> Refused:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.machine import Machine, Move, advance, begin
 from vitalfew.rhythm.notice import tell
@@ -229,17 +229,20 @@ def _make_room(desk: Desk) -> None:
 def _send(desk: Desk, edition: Edition, person: str) -> None:
     """Write to a person what was published, and where it is."""
     title = edition.title or ", ".join(edition.reports)
-    made_of = f"revision {edition.revision}" if edition.revision else "files that no revision holds yet"
-    is_carried = edition.size <= CARRIED
-    come = "They come with this message where its way carries files, and stay"
-    where = come if is_carried else "They are too large to be sent, and are"
-    body = "\n".join(
-        [
-            f"{title}, as of {edition.as_of}, from {made_of}:",
-            "",
-            *(f"- {file.name} ({max(1, file.size // 1000):,} kB)" for file in edition.files),
-            "",
-            f"{where} in the web application under Publish, edition {edition.id}.",
-        ]
+    known = {"title": title, "day": edition.as_of}
+    begin_ = (
+        say("{title}, as of {day}, from revision {revision}:", revision=edition.revision, **known)
+        if edition.revision
+        else say("{title}, as of {day}, from files that no revision holds yet:", **known)
     )
+    where = (
+        say(
+            "They come with this message where its way carries files, and stay in the web application: Publish, edition {id}.",
+            id=edition.id,
+        )
+        if edition.size <= CARRIED
+        else say("They are too large to be sent, and are in the web application: Publish, edition {id}.", id=edition.id)
+    )
+    files = (f"- {file.name} ({max(1, file.size // 1000):,} kB)" for file in edition.files)
+    body = several([begin_, "", *files, "", where], "\n")
     tell(desk, person, key=f"{EDITION}{edition.id}", subject=f"{title}, {edition.as_of}", body=body)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from vitalfew.base.errors import NotLetIn
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
+from vitalfew.language.tongue import told_in
 from vitalfew.model.framework import Framework
 from vitalfew.rhythm.password import fits, hash_of, is_outdated, see_strong
 from vitalfew.rhythm.totp import step_of
@@ -125,16 +126,32 @@ def ask_for_link(store: Store, framework: Framework, login: str, caller: Caller,
     if found is None or not found.is_active or person is None or not person.email:
         return
     with store.writing() as transaction:
-        send_link(transaction, found, base=base, at=at, lifetime=LINK_LASTS, subject="Choose a new password")
+        send_link(
+            transaction,
+            found,
+            base=base,
+            at=at,
+            lifetime=LINK_LASTS,
+            subject=say("Choose a new password"),
+            language=framework.publishing.language,
+        )
 
 
-def send_link(transaction: Transaction, account: Account, *, base: str, at: datetime, lifetime: timedelta, subject: str) -> str:
+def send_link(
+    transaction: Transaction, account: Account, *, base: str, at: datetime, lifetime: timedelta, subject: str, language: str
+) -> str:
     """Make a link and write it to the account's person, where there is one; gives the ticket in it."""
     ticket = make_ticket(transaction, account.id, "password", at=at, lifetime=lifetime)
     if account.person and base:
-        said = f"{base}/password?ticket={ticket}\n\nThe link is good once, until {at + lifetime:%-d %B %Y, %H:%M} UTC."
-        body = f"{said} Your login is {account.login}. If you have not asked for it, there is nothing that you need to do."
-        put(transaction, key=f"{LINKS}{hashed(ticket)[:32]}", person=account.person, subject=subject, body=body, at=at)
+        said = say(
+            "The link is good once, until {until:%-d %B %Y, %H:%M} UTC. Your login is {login}. "
+            "If you have not asked for it, there is nothing that you need to do.",
+            until=at + lifetime,
+            login=account.login,
+        )
+        body = f"{base}/password?ticket={ticket}\n\n{told_in(said, language)}"
+        key, title = f"{LINKS}{hashed(ticket)[:32]}", str(told_in(subject, language))
+        put(transaction, key=key, person=account.person, subject=title, body=body, at=at)
     return ticket
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from vitalfew.base.ref import Ref
+from vitalfew.base.said import say, several
 from vitalfew.model.verdict import Fired, Verdict
 from vitalfew.model.visibility import may_see
 from vitalfew.rhythm.desk import Desk
@@ -66,9 +67,11 @@ def open_watch(desk: Desk, verdict: Verdict, cause: str, fired: Sequence[Fired],
     }
     made = begin(desk, MACHINE, about=verdict.ref, data=data, key=key)
     kpi = desk.framework.kpi[verdict.ref.id]
-    what = f" {'; '.join(each.text for each in fired)}." if may_see(desk.framework, kpi, None) else ""
-    body = f"Keep an eye on {verdict.name}.{what} Chance may have made it: nobody else is told, and it goes away by itself."
-    tell(desk, verdict.owner, key=f"watch/{made.id}", subject=f"{verdict.name}: keep an eye on it", body=body)
+    what = [say("{what}.", what=several((each.text for each in fired), "; "))] if may_see(desk.framework, kpi, None) else []
+    chance = say("Chance may have made it: nobody else is told, and it goes away by itself.")
+    body = several((say("Keep an eye on {kpi}.", kpi=verdict.name), *what, chance), " ")
+    subject = say("{kpi}: keep an eye on it", kpi=verdict.name)
+    tell(desk, verdict.owner, key=f"watch/{made.id}", subject=subject, body=body)
     return made
 
 
