@@ -100,9 +100,19 @@ def render(document: Document, look: Look) -> bytes:
         pen.file.add_heading(said(say("What is missing or stale")), 1)
         for callout in document.missing:
             write(pen, callout, 2)
+    _opened(pen.file)
     stream = BytesIO()
     pen.file.save(stream)
     return steady(stream.getvalue())
+
+
+def _opened(file: File) -> None:
+    """Let what follows a break begin a page itself: a break of its own makes an empty page where one is full already."""
+    for mark in file.element.body.xpath('./w:p[w:r/w:br[@w:type="page"]]'):
+        following = mark.getnext()
+        if following.tag.endswith("}p"):
+            following.get_or_add_pPr().get_or_add_pageBreakBefore()
+            mark.getparent().remove(mark)
 
 
 def _styled(pen: Pen, document: Document) -> None:

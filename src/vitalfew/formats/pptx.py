@@ -192,7 +192,7 @@ def _section(deck: Deck, section: Section) -> None:
     before, letters = deck.heading, deck.letters
     deck.heading, deck.due = (*before, section.title), deck.due + 1
     if not letters.is_meant:
-        deck.letters = _fitting(section.blocks, LETTERS)
+        deck.letters = _fitting(section.blocks, LETTERS[2:] if before else LETTERS)
     if sum(_tall(block, deck.letters) for block in section.blocks) - GAP > deck.left:
         deck.page = None
     _blocks(deck, section.blocks)

@@ -33,6 +33,8 @@ ON_PAPER = 6
 """How many columns of a matrix stand beside each other on paper."""
 _NAMED = 1.7
 """How wide the names of rows are beside a column."""
+_LIST = 4
+"""So many texts in one place are a list."""
 
 
 def day_of(day: date | None) -> Text:
@@ -144,11 +146,20 @@ def _pieces(matrix: Matrix, most: int) -> Iterator[Grid]:
         ]
         yield Grid(
             (Head(matrix.corner), *matrix.columns[part.start : part.stop]),
-            (_NAMED, *[1.0] * len(part)),
+            (_NAMED, *_shares(matrix, part)),
             tuple(((Cell(matrix.rows[at].name),), *(tuple(matrix.cells.get((at, to), ())) for to in part)) for at in kept),
             {},
             tuple(place for place, at in enumerate(kept) if matrix.rows[at].lacks),
         )
+
+
+def _shares(matrix: Matrix, part: range) -> list[float]:
+    """Tell how wide the columns are: where places hold lists, the longer the list the wider, within bounds."""
+    fullest = [max(len(matrix.cells.get((row, column), ())) for row in range(len(matrix.rows))) for column in part]
+    if max(fullest) < _LIST:
+        return [1.0] * len(part)
+    usual = sum(fullest) / len(fullest)
+    return [max(0.9, min(1.6, each / usual)) for each in fullest]
 
 
 def lines_of(tree: Tree) -> Iterator[tuple[Node, int]]:
