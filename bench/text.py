@@ -16,18 +16,18 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from itertools import cycle, islice
 from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
 from vitalfew.catalog.read import catalogue
-from vitalfew.text.engine import Engine, compare, engine, engines
+from vitalfew.text.engine import Band, Engine, compare, engine, engines
 from vitalfew.text.lexical import FILLER, stem
-from vitalfew.text.match import match
+from vitalfew.text.match import Match, match
 from vitalfew.text.phrase import words
 
 if TYPE_CHECKING:
@@ -61,16 +61,18 @@ def figures(share: float) -> Figures:
         opened = {name: engine(name, Path(folder)) for name in engines()}
         rows = [row(name, plan, score) for name, score in scorers(opened).items() for plan in plans()]
         whole = [total(name, [row for row in rows if row["engine"] == name]) for name in scorers(opened)]
+        bands = [band for name, each in opened.items() for band in band_rows(name, each)]
     costs = [cost(name, share) for name in engines()]
     pairs = sum(len(plan.kpis) for plan in plans())
-    return {"bench": "text", "pairs": pairs, "orphans": len(orphans()), "rows": [*whole, *rows], "costs": costs}
+    return {"bench": "text", "pairs": pairs, "orphans": len(orphans()), "rows": [*whole, *rows], "bands": bands, "costs": costs}
 
 
 def write_page() -> None:
     """Write the figures into the page, between its marks."""
     found = figures(1.0)
     text = PAGE.read_text(encoding="utf-8")
-    for mark, table in (("figures", figures_table(found["rows"])), ("costs", costs_table(found["costs"]))):
+    tables = {"figures": figures_table(found["rows"]), "bands": bands_table(found["bands"]), "costs": costs_table(found["costs"])}
+    for mark, table in tables.items():
         text = re.sub(rf"(<!-- {mark}: [^\n]*-->\n).*?(<!-- end -->)", rf"\1\n{table}\n\2", text, flags=re.DOTALL)
     PAGE.write_text(text, encoding="utf-8")
 
@@ -85,8 +87,18 @@ def figures_table(rows: Iterable[Figures]) -> str:
     for plan, engines_of in of.items():
         for name in COMPARED:
             one = engines_of[name]
-            head = f" {plan} | {one['half']} | {one['objectives']} | {one['kpis']} " if name == COMPARED[0] else "| | |"
-            lines.append(f"|{head}| {name} | " + " | ".join(f"{one[key]:.2f}" for key in keys) + " |")
+            head = f"| {plan} | {one['half']} | {one['objectives']} | {one['kpis']} | {name} | "
+            lines.append(head + " | ".join(f"{one[key]:.2f}" for key in keys) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def bands_table(rows: Iterable[Figures]) -> str:
+    """Set out what the bands of each engine are worth."""
+    lines = ["| engine | of its best matches | KPIs | right | KPIs of another trade |", "|---" * 5 + "|"]
+    lines += [
+        f"| {each['engine']} | {each['match']} | {each['kpis']:.0%} | {each['right']:.0%} | {each['orphans']:.0%} |"
+        for each in rows
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -139,6 +151,36 @@ def row(name: str, plan: Plan, score: Score) -> Figures:
         "mrr": _mean(1 / rank for rank in ranks),
         "orphan_auc": round(auc(scores.max(axis=1), score(orphans(), plan.objectives).max(axis=1)), 3),
     }
+
+
+def band_rows(name: str, each: Engine) -> list[Figures]:
+    """Give per band, and for what is decided, how many best matches there are, of them right ones, and how many of orphans."""
+    found = [
+        (one, one.best in serves)
+        for plan in plans()
+        for one, (_, serves) in zip(match(each, [kpi for kpi, _ in plan.kpis], plan.objectives), plan.kpis, strict=True)
+    ]
+    strays = [one for plan in plans() for one in match(each, orphans(), plan.objectives)]
+    kinds: dict[str, Callable[[Match], bool]] = {
+        **{band: partial(_is_in, band) for band in get_args(Band)},
+        "decided": lambda one: one.decided,
+        "not decided": lambda one: not one.decided,
+    }
+    return [
+        {
+            "engine": name,
+            "match": kind,
+            "kpis": _mean(is_one(one) for one, _ in found),
+            "right": _mean(right for one, right in found if is_one(one)),
+            "orphans": _mean(is_one(one) for one in strays),
+        }
+        for kind, is_one in kinds.items()
+        if any(is_one(one) for one, _ in found)
+    ]
+
+
+def _is_in(band: Band, one: Match) -> bool:
+    return one.band == band
 
 
 def total(name: str, rows: Sequence[Figures]) -> Figures:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.text import COMPARED, FOLDER, PAGE, Figures, orphans, plans, row, scorers, total
+from bench.text import COMPARED, FOLDER, PAGE, Figures, band_rows, orphans, plans, row, scorers, total
 from vitalfew.text.engine import engine
 
 NEAR = 0.03
@@ -39,6 +39,16 @@ def test_meaning_finds_what_words_do_not(found: dict[str, dict[str, Figures]]) -
     assert both["mrr"] >= found["lexical"]["all"]["mrr"] + 0.15
 
 
+def test_bands_are_worth_what_is_said_of_them(tmp_path: Path) -> None:
+    of = {each["match"]: each for each in band_rows("blended", engine("blended", tmp_path))}
+    rights = [of[band]["right"] for band in ("strong", "plausible", "weak", "none")]
+    assert rights == sorted(rights, reverse=True)
+    assert rights[0] > 0.7 > rights[1] > 0.5
+    assert of["strong"]["orphans"] < 0.02
+    assert of["none"]["orphans"] > 5 * of["none"]["kpis"]
+    assert of["not decided"]["right"] < of["decided"]["right"] - 0.1
+
+
 def test_the_page_says_what_is_reached(found: dict[str, dict[str, Figures]]) -> None:
     said = page_rows(PAGE)
     assert said.keys() == {(plan, name) for name in COMPARED for plan in found[name]}
@@ -49,12 +59,7 @@ def test_the_page_says_what_is_reached(found: dict[str, dict[str, Figures]]) -> 
 
 
 def page_rows(page: Path) -> dict[tuple[str, str], list[float]]:
-    """Read the table of figures: a plan is named on the first of its rows."""
-    rows, plan = {}, ""
+    """Read the table of figures."""
     table = page.read_text(encoding="utf-8").split("<!-- figures:")[1].split("<!-- end -->")[0]
-    for line in table.splitlines():
-        cells = [cell.strip() for cell in line.strip("|").split("|")]
-        if len(cells) == 9 and cells[4] in COMPARED:
-            plan = cells[0] or plan
-            rows[plan, cells[4]] = [float(cell) for cell in cells[5:]]
-    return rows
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+    return {(row[0], row[4]): [float(cell) for cell in row[5:]] for row in cells if len(row) == 9 and row[4] in COMPARED}

@@ -19,7 +19,7 @@ from vitalfew.text.phrase import word_set, words
 if TYPE_CHECKING:
     from vitalfew.text.engine import Matrix
 
-PLACES = 4096
+PLACES = 1024
 PARTS = range(3, 6)
 """Letters of a word's parts; all parts of a word together weigh what its stem weighs."""
 
