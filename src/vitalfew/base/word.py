@@ -125,6 +125,7 @@ WORDS: Mapping[str, Said] = {
         say("return"),
         say("withdraw"),
         say("account"),
+        say("engine"),
         say("token"),
         say("role"),
         say("revision"),
