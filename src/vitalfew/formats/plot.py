@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log10
+from math import ceil
 from typing import TYPE_CHECKING
 
 from vitalfew.base.said import say
 from vitalfew.figures.chart import ticks
 from vitalfew.formats.document import Chart
 from vitalfew.formats.letters import INKS, said
+from vitalfew.formats.shaping import pattern
 from vitalfew.formats.slide import ACROSS, LEFT, described
 from vitalfew.model.course import Course
 
@@ -42,7 +43,7 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
     from pptx.enum.dml import MSO_LINE  # noqa: PLC0415  # as above
     from pptx.util import Mm, Pt  # noqa: PLC0415  # as above
 
-    data = CategoryChartData(number_format=_numbers(block, course))
+    data = CategoryChartData(number_format=pattern(block, course))
     data.categories = [said(step.label) for step in course.steps]
     for name, numbers, _ in (drawn := _series(course)):
         data.add_series(said(name), numbers)
@@ -52,7 +53,7 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
     chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     chart.value_axis.major_gridlines.format.line.color.rgb = RGBColor.from_string(GRID)
     chart.value_axis.format.line.fill.background()
-    chart.value_axis.tick_labels.number_format = _numbers(block, course)
+    chart.value_axis.tick_labels.number_format = pattern(block, course)
     chart.value_axis.tick_labels.number_format_is_linked = False
     chart.category_axis.tick_labels.font.size = Pt(10)
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = _ends(drawn)
@@ -67,15 +68,6 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
         if ink != VALUE:
             series.format.line.dash_style = MSO_LINE.DASH
     described(frame, block.alt)
-
-
-def _numbers(block: Chart, course: Course) -> str:
-    """Give how numbers are written: with as many places as tell them apart."""
-    known = [step.value for step in course.steps if step.value is not None]
-    apart = max(known) - min(known) or abs(known[0]) or 1.0
-    places = max(0, min(3, 1 - floor(log10(apart))))
-    unit = '" %"' if block.unit == "%" else ""
-    return f"#,##0{'.' if places else ''}{'0' * places}{unit}"
 
 
 def _ends(drawn: Sequence[tuple[str, Sequence[float | None], str]]) -> tuple[float, float]:

@@ -312,9 +312,9 @@ def _diagram(deck: Deck, block: Diagram) -> None:
 
 
 def _named(deck: Deck, block: Diagram | Timeline, high: float) -> tuple[Slide, float]:
-    """Give the place of a drawing below its caption, which stands for the name of its part where it holds it."""
+    """Give the place of a drawing below its caption, which stands for the name of a part of a part where it holds it."""
     before, due = deck.heading, deck.due
-    is_within = bool(before) and said(before[-1]) in said(block.caption)
+    is_within = len(before) > 1 and said(before[-1]) in said(block.caption)
     deck.heading = (*(before[:-1] if is_within else before), block.caption)
     deck.due = max(1, due) if is_within else due + 1
     slide, top = deck.place(high)

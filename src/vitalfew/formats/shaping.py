@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from math import ceil
+from math import ceil, floor, log10
 
 from vitalfew.base.said import say
 from vitalfew.formats.document import (
@@ -85,6 +85,15 @@ def _values(chart: Chart, course: Course) -> Table:
         for at, step in enumerate(course.steps)
     )
     return Table(chart.caption, (Column(say("period")), *(Column(head, "number") for head in heads)), rows, chart.alt)
+
+
+def pattern(chart: Chart, course: Course) -> str:
+    """Give how office files write the numbers of a course: with as many places as tell them apart."""
+    known = [step.value for step in course.steps if step.value is not None]
+    apart = max(known) - min(known) or abs(known[0]) or 1.0 if known else 1.0
+    places = max(0, min(3, 1 - floor(log10(apart))))
+    unit = '" %"' if chart.unit == "%" else ""
+    return f"#,##0{'.' if places else ''}{'0' * places}{unit}"
 
 
 def grouped(table: Table) -> Table:

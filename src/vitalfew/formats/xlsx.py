@@ -36,7 +36,7 @@ from vitalfew.formats.document import (
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.letters import words
 from vitalfew.formats.made import footing
-from vitalfew.formats.shaping import grouped, lines_of, nothing, table_of
+from vitalfew.formats.shaping import grouped, lines_of, nothing, pattern, table_of
 from vitalfew.formats.sheet import LONGEST_TEXT, NARROW, WIDE, Sheet, ink, name_of, said, unique
 from vitalfew.model.course import Course
 from vitalfew.model.verdict import SHAPES
@@ -201,11 +201,19 @@ def _chart(sheet: Sheet, block: Chart) -> None:
     sheet.line(block.caption, bold=True)
     sheet.line(block.alt, italic=True)
     for course in block.courses:
-        _course(sheet, course, block.alt)
+        _course(sheet, block, course)
 
 
-def _course(sheet: Sheet, course: Course, alt: Text) -> None:
-    first = sheet.row + 1
+LINES = (
+    {"color": "#1F4E79", "width": 2},
+    {"color": "#14693C", "width": 1.75, "dash_type": "dash"},
+    {"color": "#475467", "width": 1.25, "dash_type": "round_dot"},
+)
+"""How value, target and the year before are drawn: told apart in grey too."""
+
+
+def _course(sheet: Sheet, block: Chart, course: Course) -> None:
+    first, written = sheet.row + 1, pattern(block, course)
     heads = (say("period"), say("value"), say("target"), *((say("a year before"),) if course.before else ()))
     for column, head in enumerate(heads):
         sheet.text(head, column, bold=True)
@@ -215,7 +223,7 @@ def _course(sheet: Sheet, course: Course, alt: Text) -> None:
         target = step.target if not isinstance(step.target, tuple) else None
         for column, number in enumerate((step.value, target, *course.before[place : place + 1]), 1):
             if number is not None:
-                sheet.page.write_number(sheet.row, column, number)
+                sheet.page.write_number(sheet.row, column, number, sheet.style(num_format=written))
     if course.steps:
         drawn = sheet.book.add_chart({"type": "line"})
         for column in range(1, len(heads)):
@@ -224,9 +232,12 @@ def _course(sheet: Sheet, course: Course, alt: Text) -> None:
                     "name": [sheet.page.get_name(), first - 1, column],
                     "categories": [sheet.page.get_name(), first, 0, sheet.row, 0],
                     "values": [sheet.page.get_name(), first, column, sheet.row, column],
+                    "line": LINES[column - 1],
                 }
             )
-        sheet.page.insert_chart(first, 5, drawn, {"description": said(alt)[:255]})
+        drawn.set_y_axis({"num_format": written, "major_gridlines": {"visible": True, "line": {"color": "#D0D7E2"}}})
+        drawn.set_legend({"position": "bottom"})
+        sheet.page.insert_chart(first, 5, drawn, {"description": said(block.alt)[:255]})
     sheet.row = max(sheet.row + 2, first + 16)
 
 
