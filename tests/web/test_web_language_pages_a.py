@@ -19,7 +19,7 @@ CODE = re.compile(r"[A-Z]{3}\d{3}|" + "|".join(rf"(?<![\w-]){each.slug}(?![\w-])
 KEPT = {
     "/history": {"vitalfew", "The files as they were when the rhythm began", "they stood in the files before the first revision"},
     "/cascade": {"Greta LindInês Duarte"},
-    "/edit/initiative/onboarding": {"initiative``. ."},
+    "/edit/initiative/onboarding": {"initiative``. .", "initiative . ."},
 }
 """What is stored in English, and what vanishing words leave glued together."""
 PATHS = [
