@@ -69,6 +69,7 @@ cadences:
       - ben
       - eva
   - {id: monthly, chair: ben, audience: [ana, eva]}
+publications: [{id: figures, reports: [audit-report], after: weekly, people: [ana, ben]}]
 ladders: [{id: usual, steps: [{to: owner, within: 1 day}, {to: ana, within: 2 days}]}]
 governance:
   structure_owner: ana

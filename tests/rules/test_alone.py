@@ -171,6 +171,7 @@ MUTANTS: dict[str, tuple[PresetName, list[Edit], list[Edit]]] = {
     "CAD003": ("small-business", BENCH, [("cadences/stand-up", GONE)]),
     "CAD004": ("executive", [], [("cadences/weekly-look/chair", GONE)]),
     "CAD005": ("executive", [], [("cadences/weekly-look/rhythm", GONE)]),
+    "DEL001": ("executive", [("publishing", {})], [("publishing/colour", "#9ec9f0")]),
     "INI001": ("executive", [], [("initiatives/second-look/objective", GONE)]),
     "INI002": ("executive", [], [("initiatives/second-look/moves", GONE)]),
     "INI003": ("executive", [], [("initiatives/cards/moves", [{"kpi": "card-joins", "until": PAST}])]),

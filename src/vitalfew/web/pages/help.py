@@ -44,6 +44,7 @@ FAMILIES = {
     "DAT": say("Data"),
     "EVD": say("Evidence"),
     "CHG": say("Strategy change"),
+    "DEL": say("Documents"),
 }
 KEYS = (
     ("/", say("to the search, from every page")),
