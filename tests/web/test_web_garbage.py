@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import MutableMapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from vitalfew import Workspace
@@ -24,7 +25,8 @@ def test_whoever_went_away_is_answered_by_nothing_and_is_no_fault(workspace: Wor
 
     scope = {"type": "http", "http_version": "1.1", "method": "GET", "scheme": "http", "path": "/static/style.css"}
     more = {"query_string": b"", "headers": [(b"host", b"localhost")], "client": ("127.0.0.1", 1), "server": ("localhost", 80)}
-    asyncio.run(make_app(workspace)({**scope, **more}, gone, send))
+    with ThreadPoolExecutor(1) as other:  # in this one a browser's loop may run
+        other.submit(lambda: asyncio.run(make_app(workspace)({**scope, **more}, gone, send))).result()
     workspace.store.close()
     assert sent == []
 

@@ -25,6 +25,7 @@ QUESTIONS = {
     ("TGT",): "From where to where, and when is it too bad?",
     ("INI", "CHG"): "What is done about it, and does it still fit?",
     ("DAT", "EVD"): "What does the data say to it?",
+    ("DEL",): "Can its documents be read?",
 }
 """Families of rules that ask one thing, in the order in which to answer."""
 
