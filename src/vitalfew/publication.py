@@ -5,7 +5,7 @@ The same revision, data and day give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -17,12 +17,13 @@ from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.period import Grain
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import several
-from vitalfew.formats.document import Made
+from vitalfew.formats.document import Document, Made
 from vitalfew.formats.format import Look, formats
-from vitalfew.language.tongue import speaking
+from vitalfew.language.tongue import languages, speaking
 from vitalfew.load.brand import brand
 from vitalfew.load.smells import UNUSABLE_FILE
 from vitalfew.model.course import Course
+from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.visibility import recognised
 from vitalfew.reports.facts import Facts
@@ -149,36 +150,51 @@ def render(
 
     All names are looked at before the first is rendered. Where no language is given it is the framework's own.
     """
-    framework = workspace.framework
-    _known("report", names, reports())
-    _known("format", kinds, formats())
-    _known("organisation unit", (unit,) if unit else (), framework.org_unit)
-    return _rendered(facts(workspace), names, kinds, look(workspace), unit, language or framework.publishing.language)
+    spoken = language or workspace.framework.publishing.language
+    check_names(workspace.framework, names, kinds, unit=unit, language=spoken)
+    return _rendered(facts(workspace), names, kinds, look(workspace), unit, spoken)
 
 
-def _known(kind: str, names: Sequence[str], known: Mapping[str, object]) -> None:
-    """Raise for names that there are not, all at once where there are several."""
-    errors = [UnknownName(kind, name, known) for name in dict.fromkeys(names) if name not in known]
-    if len(errors) > 1:
-        raise Refused(several([each.words for each in errors], "; "), several(dict.fromkeys(each.help for each in errors), "; "))
-    for error in errors:
-        raise error
+def check_names(
+    framework: Framework, names: Sequence[str], kinds: Sequence[str], *, unit: str | None = None, language: str | None = None
+) -> None:
+    """Raise UnknownName for what there is not of what is asked for, Refused where several of a kind are unknown."""
+    for kind, given, known in (
+        ("report", names, reports()),
+        ("format", kinds, formats()),
+        ("language", (language,) if language else (), languages()),
+        ("organisation unit", (unit,) if unit else (), framework.org_unit),
+    ):
+        errors = [UnknownName(kind, name, known) for name in dict.fromkeys(given) if name not in known]
+        if len(errors) > 1:
+            raise Refused(
+                several([each.words for each in errors], "; "), several(dict.fromkeys(each.help for each in errors), "; ")
+            )
+        for error in errors:
+            raise error
+
+
+def build(gathered: Facts, name: str, *, unit: str | None, language: str) -> Document:
+    """Build a report in a language, for all or for an organisation unit and what is below it."""
+    with speaking(language):
+        document = reports()[name].build(narrowed(gathered, unit) if unit else gathered)
+        return titled(document, gathered.title(Ref("org_unit", unit))) if unit else document
+
+
+def file_name(name: str, kind: str, unit: str | None) -> str:
+    """Give the name of a document's file."""
+    return f"{'-'.join(filter(None, (name, unit)))}{formats()[kind].suffix}"
 
 
 def _rendered(
     gathered: Facts, names: Sequence[str], kinds: Sequence[str], dressed: Look, unit: str | None, language: str
 ) -> Iterator[Rendered]:
-    called = gathered.title(Ref("org_unit", unit)) if unit else ""
-    told = narrowed(gathered, unit) if unit else gathered
     for name in dict.fromkeys(names):
-        with speaking(language):
-            document = reports()[name].build(told)
-        if unit:
-            document = titled(document, called)
+        document = build(gathered, name, unit=unit, language=language)
         for kind in dict.fromkeys(kinds):
             with speaking(language):
                 content = formats()[kind].render(document, dressed)
-            yield Rendered(name, kind, f"{'-'.join(filter(None, (name, unit)))}{formats()[kind].suffix}", content)
+            yield Rendered(name, kind, file_name(name, kind, unit), content)
 
 
 def publish(

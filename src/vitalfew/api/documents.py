@@ -13,19 +13,16 @@ from threading import BoundedSemaphore, Lock
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from vitalfew.api.look import Look
-from vitalfew.base.errors import Refused, UnknownName
-from vitalfew.base.ref import Ref
+from vitalfew.base.errors import Refused
 from vitalfew.base.said import say
 from vitalfew.formats.archive import packed
 from vitalfew.formats.format import formats
-from vitalfew.language.tongue import languages, speaking
+from vitalfew.language.tongue import speaking
 from vitalfew.model.framework import Framework
 from vitalfew.model.publication import Publication
-from vitalfew.publication import facts
+from vitalfew.publication import build, check_names, facts, file_name
 from vitalfew.publication import look as dressed
 from vitalfew.reports.facts import Facts
-from vitalfew.reports.report import reports
-from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.jobs import View
 from vitalfew.rhythm.publishing import Rendered
 from vitalfew.store.journal import entries
@@ -52,16 +49,8 @@ class Wanted(NamedTuple):
     """An organisation unit: then they are about it and what is below it."""
 
     def checked(self, framework: Framework) -> Wanted:
-        """Give the same where there is all of it; raises UnknownName."""
-        for kind, given, known in (
-            ("report", self.reports, reports()),
-            ("format", self.formats, formats()),
-            ("language", filter(None, [self.language]), languages()),
-            ("organisation unit", filter(None, [self.unit]), framework.org_unit),
-        ):
-            for name in given:
-                if name not in known:
-                    raise UnknownName(kind, name, known)
+        """Give the same where there is all of it; raises UnknownName, Refused."""
+        check_names(framework, self.reports, self.formats, unit=self.unit, language=self.language)
         return self
 
 
@@ -182,13 +171,10 @@ def _language(workspace: Workspace, wanted: Wanted) -> str:
 
 def _written(workspace: Workspace, asked: Wanted, of: Hashable) -> Attached:
     (report,), (kind,) = asked.reports, asked.formats
-    format_, gathered = formats()[kind], _facts(workspace, asked.as_of, of)
+    made = build(_facts(workspace, asked.as_of, of), report, unit=asked.unit, language=asked.language)
     with speaking(asked.language):
-        made = reports()[report].build(narrowed(gathered, asked.unit) if asked.unit else gathered)
-        if asked.unit:
-            made = titled(made, gathered.title(Ref("org_unit", asked.unit)))
-        content = format_.render(made, dressed(workspace))
-    return Attached(f"{'-'.join(filter(None, (report, asked.unit)))}{format_.suffix}", format_.media, content)
+        content = formats()[kind].render(made, dressed(workspace))
+    return Attached(file_name(report, kind, asked.unit), formats()[kind].media, content)
 
 
 def _facts(workspace: Workspace, as_of: date | None, of: Hashable) -> Facts:
