@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Browser, Page
 from tests.web.browser.conftest import LONGEST
-from tests.web.browser.hand import Hand, tab_to
+from tests.web.browser.hand import Hand, enter, tab_to
 from tests.web.browser.test_browser_pages import WIDTHS, found_by_axe, overflows
 
 from bench.chromium import ask, served, visitor
@@ -81,3 +81,19 @@ def test_a_proposal_is_approved_made_live_and_history(chair: Page, hand: Hand) -
     for said in ("Proposal 1: Aim higher", "at least 61", "at least 63", "It stood before"):
         assert said in text
     assert found_by_axe(chair) == []
+
+
+def test_a_document_is_published_and_had_again_as_it_was(chair: Page, hand: Hand) -> None:
+    chair.goto("/publish")
+    if hand.is_keyboard:
+        tab_to(chair, "Audit report")
+        chair.keyboard.press("Space")
+        enter(chair, "Publish")
+    else:
+        chair.get_by_label(re.compile("^Audit report")).check()
+        chair.get_by_role("button", name="Publish", exact=True).click()
+    edition = chair.locator("[id^=edition-]").first
+    assert "Rui Sá" in edition.inner_text()
+    with chair.expect_download() as kept:
+        edition.get_by_role("link", name="audit-report").first.click()
+    assert (kept.value.suggested_filename, kept.value.path().read_bytes()[:5]) == ("2026-07-07-audit-report.pdf", b"%PDF-")
