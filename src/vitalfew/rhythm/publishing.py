@@ -231,9 +231,9 @@ def _send(desk: Desk, edition: Edition, person: str) -> None:
     title = edition.title or ", ".join(edition.reports)
     known = {"title": title, "day": edition.as_of}
     begin_ = (
-        say("{title}, as of {day}, from revision {revision}:", revision=edition.revision, **known)
+        say("{title}, as of {day:%-d %B %Y}, from revision {revision}:", revision=edition.revision, **known)
         if edition.revision
-        else say("{title}, as of {day}, from files that no revision holds yet:", **known)
+        else say("{title}, as of {day:%-d %B %Y}, from files that no revision holds yet:", **known)
     )
     where = (
         say(
@@ -245,4 +245,4 @@ def _send(desk: Desk, edition: Edition, person: str) -> None:
     )
     files = (f"- {file.name} ({max(1, file.size // 1000):,} kB)" for file in edition.files)
     body = several([begin_, "", *files, "", where], "\n")
-    tell(desk, person, key=f"{EDITION}{edition.id}", subject=f"{title}, {edition.as_of}", body=body)
+    tell(desk, person, key=f"{EDITION}{edition.id}", subject=say("{title}, {day:%-d %B %Y}", **known), body=body)

@@ -14,6 +14,7 @@ from vitalfew.formats.format import Format, formats
 from vitalfew.language.tongue import languages, name_of, spoken
 from vitalfew.model.publication import Publication
 from vitalfew.reports.report import Report, reports
+from vitalfew.rhythm.desk import CLOCKWORK
 from vitalfew.rhythm.publishing import Edition, editions, publish_edition
 from vitalfew.rhythm.publishing_clock import folder_of, last_of, next_of, publish_now
 from vitalfew.store.slots import Slot
@@ -168,7 +169,7 @@ def _past(edition: Edition, visit: Visit) -> Past:
     return Past(
         edition.id,
         say("{at:%-d %B %Y, %H:%M}", at=visit.local(edition.at)),
-        visit.names.get(edition.by or "", edition.by or ERASED),
+        say("the schedule") if edition.by == CLOCKWORK else visit.names.get(edition.by or "", edition.by or ERASED),
         edition.title or several(title_of(each) for each in edition.reports),
         edition.revision,
         say("as of {day:%-d %B %Y}, {data}", day=edition.as_of, data=data),
