@@ -74,6 +74,11 @@ def test_what_is_not_there_is_said(shop: tuple[TestClient, Workspace], path: str
     assert shop[0].get(path).status_code == status
 
 
+def test_a_form_names_every_report_and_format_that_a_publication_may_hold(shop: tuple[TestClient, Workspace]) -> None:
+    html = shop[0].get("/new/publication").text
+    assert [name for name in (*reports(), *formats()) if f"<code>{name}</code>" not in html] == []
+
+
 def test_documents_come_with_their_name_and_kind_and_several_in_one_file(shop: tuple[TestClient, Workspace]) -> None:
     one = shop[0].get("/publish/kpi-definitions.md?as_of=2026-06-15&language=de")
     several = shop[0].get(

@@ -62,7 +62,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A place to write: `list` names the choices that typing finds."""
+    """A place to write: `list` names the choices that typing finds, `words` what may stand on each of its lines."""
 
     path: str
     label: str
@@ -76,6 +76,7 @@ class Input:
     is_wrong: bool
     inputs: tuple[Input, ...] = ()
     rows: tuple[tuple[Input, ...], ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ class _Maker:
             any(note.tone == "red" for note in notes),
             inputs,
             rows,
+            ", ".join(f"`{each}`" for each in field.options) if widget == "lines" else "",
         )
 
     def _nouns(self, field: Field) -> tuple[tuple[str, str], ...]:
