@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import get_args
 
+from vitalfew.formats.document import Section, Terms, walk
 from vitalfew.load.read import load_texts
 from vitalfew.model.publication import ReportName
 from vitalfew.reports.facts import Facts
@@ -27,3 +28,10 @@ def test_a_document_is_called_what_its_report_is_called(facts: Facts) -> None:
     assert {name: report.build(facts).title for name, report in reports().items()} == {
         name: report.title for name, report in reports().items()
     }
+
+
+def test_no_heading_stands_over_nothing(facts: Facts) -> None:
+    for name, report in reports().items():
+        for block, _ in walk(report.build(facts).sections):
+            held = block.blocks if isinstance(block, Section) else block.rows if isinstance(block, Terms) else (block,)
+            assert held, (name, block)

@@ -314,7 +314,8 @@ def _review(facts: Facts, kpi: Kpi) -> Text | None:
 def _line(facts: Facts, kpi: Kpi) -> Iterator[Given]:
     line = facts.lines.line(kpi.ref)
     ups = [facts.framework.strategy.mission if edge.to == MISSION else facts.title(edge.to) for edge in line.steps]
-    yield say("Line up"), several(filter(None, ups), " → ") if ups else None
+    metric = say("none: an operational metric, which leadership sees on a breach alone") if kpi.kind == "metric" else None
+    yield say("Line up"), several(filter(None, ups), " → ") if ups else metric
     yield say("Where the line breaks"), line.broken if kpi.kind == "kpi" else None
     titles = [facts.title(Ref("kpi", drive.kpi)) for drive in kpi.drives]
     yield say("Drives"), several(titles) if titles else None
