@@ -9,12 +9,12 @@ from vitalfew.base.said import say
 from vitalfew.figures.chart import ticks
 from vitalfew.formats.document import Chart
 from vitalfew.formats.letters import INKS, said
-from vitalfew.formats.shaping import pattern
+from vitalfew.formats.shaping import lines_of_course, pattern
 from vitalfew.formats.slide import ACROSS, LEFT, described
 from vitalfew.model.course import Course
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pptx.chart.chart import Chart as PlottedChart
     from pptx.slide import Slide
@@ -24,7 +24,8 @@ NEAR, FAR = 0.42, 0.58
 BELOW = 26.0
 """How much room the names of periods and of lines need, in millimetres."""
 DRAWN = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-VALUE, GRID = "1F4E79", "D0D7E2"
+VALUE, GRID, RUNNING = "1F4E79", "D0D7E2", INKS["amber"]
+DRAWN_IN: Mapping[str, str] = {say("value"): VALUE, say("target"): INKS["green"], say("so far"): RUNNING}
 
 
 def plotted(slide: Slide, block: Chart, top: float, high: float) -> None:
@@ -65,7 +66,9 @@ def _course(slide: Slide, block: Chart, course: Course, place: tuple[float, floa
         series.marker.format.fill.solid()
         series.marker.format.fill.fore_color.rgb = RGBColor.from_string(ink)
         series.marker.format.line.color.rgb = RGBColor.from_string(ink)
-        if ink != VALUE:
+        if ink == RUNNING:  # a period that is not over yet: no line leads to it
+            series.format.line.fill.background()
+        elif ink != VALUE:
             series.format.line.dash_style = MSO_LINE.DASH
     described(frame, block.alt)
 
@@ -103,11 +106,10 @@ def _spaced(chart: PlottedChart, steps: int, high: float) -> None:
 
 
 def _series(course: Course) -> list[tuple[str, Sequence[float | None], str]]:
-    """Give the lines of a chart with their colours."""
-    found: list[tuple[str, Sequence[float | None], str]] = [(say("value"), [step.value for step in course.steps], VALUE)]
-    targets = [step.target if isinstance(step.target, float) else None for step in course.steps]
-    if any(each is not None for each in targets):
-        found.append((say("target"), targets, INKS["green"]))
-    if any(value is not None for value in course.before):
-        found.append((say("a year before"), course.before, INKS[None]))
+    """Give the lines of a chart with their colours; a range, which no line can show, is left out."""
+    found: list[tuple[str, Sequence[float | None], str]] = []
+    for name, values in lines_of_course(course):
+        numbers = [None if isinstance(value, tuple) else value for value in values]
+        if name == say("value") or any(value is not None for value in numbers):
+            found.append((name, numbers, DRAWN_IN.get(name, INKS[None])))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from math import ceil, floor, log10
@@ -75,16 +75,31 @@ def values_of(chart: Chart) -> tuple[Table, ...]:
     return tuple(_values(chart, course) for course in chart.courses if course.steps)
 
 
+Line = tuple[Text, Sequence[float | tuple[float, float] | None]]
+"""A line of a chart: its name, and a number, a range or nothing for each period."""
+
+
 def _values(chart: Chart, course: Course) -> Table:
-    heads = (say("value"), say("target"), *((say("a year before"),) if course.before else ()))
+    lines = lines_of_course(course)
     rows = tuple(
-        (
-            Cell(step.label),
-            *(Cell(stated(each, chart.unit, chart.decimals)) for each in (step.value, step.target, *course.before[at : at + 1])),
-        )
+        (Cell(step.label), *(Cell(stated(values[at], chart.unit, chart.decimals)) for _, values in lines))
         for at, step in enumerate(course.steps)
     )
-    return Table(chart.caption, (Column(say("period")), *(Column(head, "number") for head in heads)), rows, chart.alt)
+    return Table(chart.caption, (Column(say("period")), *(Column(head, "number") for head, _ in lines)), rows, chart.alt)
+
+
+def lines_of_course(course: Course) -> tuple[Line, ...]:
+    """Give the lines of a course with their names; what a period holds that is not over yet stands apart, as `so far`."""
+    steps = course.steps
+    lines: list[Line] = [
+        (say("value"), [step.value if step.complete else None for step in steps]),
+        (say("target"), [step.target for step in steps]),
+    ]
+    if course.before:
+        lines.append((say("a year before"), course.before))
+    if any(step.value is not None and not step.complete for step in steps):
+        lines.append((say("so far"), [None if step.complete else step.value for step in steps]))
+    return tuple(lines)
 
 
 def pattern(chart: Chart, course: Course) -> str:

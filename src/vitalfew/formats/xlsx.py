@@ -36,7 +36,7 @@ from vitalfew.formats.document import (
 from vitalfew.formats.format import Format, Look
 from vitalfew.formats.letters import words
 from vitalfew.formats.made import footing
-from vitalfew.formats.shaping import grouped, lines_of, nothing, pattern, table_of
+from vitalfew.formats.shaping import grouped, lines_of, lines_of_course, nothing, pattern, table_of
 from vitalfew.formats.sheet import LONGEST_TEXT, NARROW, WIDE, Sheet, ink, name_of, said, unique
 from vitalfew.model.course import Course
 from vitalfew.model.verdict import SHAPES
@@ -210,29 +210,31 @@ LINES = (
     {"color": "#475467", "width": 1.25, "dash_type": "round_dot"},
 )
 """How value, target and the year before are drawn: told apart in grey too."""
+RING = {"type": "circle", "size": 6, "fill": {"none": True}, "border": {"color": "#1F4E79"}}
+RUNNING = {"line": {"none": True}, "marker": RING}
+"""How a period is drawn that is not over yet: a ring that no line leads to."""
 
 
 def _course(sheet: Sheet, block: Chart, course: Course) -> None:
     first, written = sheet.row + 1, pattern(block, course)
-    heads = (say("period"), say("value"), say("target"), *((say("a year before"),) if course.before else ()))
-    for column, head in enumerate(heads):
+    lines = lines_of_course(course)
+    for column, head in enumerate((say("period"), *(name for name, _ in lines))):
         sheet.text(head, column, bold=True)
     for place, step in enumerate(course.steps):
         sheet.row += 1
         sheet.text(step.label)
-        target = step.target if not isinstance(step.target, tuple) else None
-        for column, number in enumerate((step.value, target, *course.before[place : place + 1]), 1):
-            if number is not None:
+        for column, (_, numbers) in enumerate(lines, 1):
+            if isinstance(number := numbers[place], float | int):
                 sheet.page.write_number(sheet.row, column, number, sheet.style(num_format=written))
     if course.steps:
         drawn = sheet.book.add_chart({"type": "line"})
-        for column in range(1, len(heads)):
+        for column, (name, _) in enumerate(lines, 1):
             drawn.add_series(
                 {
                     "name": [sheet.page.get_name(), first - 1, column],
                     "categories": [sheet.page.get_name(), first, 0, sheet.row, 0],
                     "values": [sheet.page.get_name(), first, column, sheet.row, column],
-                    "line": LINES[column - 1],
+                    **(RUNNING if name == say("so far") else {"line": LINES[column - 1]}),
                 }
             )
         drawn.set_y_axis({"num_format": written, "major_gridlines": {"visible": True, "line": {"color": "#D0D7E2"}}})
