@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from vitalfew.catalog.entry import Entry, Function, Industry
 from vitalfew.catalog.pattern import Pattern
+from vitalfew.catalog.read import Catalogue, catalogue
 from vitalfew.draft.brief import Brief
 from vitalfew.model.preset import Preset
 from vitalfew.text.engine import Band
@@ -77,14 +78,27 @@ class Option:
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The language model that something comes from, and the prompt that it answered: name, version, and hash of its text."""
+
+    model: str
+    prompt: str
+
+
+@dataclass(frozen=True)
 class Candidates:
-    """All that a selection is made from; `engine` is the id of the text engine that scored it."""
+    """All that a selection is made from; `engine` is the id of the text engine that scored it.
+
+    `book` knows every option, with the measures of its formula; `origins` says by id of a KPI what a language model proposed.
+    """
 
     context: Context
     goals: tuple[Goal, ...]
     aims: tuple[Aim, ...]
     options: tuple[Option, ...]
     engine: str
+    book: Catalogue = field(default_factory=catalogue)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -112,10 +126,14 @@ class Placed:
 
 @dataclass(frozen=True)
 class Selection:
-    """What was selected; alignment and burden are what was weighed: greater alignment, smaller burden is better."""
+    """What was selected; alignment and burden are what was weighed: greater alignment, smaller burden is better.
+
+    `because` says by id of a KPI why it matters, and who wrote that, where a language model did.
+    """
 
     candidates: Candidates
     objectives: tuple[Pursued, ...]
     kpis: tuple[Placed, ...]
     alignment: float
     burden: float
+    because: Mapping[str, tuple[str, Origin]] = field(default_factory=dict)
