@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
-from datetime import date
 from importlib.resources import files
 from itertools import combinations
 from pathlib import Path
@@ -20,25 +19,15 @@ from holds import cell, table
 
 from vitalfew.catalog.entry import Entry, Industry, Part
 from vitalfew.catalog.read import Catalogue, catalogue
-from vitalfew.model.framework import Framework
+from vitalfew.draft.lint import NEAR, audited, bag, likeness
 from vitalfew.model.kpi import Lag
-from vitalfew.model.measure import Measure
-from vitalfew.rules.engine import check
 from vitalfew.text.activity import effort
-from vitalfew.text.phrase import word_set, words
+from vitalfew.text.phrase import words
 from vitalfew.text.vanity import vanity
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "catalogue"
 JUDGED = Path(__file__).parent / "near_duplicates.csv"
-DEFINITION = {"ALN002", "ALN003", "ALN005", "ALN006", "ALN007", "ALN008", "DEF023"} | {
-    f"DEF{number:03}" for number in range(1, 23)
-}
-"""The codes that judge a definition alone: the others ask for owners, targets and links, which an organisation adds."""
-ADDED = {"owner", "because", "objectives", "baseline", "target", "threshold", "level", "org_unit", "source", "review"}
-"""Fields that only an organisation can fill in."""
-NEAR = 0.6
-FILLER = word_set("of the a an in on by to per and or for from with at that as its their was is are it")
 
 
 def faults(book: Catalogue) -> list[str]:
@@ -114,25 +103,8 @@ def _recipes(book: Catalogue) -> Iterator[str]:
             yield f"`{entry.id}` computes the same number as `{other}`"
 
 
-def framework(book: Catalogue) -> Framework:
-    """Give all entries as the drafts of one framework, with a plain measure for each of theirs."""
-    measures = tuple(
-        Measure(
-            id=id,
-            table=next(iter(each.tables)),
-            date="day",
-            value=f"sum({id})",
-            unit="EUR" if each.unit == "money" else each.unit,
-        )
-        for id, each in book.measure.items()
-    )
-    return Framework(kpis=tuple(entry.kpi("EUR") for entry in book.entries), measures=measures)
-
-
 def _audited(book: Catalogue) -> Iterator[str]:
-    for finding in check(framework(book), today=date(2026, 1, 1)):
-        if finding.code in DEFINITION and finding.field not in ADDED:
-            yield f"{finding.code} {finding.rule}: {finding.message}"
+    yield from audited(book)
     for entry in book.entries:
         for guess in filter(None, (judge(name) for name in entry.synonyms for judge in (vanity, effort))):
             yield f"a synonym of `{entry.id}` counts {guess.words}: {guess.why}"
@@ -151,22 +123,14 @@ def _near(book: Catalogue) -> Iterator[str]:
 
 def near(book: Catalogue) -> list[tuple[tuple[str, str], float]]:
     """Give pairs of entries whose names, or names and definitions, share most of their words, the nearest first."""
-    names = {entry.id: [_bag(name) for name in entry.names] for entry in book.entries}
-    texts = {entry.id: _bag(f"{entry.name} {entry.definition}") for entry in book.entries}
+    names = {entry.id: [bag(name) for name in entry.names] for entry in book.entries}
+    texts = {entry.id: bag(f"{entry.name} {entry.definition}") for entry in book.entries}
     found = {}
     for one, other in combinations(sorted(names), 2):
-        likeness = max(_jaccard(texts[one], texts[other]), *(_jaccard(a, b) for a in names[one] for b in names[other]))
-        if likeness >= NEAR:
-            found[one, other] = likeness
+        alike = max(likeness(texts[one], texts[other]), *(likeness(a, b) for a in names[one] for b in names[other]))
+        if alike >= NEAR:
+            found[one, other] = alike
     return sorted(found.items(), key=lambda pair: -pair[1])
-
-
-def _bag(text: str) -> frozenset[str]:
-    return frozenset(words(text)) - FILLER or frozenset(words(text))
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / len(one | other)
 
 
 # Pages

@@ -11,11 +11,12 @@ from holds import table
 from vitalfew.catalog.entry import Industry, Perspective
 from vitalfew.catalog.pattern import Pattern
 from vitalfew.catalog.read import Catalogue
+from vitalfew.draft.lint import PRAISE
 from vitalfew.model.framework import Framework
 from vitalfew.model.noun import ObjectiveLink
 from vitalfew.rules.engine import check
 from vitalfew.text.activity import effort
-from vitalfew.text.phrase import word_set, words
+from vitalfew.text.phrase import words
 from vitalfew.text.vanity import vanity
 
 ORDER: tuple[Perspective, ...] = ("learning-and-growth", "internal-process", "customer", "financial")
@@ -24,10 +25,6 @@ DECIDED = {"owner", "horizon", "org_unit", "priority"}
 """Fields of an objective that only an organisation can fill in."""
 OFFERED = {"BAL004"}
 """A pattern offers more KPIs than an objective takes."""
-EMPTY = word_set(
-    "excellent excellence best optimal optimum world-class leading innovative strong sustainable holistic state-of-the-art"
-)
-"""Words of praise that no number can confirm."""
 
 
 def faults(book: Catalogue) -> list[str]:
@@ -60,7 +57,7 @@ def _worded(book: Catalogue) -> Iterator[str]:
     for pattern in book.patterns:
         for guess in filter(None, (effort(pattern.statement), vanity(pattern.statement))):
             yield f"pattern `{pattern.id}` counts {guess.words}: {guess.why}"
-        for word in sorted(EMPTY & frozenset(words(pattern.statement))):
+        for word in sorted(PRAISE & frozenset(words(pattern.statement))):
             yield f"pattern `{pattern.id}` praises: “{word}”"
         for timing, ids in (("lagging", pattern.lagging), ("leading", pattern.leading)):
             yield from (f"`{id}` of pattern `{pattern.id}` is not {timing}" for id in ids if book.entry[id].timing != timing)

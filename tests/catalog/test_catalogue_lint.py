@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 import yaml
-from catalogue import FOLDER, faults, framework, pages
+from catalogue import FOLDER, faults, pages
 from references import Said, agreed, said
 
 from vitalfew.catalog.entry import Entry
 from vitalfew.catalog.read import Catalogue, catalogue
+from vitalfew.draft.lint import framework
 from vitalfew.load.read import load_texts
 
 
