@@ -8,6 +8,7 @@ VitalfewError
 ├── TargetExists       refuses to overwrite what the user has
 ├── BadOption          an option whose value cannot be used
 ├── BookUnreadable     a file that is no workbook, or one too large to read
+├── PaperUnreadable    a brief or strategy paper that cannot be read
 ├── RevisionUnreadable  a commit that the framework's files cannot be read from
 ├── StoreUnusable      a database that cannot be reached, read or written
 ├── BackupUnreadable   a file that is no backup, or a damaged one
@@ -87,6 +88,14 @@ class BookUnreadable(VitalfewError):
     def __init__(self, path: Path, why: str, wanted: str = say("give a workbook saved as .xlsx or .ods")) -> None:
         super().__init__(say("`{path}` {why}", path=path, why=why))
         self.help = say("{wanted}; nothing was written", wanted=wanted)
+
+
+class PaperUnreadable(VitalfewError):
+    """A brief or a strategy paper that cannot be read, and why."""
+
+    def __init__(self, path: Path, why: str, wanted: str = say("give it as .yaml, .md, .docx or .pdf")) -> None:
+        super().__init__(say("`{path}` {why}", path=path, why=why))
+        self.help = wanted
 
 
 class RevisionUnreadable(VitalfewError):
