@@ -18,6 +18,7 @@ NAMES = (
     "increment",
     "judge",
     "kill",
+    "links",
     "load",
     "measure",
     "office",

@@ -26,6 +26,7 @@ ELSEWHERE = {
     "contract": "tests/api/test_api_requests.py runs it on a small workspace",
     "crash": "tests/store/test_store_crash.py, where there is a server",
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
+    "links": "tests/insight/test_insight_estimate.py holds its figures",
     "load": "tests/web/test_web_load.py, where there is a server",
     "kill": "tests/store/test_store_kill.py holds its figures",
     "office": "it asks for LibreOffice; tests/reports/test_reports_read_back.py opens every document with other readers",

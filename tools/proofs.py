@@ -76,6 +76,7 @@ PROOFS: dict[str, Proof] = {
         "-m bench load",
         ("src/vitalfew/web", "src/vitalfew/api", "src/vitalfew/store", "bench/load.py", "bench/load_users.py", "bench/server.py"),
     ),
+    "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py")),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "text": Proof("-m bench text", ("src/vitalfew/text", "src/vitalfew/catalog", "bench/text.py", "tests/text/pairs.csv")),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),

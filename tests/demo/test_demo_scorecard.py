@@ -13,6 +13,7 @@ import pytest
 from vitalfew import Workspace
 from vitalfew.demo import truth
 from vitalfew.demo.organisation import README, shipped, write_demo
+from vitalfew.insight.estimate import estimates
 from vitalfew.model.verdict import Scorecard, Verdict
 
 Row = dict[str, object]
@@ -168,3 +169,13 @@ def test_what_one_person_achieves_is_for_her_and_her_line(workspace: Workspace, 
     verdicts = replace(workspace, viewer=viewer).status().verdicts
     private = {each.ref.id for each in verdicts if each.state == "private"}
     assert private == (set() if is_shown else {"lead-reply-hours", "accounts-ordering", "account-discount"})
+
+
+def test_the_planted_leads_are_estimated_from_the_data_alone(workspace: Workspace) -> None:
+    found = {(each.kpi, each.drives): each for each in estimates(workspace.framework, workspace.observations.latest())}
+    for lead in truth.LEADS:
+        seen = found[lead.kpi, lead.drives]
+        assert seen.said == "clear"
+        assert seen.lag == lead.weeks
+        assert (seen.low or 0.0) <= lead.elasticity <= (seen.high or 0.0)
+    assert {each.said for each in found.values() if each.grain in {"month", "quarter"} and each.pairs < 20} == {"not-enough"}

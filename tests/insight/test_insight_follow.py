@@ -27,7 +27,7 @@ def pair(seed: int, *, count: int = 104, effect: float = 0.7, lag: int = 3, nois
 
 
 def found(leader: Column, follower: Column, lags: range = LAGS, season: int = 0) -> Followed:
-    seen = follow(leader, follower, lags, season=season)
+    seen = follow(np.diff(leader), np.diff(follower), lags, season=season)
     assert seen is not None
     return seen
 
@@ -77,18 +77,19 @@ def test_who_comes_first_is_told() -> None:
 
 
 def test_too_few_pairs_or_a_leader_that_stands_still_are_not_enough() -> None:
-    leader, follower = pair(1, count=36)
-    assert follow(leader, follower, LAGS) is None
+    leader, follower = pair(1, count=28)
+    assert follow(np.diff(leader), np.diff(follower), LAGS) is None
     leader, follower = pair(1)
-    assert follow(np.ones(104), follower, LAGS) is None
-    assert follow(leader, np.ones(104), LAGS) is None
+    assert follow(np.zeros(103), np.diff(follower), LAGS) is None
+    assert follow(np.diff(leader), np.zeros(103), LAGS) is None
 
 
 def test_a_season_asks_for_two_seasons_and_more_pairs() -> None:
     leader, follower = pair(1, count=104)
     assert not found(leader, follower, season=53).season
     assert found(leader, follower, season=52).season
-    assert follow(leader[:44], follower[:44], range(3), season=12) is None
+    assert follow(np.diff(leader[:28]), np.diff(follower[:28]), range(3), season=12) is not None
+    assert follow(np.diff(leader[:38]), np.diff(follower[:38]), range(13), season=12) is None
 
 
 def test_an_unknown_value_breaks_the_changes_to_and_from_it() -> None:

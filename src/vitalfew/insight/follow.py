@@ -1,7 +1,7 @@
 """How one series follows another: the effect of a declared link, its lag, and how sure both are.
 
 Both series are differenced, so that two that merely grow together show nothing, and slow waves are taken off the differences,
-one for each forty periods, so that two that speed up together show nothing either (Müller and Watson 2008, Econometrica 76,
+one for each 26 periods, so that two that speed up together show nothing either (Müller and Watson 2008, Econometrica 76,
 979). Their season is taken off in the same regression: dummies of its places where there are three seasons of at most twelve
 places, else three harmonics where there are two seasons, else nothing, which is said.
 
@@ -33,11 +33,13 @@ Rows: TypeAlias = npt.NDArray[np.bool_]
 
 LEVEL = 0.9
 """The share of intervals that hold the truth."""
-ENOUGH = 30
-"""Pairs of changes below which no effect is told; of what the season takes, as many more."""
+ENOUGH = 20
+"""Pairs of changes below which no effect is told."""
+FREE = 14
+"""How many more pairs than terms of level, slow waves and season there must be."""
 ORDERS = 3
 PER_ORDER = 20
-PER_WAVE = 40
+PER_WAVE = 26
 STEP = 5.0
 MOST_STEPS = 3
 HARMONICS = 3
@@ -110,23 +112,21 @@ class Followed:
         return float(sum(weight for lag, weight in zip(self.lags, self.weight, strict=True) if least <= lag <= most))
 
 
-def follow(leader: Column, follower: Column, lags: Sequence[int], *, season: int = 0, first: int = 0) -> Followed | None:
+def follow(moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0, first: int = 0) -> Followed | None:
     """Estimate how a follower replies to a leader at each of some lags; None where there is not enough data.
 
     Args:
-        leader: values by period, NaN where unknown; a change to or from an unknown value is unknown.
-        follower: values of the same periods.
+        moves: changes of the leader into each period, NaN where unknown.
+        reply: changes of the follower into the same periods.
         lags: the window in periods; below 0 the follower comes first.
         season: periods of a season, 0 for none.
         first: the number of the first period in its calendar, from which the season's places are counted.
     """
-    moves, reply = np.diff(leader), np.diff(follower)
-    places = first + 1 + np.arange(len(reply))
-    seasonal = _seasonal(places, season)
+    seasonal = _seasonal(first + np.arange(len(reply)), season)
     always = np.column_stack([np.ones(len(reply)), *_slow(len(reply)), *seasonal])
     led = [_shifted(moves, lag) for lag in lags]
     known = np.isfinite(reply) & np.all([np.isfinite(each) for each in led], axis=0)
-    if known.sum() < ENOUGH + always.shape[1] - 1 or not all(np.ptp(each[known]) > 0 for each in (reply, *led)):
+    if known.sum() < max(ENOUGH, FREE + always.shape[1]) or not all(np.ptp(each[known]) > 0 for each in (reply, *led)):
         return None
     known, steps = _without_steps(np.column_stack([always, *led]), reply, known)
     fits = [_fit(always, each, reply, known) for each in led]

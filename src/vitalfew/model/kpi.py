@@ -43,6 +43,10 @@ class Natural(Record):
     max: Number | None = None
 
 
+DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31, "year": 365.25}
+"""How long a period of each grain is, to count a lag that is given in another unit."""
+
+
 class Lag(Record):
     """A number of periods of one grain, or a window `[least, most]` of them."""
 
@@ -50,6 +54,16 @@ class Lag(Record):
     weeks: Whole | tuple[Whole, Whole] | None = None
     months: Whole | tuple[Whole, Whole] | None = None
     quarters: Whole | tuple[Whole, Whole] | None = None
+
+    def periods(self, grain: Grain) -> tuple[float, float]:
+        """Give the least and the most of it in periods of a grain, a month of 30.44 days; 0 and 1 where it says none."""
+        given = [(unit, said) for unit in ("days", "weeks", "months", "quarters") if (said := getattr(self, unit)) is not None]
+        bounds = [
+            each * DAYS[unit[:-1]] / DAYS[grain]
+            for unit, said in given
+            for each in (said if isinstance(said, tuple) else (said,))
+        ]
+        return (min(bounds), max(bounds)) if bounds else (0.0, 1.0)
 
 
 class Drive(Record):

@@ -17,8 +17,6 @@ from vitalfew.rules.past import YEAR, Past
 ENOUGH = 80
 """With fewer pairs a lead of middling strength (r = 0.35) would be missed more often than one time in ten."""
 CHANCE = 1.96
-DAYS = {"day": 1.0, "week": 7.0, "month": 30.44, "quarter": 91.31, "year": 365.25}
-"""How long a period of each grain is, to count a lag that is given in another unit."""
 
 
 @rule(
@@ -86,12 +84,6 @@ def _lags(series: Series, after: Lag | None) -> range:
     """Give the lags to look at, in periods: about the declared ones, else up to a quarter of a year."""
     if after is None:
         return range(max(1, YEAR[series.grain] // 4) + 1)
-    bounds = []
-    for unit in ("days", "weeks", "months", "quarters"):
-        said = getattr(after, unit)
-        if said is not None:
-            least, most = said if isinstance(said, tuple) else (said, said)
-            bounds += [each * DAYS[unit[:-1]] / DAYS[series.grain] for each in (least, most)]
-    least, most = (round(min(bounds)), round(max(bounds))) if bounds else (0, 1)
+    least, most = map(round, after.periods(series.grain))
     slack = max(1, round(most / 4))
     return range(max(0, least - slack), most + slack + 1)
