@@ -1,0 +1,319 @@
+"""The quantified line of sight: how far a 10 % better KPI moves each objective, by which path, on what evidence (AUD-4).
+
+The effect on an objective is that on its headline KPI. Along a path slopes multiply and times add; over all paths effects add up.
+Intervals are drawn: every edge takes one of its values, a thousand times, the same for all KPIs. A circle is cut where it
+closes, which is said. What moves an objective most is the same question asked of all KPIs at once: slopes to a headline are
+gathered backward, so that each edge is walked once for each objective.
+
+A 10 % improvement moves a KPI in its good direction by a tenth of its value, no further than its natural limits; percentages move
+by as many points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.insight.edge import GRADES, Edge, Grade, Today
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.strategy import Objective
+
+DRAWS = 1_000
+SEED = 20_261_122
+SHOCK = 0.10
+FAINT = 0.01
+"""The share of the gap under which an effect is weak."""
+SHOWN = 5
+DEEPEST = 12
+NORMAL_90 = 1.6448536269514722
+Draws = npt.NDArray[np.float64]
+Clarity = Literal["clear", "weak", "unclear", "broken"]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from a KPI to a headline: what a unit of the first does to the last, how long it takes in days, its weakest grade."""
+
+    edges: tuple[Edge, ...]
+    slope: float
+    days: tuple[float, float]
+    grade: Grade
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a 10 % improvement of a KPI does to an objective.
+
+    `shock` is in units of the KPI; `effect`, `low` and `high` (90 %) in units of the headline, positive in its good direction;
+    `share` is the part of the remaining gap to the headline's target that it closes, None where there is none left or no target.
+    `days` and `grade` are those of the strongest path. `unnumbered` are links on the way that carry no number.
+    """
+
+    kpi: str
+    objective: str
+    headline: str | None
+    shock: float | None
+    effect: float | None
+    low: float | None
+    high: float | None
+    gap: float | None
+    share: float | None
+    days: tuple[float, float] | None
+    grade: Grade | None
+    paths: tuple[Path, ...]
+    unnumbered: tuple[Edge, ...]
+    clarity: Clarity
+    reason: str
+
+
+@dataclass(frozen=True)
+class Sight:
+    """All edges of a framework at today's values, and the targets of its headlines."""
+
+    framework: Framework
+    today: Today
+    edges: tuple[Edge, ...]
+    targets: Mapping[str, float]
+    lines: Lines
+
+    @cached_property
+    def _kept(self) -> tuple[tuple[str, ...], dict[str, list[Edge]], tuple[Edge, ...]]:
+        """KPIs so that each stands after all that it leads to, the numbered edges that leave each, and those cut from circles."""
+        leaving: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            if edge.slope is not None:
+                leaving.setdefault(edge.start, []).append(edge)
+        order: list[str] = []
+        cut: list[Edge] = []
+        state: dict[str, bool] = {}
+        for root in leaving:
+            _visit(root, leaving, state, order, cut)
+        dropped = {(edge.start, edge.end) for edge in cut}
+        kept = {start: [edge for edge in some if (edge.start, edge.end) not in dropped] for start, some in leaving.items()}
+        return tuple(order), kept, tuple(cut)
+
+    @property
+    def cut(self) -> tuple[Edge, ...]:
+        """The edges left out because they close a circle."""
+        return self._kept[2]
+
+    @cached_property
+    def _draws(self) -> dict[tuple[str, str], Draws]:
+        """A thousand slopes of every edge."""
+        random = np.random.default_rng(SEED)
+        found = {}
+        for edge in self.edges:
+            if edge.slope is not None and edge.low is not None and edge.high is not None:
+                spread = (edge.high - edge.low) / (2 * NORMAL_90)
+                found[edge.start, edge.end] = (edge.low + edge.high) / 2 + spread * random.normal(size=DRAWS)
+        return found
+
+    def slopes(self, headline: str) -> dict[str, Draws]:
+        """Give a thousand slopes from each KPI that numbered edges lead from to a headline; the headline's own is 1."""
+        order, kept, _ = self._kept
+        found: dict[str, Draws] = {headline: np.ones(DRAWS)}
+        for kpi in order:
+            if kpi != headline:
+                ways = [self._draws[edge.start, edge.end] * found[edge.end] for edge in kept.get(kpi, ()) if edge.end in found]
+                if ways:
+                    found[kpi] = np.sum(ways, axis=0)
+        return found
+
+    @cached_property
+    def _slopes(self) -> dict[str, dict[str, Draws]]:
+        return {headline: self.slopes(headline) for headline in {each.headline for each in self.objectives if each.headline}}
+
+    @cached_property
+    def objectives(self) -> tuple[Objective, ...]:
+        """The objectives of the top: those of no unit, or of one of tier 1."""
+        return tuple(each for each in self.framework.objectives if self._is_top(each))
+
+    def _is_top(self, objective: Objective) -> bool:
+        unit = self.framework.org_unit.get(objective.org_unit or "")
+        level = self.framework.level.get(unit.level) if unit and unit.level else None
+        return level is None or level.tier == 1
+
+    def reach(self, kpi: str) -> tuple[Reach, ...]:
+        """Give what a 10 % improvement of a KPI does to each objective that a line leads to; none where all are broken."""
+        found = [self.reach_of(kpi, objective) for objective in self.objectives]
+        return tuple(each for each in found if each.clarity != "broken")
+
+    def reach_of(self, kpi: str, objective: Objective) -> Reach:
+        """Give what a 10 % improvement of a KPI does to one objective."""
+        headline = objective.headline if objective.headline in self.framework.kpi else None
+        noun = self.framework.kpi[kpi]
+        shock = shock_of(noun, self.today.kpis.get(kpi))
+        gap = self.gap(headline)
+        paths = tuple(self.paths(kpi, headline)) if headline else ()
+        slopes = self._slopes.get(headline or "", {}).get(kpi)
+        if headline is None or slopes is None or shock is None:
+            return self._without_number(noun, objective, headline, shock, gap)
+        moved = slopes * shock * _sense(self.framework.kpi[headline])
+        low, high = (float(each) for each in np.quantile(moved, [0.05, 0.95]))
+        strongest = max(paths, key=lambda path: abs(path.slope), default=None)
+        effect = float(np.mean(moved))
+        share = effect / gap if gap else None
+        clarity, reason = self._clarity(low, high, share)
+        return Reach(
+            kpi,
+            objective.id,
+            headline,
+            shock,
+            effect,
+            low,
+            high,
+            gap,
+            share,
+            strongest.days if strongest else (0.0, 0.0),
+            strongest.grade if strongest else "identity",
+            paths[:SHOWN],
+            self._unnumbered(kpi, headline),
+            clarity,
+            reason,
+        )
+
+    def gap(self, headline: str | None) -> float | None:
+        """Give how far a headline still has to go to its target, 0 where it is there; None without value or target."""
+        if headline is None or headline not in self.today.kpis or headline not in self.targets:
+            return None
+        way = self.targets[headline] - self.today.kpis[headline]
+        return max(0.0, way * _sense(self.framework.kpi[headline]))
+
+    def tornado(self, objective: Objective) -> tuple[Reach, ...]:
+        """Give what moves an objective most, by the size of the effect; its own headline left out."""
+        known = self._slopes.get(objective.headline or "", {})
+        found = [self.reach_of(kpi, objective) for kpi in known if kpi != objective.headline]
+        told = [each for each in found if each.effect is not None]
+        return tuple(sorted(told, key=lambda each: (-abs(each.effect or 0.0), each.kpi)))
+
+    def paths(self, kpi: str, headline: str) -> Iterator[Path]:
+        """Give the numbered ways from a KPI to a headline, the strongest first."""
+        _, kept, _ = self._kept
+        reaching = self._slopes.get(headline, {})
+        found: list[Path] = []
+        stack: list[tuple[Edge, ...]] = [(edge,) for edge in kept.get(kpi, ()) if edge.end in reaching]
+        while stack and len(found) < 50 * SHOWN:
+            way = stack.pop()
+            if way[-1].end == headline:
+                found.append(_path(way))
+            elif len(way) < DEEPEST:
+                stack += [(*way, edge) for edge in kept.get(way[-1].end, ()) if edge.end in reaching]
+        yield from sorted(found, key=lambda path: -abs(path.slope))
+
+    def _unnumbered(self, kpi: str, headline: str) -> tuple[Edge, ...]:
+        """The links without a number that would lead on from what a KPI moves toward a headline."""
+        ahead = _following(kpi, self.edges)
+        return tuple(edge for edge in self.edges if edge.slope is None and edge.start in ahead and edge.end in {*ahead, headline})
+
+    def _without_number(
+        self, kpi: Kpi, objective: Objective, headline: str | None, shock: float | None, gap: float | None
+    ) -> Reach:
+        leads = Ref("objective", objective.id) in _reached(kpi.ref, self.lines) or (
+            headline is not None and headline in _following(kpi.id, self.edges)
+        )
+        open_ = self._unnumbered(kpi.id, headline or "")
+        clarity: Clarity = "unclear" if leads else "broken"
+        reason = self._why(objective, headline, shock, open_) if leads else say("no line leads there")
+        return Reach(kpi.id, objective.id, headline, shock, None, None, None, gap, None, None, None, (), open_, clarity, reason)
+
+    def _why(self, objective: Objective, headline: str | None, shock: float | None, open_: Sequence[Edge]) -> str:
+        if headline is None:
+            return say("objective `{objective}` has no headline KPI to measure it by", objective=objective.id)
+        if shock is None:
+            return say("it has no value to improve")
+        if open_:
+            edge = open_[0]
+            return say("from `{start}` to `{end}`: {why}", start=edge.start, end=edge.end, why=edge.reason)
+        return say("it is linked, but no effect on `{headline}` is declared", headline=headline)
+
+    def _clarity(self, low: float, high: float, share: float | None) -> tuple[Clarity, str]:
+        if low <= 0 <= high:
+            return "unclear", say("the interval holds no effect too")
+        if share is not None and abs(share) < FAINT:
+            return "weak", say("it closes less than 1 % of the gap")
+        if high < 0:
+            return "clear", say("it moves the objective the wrong way")
+        return "clear", say("the sign is clear at 90 %")
+
+
+def shock_of(kpi: Kpi, value: float | None) -> float | None:
+    """Give the change of a KPI's value that a 10 % improvement is, within its natural limits; None where there is none."""
+    if not value or kpi.good == "within":
+        return None
+    change = SHOCK * abs(value) * _sense(kpi)
+    least, most = limits_of(kpi)
+    moved = min(max(value + change, least), most) - value
+    return moved or None
+
+
+def limits_of(kpi: Kpi) -> tuple[float, float]:
+    """Give the values that a KPI cannot leave; infinite where nothing is said."""
+    natural = kpi.natural
+    least = natural.min if natural and natural.min is not None else float("-inf")
+    most = natural.max if natural and natural.max is not None else float("inf")
+    return least, most
+
+
+def _sense(kpi: Kpi) -> float:
+    return -1.0 if kpi.good == "down" else 1.0
+
+
+def _path(way: tuple[Edge, ...]) -> Path:
+    slope = float(np.prod([edge.slope or 0.0 for edge in way]))
+    days = (sum(edge.days[0] for edge in way), sum(edge.days[1] for edge in way))
+    return Path(way, slope, days, max((edge.grade for edge in way), key=GRADES.index))
+
+
+def _visit(root: str, leaving: Mapping[str, list[Edge]], state: dict[str, bool], order: list[str], cut: list[Edge]) -> None:
+    """Walk from a KPI as deep as edges lead; what leads back to where the walk stands is cut. `state`: True once it is done."""
+    if root in state:
+        return
+    state[root] = False
+    work = [(root, iter(leaving.get(root, ())))]
+    while work:
+        kpi, ahead = work[-1]
+        for edge in ahead:
+            if edge.end not in state:
+                state[edge.end] = False
+                work.append((edge.end, iter(leaving.get(edge.end, ()))))
+                break
+            if not state[edge.end]:
+                cut.append(edge)
+        else:
+            work.pop()
+            state[kpi] = True
+            order.append(kpi)
+
+
+def _following(kpi: str, edges: Sequence[Edge]) -> set[str]:
+    """Give the KPIs that any edge leads to from one, itself among them."""
+    leaving: dict[str, list[str]] = {}
+    for edge in edges:
+        leaving.setdefault(edge.start, []).append(edge.end)
+    found, ahead = {kpi}, [kpi]
+    while ahead:
+        for end in leaving.get(ahead.pop(), ()):
+            if end not in found:
+                found.add(end)
+                ahead.append(end)
+    return found
+
+
+def _reached(start: Ref, lines: Lines) -> set[Ref]:
+    """Give the nouns that any line leads to."""
+    found, ahead = {start}, [start]
+    while ahead:
+        for edge in lines.edges.get(ahead.pop(), ()):
+            if edge.to not in found:
+                found.add(edge.to)
+                ahead.append(edge.to)
+    return found
