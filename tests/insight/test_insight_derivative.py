@@ -36,9 +36,11 @@ def test_it_equals_finite_differences(formula: str, leaf: str, drawn: list[float
     found, value = derivative(node, leaf, values), evaluate(node, values)
     assume(found is not None and value is not None)
     steps = [_slope(node, leaf, values, width) for width in (1e-4, 5e-5)]
-    assume(all(step is not None for step in steps))
-    wide, narrow = (step or 0.0 for step in steps)
+    sides = [_side(node, leaf, values, width) for width in (1e-6, -1e-6)]
+    assume(None not in steps + sides)
+    wide, narrow, up, down = (step or 0.0 for step in steps + sides)
     assume(abs(narrow - wide) <= 1e-7 * max(1.0, abs(narrow)))  # no bend and no pole within the step
+    assume(abs(up - down) <= 1e-3 * max(1.0, abs(narrow)))  # and none where it stands
     better = narrow + (narrow - wide) / 3  # Richardson 1911
     assert found == pytest.approx(better, rel=1e-6, abs=1e-6)
 
@@ -46,6 +48,11 @@ def test_it_equals_finite_differences(formula: str, leaf: str, drawn: list[float
 def _slope(node: Node, leaf: str, values: dict[str, float], width: float) -> float | None:
     up, down = (evaluate(node, values | {leaf: values[leaf] + side * width}) for side in (1, -1))
     return None if up is None or down is None else (up - down) / (2 * width)
+
+
+def _side(node: Node, leaf: str, values: dict[str, float], width: float) -> float | None:
+    here, there = evaluate(node, values), evaluate(node, values | {leaf: values[leaf] + width})
+    return None if here is None or there is None else (there - here) / width
 
 
 @pytest.mark.parametrize(
