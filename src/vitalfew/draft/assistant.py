@@ -1,0 +1,264 @@
+"""What a language model helps with: goals said as outcomes, KPIs beyond the catalogue, why a KPI matters, and what a paper says.
+
+Each of them gives suggestions that were held to their input, to the word lists and to the audit; KPIs go the way of all others
+through the text engine and the optimiser. Where there is no answer, there is no suggestion, and all else is as without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from vitalfew.base.said import say
+from vitalfew.catalog.entry import Entry
+from vitalfew.draft.asked import Asked, Assistant, Dropped, Usage, ask
+from vitalfew.draft.brief import Brief
+from vitalfew.draft.choice import Aim, Candidates, Option, Selection
+from vitalfew.draft.paper import Found
+from vitalfew.draft.passage import Passage
+from vitalfew.draft.proposed import (
+    ProposedKpi,
+    Quote,
+    Reason,
+    Sharpened,
+    audit_faults,
+    entry_of,
+    extended,
+    ingredients,
+    kpi_faults,
+    statement_faults,
+    text_faults,
+)
+from vitalfew.draft.sent import PERSON, Redaction, prompt, redaction
+from vitalfew.model.kpi import Lag
+from vitalfew.text.engine import Engine, compare
+
+MOST_KPIS, MOST_SHOWN, MOST_AIMS = 6, 60, 20
+MOST_LETTERS, MOST_PARTS = 24_000, 6
+MOST_WORDS = 45
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A goal of the brief, by number from 1 on, in other words; it counts for nothing until a person takes it."""
+
+    goal: int
+    text: str
+    statement: str
+    measure: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Because:
+    """Why a KPI matters, as a language model wrote it."""
+
+    kpi: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Assisted:
+    """Candidates with the KPIs that a language model proposed, what was dropped of them and why, and what was used."""
+
+    candidates: Candidates
+    proposals: tuple[Option, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    usage: Usage = field(default_factory=Usage)
+    notices: tuple[str, ...] = ()
+
+
+def _given(brief: Brief) -> tuple[str, ...]:
+    """Give what a user said of the organisation, the goals first."""
+    texts = (brief.industry, brief.scope, brief.reporting, brief.mission, brief.vision, brief.approach, brief.destination)
+    return (*brief.goals, *brief.focus, *brief.stakeholders, *filter(None, texts))
+
+
+def _hiding(by: Assistant, brief: Brief) -> Redaction:
+    return redaction(_given(brief), brief.name, by.words)
+
+
+def sharpen(brief: Brief, engine: Engine, by: Assistant) -> Asked[Suggestion]:
+    """Suggest for goals of a brief how to say them so that they can be measured; whoever takes one uses `taken`."""
+    hiding = _hiding(by, brief)
+    goals = dict(enumerate(brief.goals, 1))
+    facts = {
+        "industry": brief.industry,
+        "focus": brief.focus,
+        "goals": [{"goal": number, "text": text} for number, text in goals.items()],
+    }
+
+    def judge(raw: Sharpened, item: Sharpened) -> Suggestion | tuple[str, ...]:
+        goal = goals.get(item.goal)
+        if goal is None:
+            return (say("there is no goal {number}", number=item.goal),)
+        given = hiding.hide(goal)
+        faults = [*statement_faults(raw.statement, given), *text_faults(f"{raw.measure}. {raw.why}", given)]
+        if not faults and engine.bands.of(_score(engine, goal, item.statement)) == "none":
+            faults = [say("it means something else than the goal")]
+        return tuple(dict.fromkeys(faults)) or Suggestion(item.goal, goal, item.statement, item.measure, item.why)
+
+    return ask(by, prompt("sharpen"), facts, Sharpened, judge, hiding)
+
+
+def taken(brief: Brief, suggestions: Sequence[Suggestion]) -> Brief:
+    """Give a brief with the suggestions that a person took, in place of the goals as they were."""
+    said = {each.goal: each.statement for each in suggestions}
+    return brief.model_copy(update={"goals": tuple(said.get(place, text) for place, text in enumerate(brief.goals, 1))})
+
+
+def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
+    """Let a language model propose KPIs beyond the catalogue, and give the candidates with those that are in order."""
+    brief, industry = candidates.context.brief, candidates.context.industry
+    hiding = _hiding(by, brief)
+    shown = sorted(candidates.options, key=lambda option: (-_fit(option, candidates.aims), option.entry.id))[:MOST_SHOWN]
+    aims = sorted(candidates.aims, key=lambda aim: (-_weight(aim), aim.pattern.id))[:MOST_AIMS]
+    leaders = _leaders(candidates, shown)
+    facts = _facts(candidates, shown, aims, leaders)
+    given = hiding.hide(" ".join((*_given(brief), *(aim.pattern.statement for aim in aims))))
+    known = {option.entry.id for option in shown}
+    book = candidates.book
+
+    def judge(raw: ProposedKpi, _: ProposedKpi) -> Option | tuple[str, ...]:
+        nonlocal book
+        faults = tuple(kpi_faults(raw, book, given, known, leaders))
+        if faults:
+            return faults
+        entry = entry_of(raw, industry, _lead(raw, leaders, engine))
+        measures = ingredients(raw)
+        faults = audit_faults(entry, measures, book, industry)
+        option = _option(entry, candidates.aims, engine)
+        if not faults and engine.bands.of(max(option.relevance.values(), default=0)) in {"weak", "none"}:
+            faults = (say("nothing in its words speaks for any of the objectives"),)
+        if not faults:
+            book = extended(book, (entry,), measures, industry)
+        return faults or option
+
+    asked = ask(by, prompt("propose"), facts, ProposedKpi, judge, hiding)
+    origins = {**candidates.origins, **{option.entry.id: asked.origin for option in asked.kept}}
+    more = replace(candidates, options=(*candidates.options, *asked.kept), book=book, origins=origins)
+    return Assisted(more if asked.kept else candidates, asked.kept, asked.dropped, by.usage, asked.notices)
+
+
+def _weight(aim: Aim) -> float:
+    """Give how much speaks for an aim: the goal that it fits best, or the focus."""
+    return max((aim.focus, *aim.goals.values()))
+
+
+def _fit(option: Option, aims: Sequence[Aim]) -> float:
+    return max((_weight(aim) * option.relevance.get(aim.pattern.id, 0.0) for aim in aims), default=0.0)
+
+
+def _leaders(candidates: Candidates, shown: Sequence[Option]) -> dict[str, tuple[Entry, ...]]:
+    """Give by KPI the entries that lead to it: the time until they show is what is known of the way there."""
+    entries = candidates.book.of(industry=candidates.context.industry)
+    led = {
+        option.entry.id: tuple(entry for entry in entries if entry.lead and option.entry.id in entry.drives) for option in shown
+    }
+    return {id: leading for id, leading in led.items() if leading}
+
+
+def _facts(
+    candidates: Candidates, shown: Sequence[Option], aims: Sequence[Aim], leaders: dict[str, tuple[Entry, ...]]
+) -> dict[str, object]:
+    brief, book = candidates.context.brief, candidates.book
+    counted = dict.fromkeys(id for option in shown for id in option.entry.tree.measures)
+    return {
+        "most": MOST_KPIS,
+        "industry": candidates.context.industry,
+        "goals": brief.goals,
+        "focus": brief.focus,
+        "scope": brief.scope,
+        "objectives": [aim.pattern.statement for aim in aims],
+        "kpis": {option.entry.id: option.entry.name for option in shown},
+        "leads_to": sorted(leaders),
+        "measures": {id: f"{book.measure[id].counts} ({book.measure[id].unit})" for id in counted if id in book.measure},
+    }
+
+
+def _lead(kpi: ProposedKpi, leaders: dict[str, tuple[Entry, ...]], engine: Engine) -> Lag | None:
+    """Give the lead time of the entry most like a KPI among those that lead where it leads: a model's own is no evidence."""
+    leading = [entry for id in kpi.drives for entry in leaders.get(id, ())]
+    if not leading or kpi.timing == "lagging":
+        return None
+    scores = compare(engine, [f"{kpi.name}. {kpi.definition}"], [f"{entry.name}. {entry.definition}" for entry in leading])
+    return leading[int(scores[0].argmax())].lead
+
+
+def _option(entry: Entry, aims: Sequence[Aim], engine: Engine) -> Option:
+    scores = compare(engine, [f"{entry.name}. {entry.definition}"], [aim.pattern.statement for aim in aims])
+    relevance = {aim.pattern.id: min(1.0, max(0.0, float(score))) for aim, score in zip(aims, scores[0], strict=True)}
+    return Option(entry, relevance, 0.5)
+
+
+def _score(engine: Engine, one: str, other: str) -> float:
+    return float(compare(engine, [one], [other])[0, 0])
+
+
+def rationale(selection: Selection, engine: Engine, by: Assistant) -> tuple[Selection, Asked[Because]]:
+    """Let a language model say why each KPI of a selection matters to its objective (DEF-1), and give the selection with it."""
+    brief = selection.candidates.context.brief
+    hiding = _hiding(by, brief)
+    patterns = selection.candidates.book.pattern
+    serving = {each.entry.id: (each.entry, patterns[each.objective]) for each in selection.kpis if each.objective}
+    facts = {
+        "goals": brief.goals,
+        "kpis": [
+            {"kpi": id, "name": entry.name, "definition": entry.definition, "objective": pattern.statement}
+            for id, (entry, pattern) in serving.items()
+        ],
+    }
+
+    def judge(raw: Reason, item: Reason) -> Because | tuple[str, ...]:
+        if item.kpi not in serving:
+            return (say("there is no KPI `{id}`", id=item.kpi),)
+        entry, pattern = serving[item.kpi]
+        given = hiding.hide(" ".join((entry.name, entry.definition, pattern.statement, *pattern.focus, *brief.goals)))
+        faults = [*text_faults(raw.because, given)]
+        if len(raw.because.split()) > MOST_WORDS:
+            faults.append(say("it is longer than {most} words", most=MOST_WORDS))
+        if not faults and engine.bands.of(_score(engine, item.because, pattern.statement)) == "none":
+            faults.append(say("it does not speak of the objective"))
+        return tuple(faults) or Because(item.kpi, item.because.removeprefix("because ").rstrip("."))
+
+    asked = ask(by, prompt("because"), facts, Reason, judge, hiding)
+    written = {each.kpi: (each.text, asked.origin) for each in asked.kept}
+    return (replace(selection, because={**selection.because, **written}) if written else selection), asked
+
+
+def extract(passages: Sequence[Passage], by: Assistant) -> tuple[Asked[Found], ...]:
+    """Find in a strategy paper what it says, by quotes that stand in it word for word; long papers are asked about in parts."""
+    hiding = redaction((each.text for each in passages), words=by.words)
+
+    def judge(raw: Quote, item: Quote) -> Found | tuple[str, ...]:
+        if PERSON in raw.quote:
+            return (say("it names a person: {names}", names=PERSON),)
+        quote = " ".join(item.quote.split())
+        place = next((each for each in passages if quote in " ".join(each.text.split())), None)
+        if place is None:
+            return (say("the paper does not say it in these words"),)
+        return Found(item.kind, quote, place.place, "plausible", line=place.line)
+
+    told = prompt("extract")
+    parts = list(_parts(passages))
+    asked = [
+        ask(by, told, {"passages": [{"place": each.place, "text": each.text} for each in part]}, Quote, judge, hiding)
+        for part in parts[:MOST_PARTS]
+    ]
+    if parts[MOST_PARTS:]:
+        rest = parts[MOST_PARTS][0].place
+        asked.append(
+            Asked((), asked[0].origin, notices=(say("the paper from {place} on was not sent: it is too long", place=rest),))
+        )
+    return tuple(asked)
+
+
+def _parts(passages: Sequence[Passage]) -> Iterator[list[Passage]]:
+    part: list[Passage] = []
+    for each in passages:
+        if part and sum(len(one.text) for one in (*part, each)) > MOST_LETTERS:
+            yield part
+            part = []
+        part.append(each)
+    if part:
+        yield part
