@@ -53,7 +53,8 @@ class Followed:
     """What was found for each lag, in periods: its weight, effect and standard error; effects in follower per leader.
 
     `free` is the degrees of freedom, `pairs` the changes compared, `season` whether it was taken off, `steps` the breaks
-    left out. `alone` is the range of effects at the best lag with any one period left out.
+    left out. `alone` is the range of effects at the best lag with any one period left out. `foretold` is the share of the squares
+    of the reply that the leader foretells at the best lag, each change from those before it; below 0 it only misleads.
     """
 
     lags: tuple[int, ...]
@@ -65,6 +66,7 @@ class Followed:
     season: bool
     steps: int
     alone: tuple[float, float]
+    foretold: float
 
     @cached_property
     def best(self) -> int:
@@ -142,6 +144,7 @@ def follow(moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0
         bool(seasonal),
         steps,
         fits[int(np.argmax(score))].alone,
+        fits[int(np.argmax(score))].foretold,
     )
 
 
@@ -152,6 +155,7 @@ class _Fit:
     score: float
     free: int
     alone: tuple[float, float]
+    foretold: float
 
 
 def _slow(count: int) -> list[Column]:
@@ -215,7 +219,8 @@ def _fit(always: Column, led: Column, reply: Column, known: Rows) -> _Fit:
     leverage = np.minimum((basis**2).sum(axis=1) + xs**2 / square, 0.99)
     error = max(_robust(xs * rest / (1 - leverage)) / square**2, float(rest @ rest) / left / square) ** 0.5
     without = effect - xs * rest / (square * (1 - leverage))
-    return _Fit(effect, error, _predictive(xs, ys), left, (float(without.min()), float(without.max())))
+    score, foretold = _predictive(xs, ys)
+    return _Fit(effect, error, score, left, (float(without.min()), float(without.max())), foretold)
 
 
 def _memory(left: Column, orders: int) -> Column:
@@ -257,8 +262,8 @@ def _robust(moments: Column) -> float:
     return total
 
 
-def _predictive(xs: Column, ys: Column) -> float:
-    """The log of how well each reply was foretold from those before it, by Student's t with what was known then.
+def _predictive(xs: Column, ys: Column) -> tuple[float, float]:
+    """The log of how well each reply was foretold from those before it, by Student's t with what was known then, and its share.
 
     Before the first, one reply of usual size to a usual move that showed no effect is taken for known.
     """
@@ -271,4 +276,5 @@ def _predictive(xs: Column, ys: Column) -> float:
     slope = cross / square
     variance = (total - slope * cross) / count * (1 + xs**2 / square)
     miss = ys - slope * xs
-    return float(np.sum(-0.5 * np.log(variance) - (count + 1) / 2 * np.log1p(miss**2 / (variance * count))))
+    score = float(np.sum(-0.5 * np.log(variance) - (count + 1) / 2 * np.log1p(miss**2 / (variance * count))))
+    return score, 1 - float(miss @ miss) / float(ys @ ys)
