@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from vitalfew.model.noun import Count, KpiId, Listed, Record, Text
+from vitalfew.model.noun import Count, KpiId, Listed, ObjectiveId, Record, Text
 from vitalfew.model.organization import PolicyRange
 from vitalfew.model.preset import PresetName
 
@@ -13,6 +13,7 @@ class Brief(Record):
     """The eight inputs, all free text but `size`, which counts people; and what is taken over as it stands where it is given.
 
     `preset` is chosen by size where it is left out. KPIs that are `pinned` are in the framework, those `excluded` are not.
+    `meant` says by the text of a goal the pattern that it means, where somebody chose; a text that is no goal says nothing.
     """
 
     name: Text
@@ -31,4 +32,5 @@ class Brief(Record):
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     pinned: Annotated[tuple[KpiId, ...], Listed] = ()
     excluded: Annotated[tuple[KpiId, ...], Listed] = ()
+    meant: dict[Text, ObjectiveId] = Field(default_factory=dict)
     policy: dict[Annotated[str, Field(strict=True)], PolicyRange] = Field(default_factory=dict)
