@@ -138,7 +138,7 @@ FAILURES: Mapping[str, tuple[list[tuple[int, str]], str]] = {
     "model": ([(404, "The model `llama` does not exist")], "there is no such model there"),
     "often": ([(429, "slow down")], "it was asked too often; try again later"),
     "down": ([(500, "oops")], "it failed"),
-    "refused": ([(400, "no such thing")], "400"),
+    "refused": ([(400, "no such thing")], "it says “no such thing”"),
     "garbage": ([(200, "I am a teapot")], "its answer has another form than was asked for"),
     "other form": ([(200, '{"items": [{"goal": "one"}]}')], "its answer has another form than was asked for"),
     "empty": ([(200, "")], "its answer has another form than was asked for"),
@@ -214,6 +214,10 @@ def test_any_provider_takes_the_key_that_is_given() -> None:
     by = assistant({MODEL: "openai:gpt-5", KEY: "sk-1"}, lambda _: False)
     assert (by.name, by.to, by.is_server) == ("openai:gpt-5", "openai", False)
     assert "did not agree" in goals(by).notices[0]
+
+
+def test_a_password_in_the_address_is_not_shown() -> None:
+    assert opened("http://ann:secret@127.0.0.1:9/v1").to == "http://127.0.0.1:9/v1"
 
 
 def test_a_limit_is_a_whole_number() -> None:

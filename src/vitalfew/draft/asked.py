@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
@@ -39,6 +40,7 @@ TOKENS, SECONDS = "VITALFEW_AI_TOKENS", "VITALFEW_AI_SECONDS"
 SERVER = "openai-compatible"
 NO_SCHEMA = {400, 422, 501}
 """With these a server says that it does not know how to answer in a schema, or that something else of the request is wrong."""
+MOST_OF_ERROR = 200
 Item = TypeVar("Item", bound=Record)
 Kept = TypeVar("Kept")
 
@@ -150,7 +152,8 @@ def assistant(environ: Mapping[str, str], agree: Callable[[Sent], bool], words: 
         raise Unanswered("?", say("none is named"), say("name one in the environment variable `{name}`", name=MODEL))
     limits = Limits(tokens=_limit(environ, TOKENS, Limits.tokens), seconds=_limit(environ, SECONDS, int(Limits.seconds)))
     model = _model(name, url, environ.get(KEY, "").strip() or None)
-    return Assistant(model, name, agree, url or model.system, tuple(words), limits, is_server=bool(url))
+    to = urlsplit(url)._replace(netloc=urlsplit(url).netloc.rpartition("@")[2]).geturl() if url else model.system
+    return Assistant(model, name, agree, to, tuple(words), limits, is_server=bool(url))
 
 
 def _limit(environ: Mapping[str, str], name: str, default: int) -> int:
@@ -316,4 +319,6 @@ def _why(error: Exception, limits: Limits) -> str:
         (known.UnexpectedModelBehavior, say("its answer has another form than was asked for")),
     )
     found = next((words for kind, words in told if isinstance(error, kind)), None)
-    return found or say("{error}", error=str(error).partition("\n")[0][:200])
+    body = getattr(error, "body", None)
+    own = str(body.get("message") or error) if isinstance(body, Mapping) else str(error)
+    return found or say("it says “{error}”", error=own.partition("\n")[0][:MOST_OF_ERROR])

@@ -98,7 +98,7 @@ NUMBERS = word_set(
     """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
     twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion dozen half double triple twice
-    halve halved doubled tripled third
+    halve halved doubled tripled
     """
 )
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
