@@ -123,6 +123,12 @@ def test_what_the_goal_itself_says_may_be_said_again_with_what_was_hidden_put_ba
     assert kept.statement == "By 2028 sellers know their customers for EUR 2.5 million"
 
 
+def test_what_a_terminal_or_a_file_would_obey_is_taken_out_of_an_answer() -> None:
+    said = Said([sharpened(1, "Customers get\n# good service\x1b[m at\u202e once")])
+    (kept,) = sharpen(BRIEF, LEXICAL, said.assistant()).kept
+    assert kept.statement == "Customers get # good service [m at once"
+
+
 def test_a_goal_that_there_is_not_is_refused() -> None:
     said = Said([sharpened(9, "Customers get good service")], [])
     asked = sharpen(BRIEF, LEXICAL, said.assistant())

@@ -103,8 +103,9 @@ def sharpen(brief: Brief, engine: Engine, by: Assistant) -> Asked[Suggestion]:
 
 def taken(brief: Brief, suggestions: Sequence[Suggestion]) -> Brief:
     """Give a brief with the suggestions that a person took, in place of the goals as they were."""
-    said = {each.goal: each.statement for each in suggestions}
-    return brief.model_copy(update={"goals": tuple(said.get(place, text) for place, text in enumerate(brief.goals, 1))})
+    said = {each.text: each.statement for each in suggestions}
+    goals = tuple(said.get(text, text) for text in brief.goals)
+    return brief.model_copy(update={"goals": goals, "meant": {said.get(text, text): id for text, id in brief.meant.items()}})
 
 
 def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
@@ -233,7 +234,7 @@ def extract(passages: Sequence[Passage], by: Assistant) -> tuple[Asked[Found], .
     def judge(raw: Quote, item: Quote) -> Found | tuple[str, ...]:
         if PERSON in raw.quote:
             return (say("it names a person: {names}", names=PERSON),)
-        quote = " ".join(item.quote.split())
+        quote = item.quote
         place = next((each for each in passages if quote in " ".join(each.text.split())), None)
         if place is None:
             return (say("the paper does not say it in these words"),)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Annotated, Generic, Literal, TypeVar
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from vitalfew.base.period import Grain
 from vitalfew.base.said import say, several
@@ -25,9 +25,16 @@ from vitalfew.text.phrase import word_set, words
 from vitalfew.text.undertaking import undertaking
 from vitalfew.text.vanity import vanity
 
-Line = Annotated[str, Field(min_length=1, max_length=400)]
-Name = Annotated[str, Field(min_length=3, max_length=80)]
-Unit = Annotated[str, Field(min_length=1, max_length=40)]
+
+def _plain(text: str) -> str:
+    """Make one line of a text: what a terminal or a file would obey is no part of it."""
+    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+
+
+Plain = AfterValidator(_plain)
+Line = Annotated[str, Field(min_length=1, max_length=400), Plain]
+Name = Annotated[str, Field(min_length=3, max_length=80), Plain]
+Unit = Annotated[str, Field(min_length=1, max_length=40), Plain]
 Item = TypeVar("Item", bound=Record)
 
 
@@ -41,7 +48,7 @@ class Sharpened(Record):
     """A goal by its number, said so that it can be measured; what would be counted; and why the goal does not say it."""
 
     goal: Annotated[int, Field(ge=1)]
-    statement: Annotated[str, Field(min_length=10, max_length=240)]
+    statement: Annotated[str, Field(min_length=10, max_length=240), Plain]
     measure: Line
     why: Line
 
@@ -56,7 +63,7 @@ class Reason(Record):
 class Quote(Record):
     """A passage of a paper, word for word, and which question it answers."""
 
-    quote: Annotated[str, Field(min_length=3, max_length=1200)]
+    quote: Annotated[str, Field(min_length=3, max_length=1200), Plain]
     kind: Literal["goals", "mission", "vision", "destination", "approach", "focus", "stakeholders"]
 
 
@@ -67,7 +74,7 @@ class Counted(Record):
     unit: Unit
     counts: Line
     table: Name
-    columns: Annotated[tuple[Name, ...], Field(min_length=1, max_length=8)]
+    columns: Annotated[tuple[Unit, ...], Field(min_length=1, max_length=8)]
     is_level: bool = False
 
 
@@ -76,7 +83,7 @@ class ProposedKpi(Record):
 
     name: Name
     definition: Line
-    formula: Annotated[str, Field(min_length=1, max_length=400)]
+    formula: Line
     measures: Annotated[tuple[Counted, ...], Field(max_length=6)] = ()
     unit: Unit
     direction: Direction
