@@ -72,14 +72,17 @@ def sharpened(goal: int, statement: str, **more: str) -> dict[str, object]:
 
 
 def test_a_goal_is_suggested_in_other_words_and_counts_only_once_it_is_taken() -> None:
-    said = Said([sharpened(1, "Customers get their question solved by the first person they ask")])
-    asked = sharpen(BRIEF, LEXICAL, said.assistant())
+    said = Said([sharpened(1, "Customers get their question solved by the first person they ask")], [])
+    by = said.assistant()
+    asked = sharpen(BRIEF, LEXICAL, by)
     (suggestion,) = asked.kept
     assert suggestion.text == BRIEF.goals[0]
     assert BRIEF.goals[0].startswith("Improve"), "the brief is as it was"
-    assert taken(BRIEF, [suggestion]).goals == (suggestion.statement, *BRIEF.goals[1:])
-    assert asked.origin.model == "said-1"
-    assert asked.origin.prompt == prompt("sharpen").id
+    after = taken(BRIEF.model_copy(update={"meant": {BRIEF.goals[0]: "customers-stay"}}), [suggestion], by)
+    assert after.goals == (suggestion.statement, *BRIEF.goals[1:])
+    assert after.meant == {suggestion.statement: "customers-stay"}
+    assert assist(candidates(after), LEXICAL, by).candidates.origins == {suggestion.statement: asked.origin}
+    assert (asked.origin.model, asked.origin.prompt) == ("said-1", prompt("sharpen").id)
 
 
 WRONG = {

@@ -117,7 +117,8 @@ class Asked(Generic[Kept]):
 class Assistant:
     """A language model that may be asked: `agree` is shown what would be sent, and nothing is sent unless it says so.
 
-    `is_server` says that it stands at an address of the user's, where public prices say nothing.
+    `is_server` says that it stands at an address of the user's, where public prices say nothing. What it `wrote` and is used is
+    kept by the text of a goal and by the id of a KPI.
     """
 
     model: Model
@@ -128,6 +129,7 @@ class Assistant:
     limits: Limits = field(default_factory=Limits)
     is_server: bool = False
     spent: RunUsage | None = None
+    wrote: dict[str, Origin] = field(default_factory=dict)
 
     @property
     def usage(self) -> Usage:

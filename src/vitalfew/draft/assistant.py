@@ -13,7 +13,7 @@ from vitalfew.base.said import say
 from vitalfew.catalog.entry import Entry
 from vitalfew.draft.asked import Asked, Assistant, Dropped, Usage, ask
 from vitalfew.draft.brief import Brief
-from vitalfew.draft.choice import Aim, Candidates, Option, Selection
+from vitalfew.draft.choice import Aim, Candidates, Option, Origin, Selection
 from vitalfew.draft.paper import Found
 from vitalfew.draft.passage import Passage
 from vitalfew.draft.proposed import (
@@ -101,9 +101,10 @@ def sharpen(brief: Brief, engine: Engine, by: Assistant) -> Asked[Suggestion]:
     return ask(by, prompt("sharpen"), facts, Sharpened, judge, hiding)
 
 
-def taken(brief: Brief, suggestions: Sequence[Suggestion]) -> Brief:
-    """Give a brief with the suggestions that a person took, in place of the goals as they were."""
+def taken(brief: Brief, suggestions: Sequence[Suggestion], by: Assistant) -> Brief:
+    """Give a brief with the suggestions that a person took, in place of the goals as they were; where they are from is kept."""
     said = {each.text: each.statement for each in suggestions}
+    by.wrote.update({each.statement: Origin(by.name, prompt("sharpen").id) for each in suggestions})
     goals = tuple(said.get(text, text) for text in brief.goals)
     return brief.model_copy(update={"goals": goals, "meant": {said.get(text, text): id for text, id in brief.meant.items()}})
 
@@ -136,9 +137,10 @@ def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
         return faults or option
 
     asked = ask(by, prompt("propose"), facts, ProposedKpi, judge, hiding)
-    origins = {**candidates.origins, **{option.entry.id: asked.origin for option in asked.kept}}
-    more = replace(candidates, options=(*candidates.options, *asked.kept), book=book, origins=origins)
-    return Assisted(more if asked.kept else candidates, asked.kept, asked.dropped, by.usage, asked.notices)
+    by.wrote.update({option.entry.id: asked.origin for option in asked.kept})
+    origins = {**candidates.origins, **by.wrote}
+    more = replace(candidates, options=(*candidates.options, *asked.kept), book=book, origins=origins) if origins else candidates
+    return Assisted(more, asked.kept, asked.dropped, by.usage, asked.notices)
 
 
 def _weight(aim: Aim) -> float:

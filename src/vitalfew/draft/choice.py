@@ -89,7 +89,8 @@ class Origin:
 class Candidates:
     """All that a selection is made from; `engine` is the id of the text engine that scored it.
 
-    `book` knows every option, with the measures of its formula; `origins` says by id of a KPI what a language model proposed.
+    `book` knows every option, with the measures of its formula; `origins` says by the id of a KPI and by the text of a goal
+    what a language model wrote.
     """
 
     context: Context
