@@ -18,6 +18,11 @@ from vitalfew.text.engine import Band
 
 MOST_LETTERS = 600
 """Letters of an answer that is no list; a sentence that goes beyond is still said whole."""
+MOST_ITEMS = 20
+MOST_WORDS = 12
+"""Words of the name of an organisation."""
+LONG = 80
+"""Letters from which on a part of a sentence is hardly the name of a group or of a matter."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,10 @@ class Paper:
     notices: tuple[str, ...] = ()
 
 
-_OF = r"(?:our|the|its|your|key|strategic|overall|corporate|organi[sz]ational|agency|company|long[- ]term|performance|main|core)"
+_OF = (
+    r"(?:our|the|its|your|key|strategic|overall|corporate|organi[sz]ational|agency|company|"
+    r"long[- ]term|performance|main|core|enduring|\S+['’]s)"
+)
 _YEARS = r"(?:\s*(?:for|to|until|by|,|\()?\s*(?:fy\s*)?\d{4}(?:\s*[-–—/]\s*(?:fy\s*)?\d{2,4})?\)?)?"
 
 
@@ -61,8 +69,7 @@ HEADINGS: dict[str, re.Pattern[str]] = {
     ),
     "focus": _heading(
         r"focus|focus areas?|areas? of focus|what (?:we measure|matters most|we will focus on)|"
-        r"cross[- ]cutting (?:themes|priorities)"
-        r"|values|principles"
+        r"cross[- ](?:cutting|agency) (?:[a-z]+ )?(?:themes|priorities|strategies)"
     ),
     "stakeholders": _heading(
         r"stakeholders?|(?:key )?stakeholders and partners|partners and stakeholders|who (?:we serve|we work with|this is for)|"
@@ -77,7 +84,10 @@ HEADINGS: dict[str, re.Pattern[str]] = {
     "approach": _heading(r"approach|strategy|how we (?:will )?(?:get there|do it|work|deliver)"),
     "destination": _heading(r"destination|where we (?:will|want to) be|what success (?:will )?looks like|desired future"),
 }
-VALUES = re.compile(r"(?:our |core )*(?:values|principles)", re.IGNORECASE)
+_FRONT = re.compile(
+    r"(?:table of )?contents|foreword|introduction|preface|.*message.*|executive summary|brief|about .*", re.IGNORECASE
+)
+_COUNTED = re.compile(r"(?:strategy|theme|priority|focus area|area)\s+(?:\d+|[A-Z]|[IVX]+)\s*[:.–—-]\s*", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z][A-Za-z ]{2,40}?)\s*:\s+(\S.*)")
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z][.)]|[IVX]{1,5}\.)\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])")
@@ -166,7 +176,7 @@ def _under_headings(passages: tuple[Passage, ...]) -> Iterator[Found]:
     for number, passage in enumerate(passages):
         key = key_of(passage.text) if passage.level else None
         if key and key != "goals":
-            yield from _said(key, passage, [each for each in body_of(passages, number) if not each.level])
+            yield from _said(key, passage, list(body_of(passages, number)))
         elif label := _LABEL.fullmatch(passage.text):
             key = key_of(label[1])
             if key in LISTS and key != "goals":
@@ -176,22 +186,23 @@ def _under_headings(passages: tuple[Passage, ...]) -> Iterator[Found]:
 
 
 def _said(key: str, heading: Passage, body: list[Passage]) -> Iterator[Found]:
+    texts = [each for each in body if not each.level]
     if key not in LISTS:
-        texts = [each for each in body if each.text]
         kept = texts[:1] if key in {"mission", "vision", "name", "industry", "size"} else _as_long_as(texts)
         if kept:
             yield _found(
                 key, " ".join(_NUMBER.sub("", each.text) if each.is_item else each.text for each in kept), kept[0], heading.text
             )
         return
-    band: Band = "weak" if VALUES.fullmatch(title_of(heading.text)) else "strong"
-    items = [each for each in body if each.is_item]
-    for each in items[:20]:
-        yield _found(key, _NUMBER.sub("", first_sentence(each.text)), each, heading.text, band)
-    if not items and body and len(body[0].text) <= MOST_LETTERS:
-        says = _SAYS["stakeholders"].search(body[0].text) if key == "stakeholders" else None
-        for text in listed((says[1] if says else body[0].text).rstrip(".")):
-            yield _found(key, text, body[0], heading.text, band if len(text) < 80 else "weak")
+    top = min((each.level for each in body if each.level), default=0)
+    heads = [each for each in body if top and each.level == top]
+    items = heads if len(heads) > 1 else [each for each in texts if each.is_item]
+    for each in items[:MOST_ITEMS]:
+        yield _found(key, _COUNTED.sub("", _NUMBER.sub("", first_sentence(each.text))), each, heading.text)
+    if not items and texts and len(texts[0].text) <= MOST_LETTERS:
+        says = _SAYS["stakeholders"].search(texts[0].text) if key == "stakeholders" else None
+        for text in listed((says[1] if says else texts[0].text).rstrip(".")):
+            yield _found(key, text, texts[0], heading.text, "strong" if len(text) < LONG else "weak")
 
 
 def _as_long_as(texts: list[Passage]) -> list[Passage]:
@@ -231,8 +242,9 @@ def _first(found: Iterable[Found]) -> tuple[Found, ...]:
 
 def _title(passages: tuple[Passage, ...]) -> Iterator[Found]:
     """Give the name of the organisation as the title has it, without what the paper is; else as the mission says it."""
-    heads = [each for each in passages[:12] if each.level]
-    for each in heads:
+    heads = [each for each in passages[:12] if each.level and not _FRONT.fullmatch(title_of(each.text))]
+    for number, each in enumerate(heads):
         name = re.sub(r"\b(?:FY\s*)?\d{4}(?:\s*[-–—/]\s*(?:FY\s*)?\d{2,4})?\b", "", _PLAN.sub("", each.text)).strip(" -–—:|,()")
-        if len(name) > 1 and key_of(each.text) is None and len(name.split()) <= 12:
-            yield _found("name", name, each, band="plausible" if name != each.text else "weak")
+        is_title = name != each.text
+        if len(name) > 1 and key_of(each.text) is None and len(name.split()) <= MOST_WORDS and (is_title or number == 0):
+            yield _found("name", name, each, band="plausible" if is_title else "weak")

@@ -125,7 +125,7 @@ def _passages(lines: list[Line]) -> Iterator[Passage]:
     repeated = _repeated(lines)
     held: list[Line] = []
     for line in lines:
-        if line.text in repeated or line.text.isdigit():
+        if line.text.isdigit() or (line.text in repeated and line.size not in ranks):
             continue
         if held and not _goes_on(held, line, body):
             yield _passage(held, ranks)

@@ -100,7 +100,7 @@ def _step(number: int, day: date, begun: Sequence[Wish], collected: Sequence[Col
         what.append(say("settle the definitions of the KPIs of tier 1 with the people who will own them"))
         what.append(say("open the sources, and see that whoever measures may read each of them"))
     if begun:
-        names = several([each.name for each in begun])
+        names = several([each.name for each in begun], "; ")
         what.append(say_count("begin with {n} KPI: {names}", "begin with {n} KPIs: {names}", len(begun), names=names))
     if without := sum(not each.has_data for each in begun):
         what.append(
