@@ -33,7 +33,7 @@ from vitalfew.draft.sent import PERSON, Redaction, prompt, redaction
 from vitalfew.model.kpi import Lag
 from vitalfew.text.engine import Engine, compare
 
-MOST_KPIS, MOST_SHOWN, MOST_AIMS = 6, 60, 20
+MOST_KPIS, MOST_SHOWN, MOST_AIMS = 6, 120, 20
 MOST_LETTERS, MOST_PARTS = 24_000, 6
 MOST_WORDS = 45
 
@@ -115,10 +115,10 @@ def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
     hiding = _hiding(by, brief)
     shown = sorted(candidates.options, key=lambda option: (-_fit(option, candidates.aims), option.entry.id))[:MOST_SHOWN]
     aims = sorted(candidates.aims, key=lambda aim: (-_weight(aim), aim.pattern.id))[:MOST_AIMS]
-    leaders = _leaders(candidates, shown)
+    leaders = _leaders(candidates)
     facts = _facts(candidates, shown, aims, leaders)
     given = hiding.hide(" ".join((*_given(brief), *(aim.pattern.statement for aim in aims))))
-    known = {option.entry.id for option in shown}
+    known = {option.entry.id for option in candidates.options}
     book = candidates.book
 
     def judge(raw: ProposedKpi, _: ProposedKpi) -> Option | tuple[str, ...]:
@@ -130,7 +130,7 @@ def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
         measures = ingredients(raw)
         faults = audit_faults(entry, measures, book, industry)
         option = _option(entry, candidates.aims, engine)
-        if not faults and engine.bands.of(max(option.relevance.values(), default=0)) in {"weak", "none"}:
+        if not faults and engine.bands.of(max(option.relevance.values(), default=0)) == "none":
             faults = (say("nothing in its words speaks for any of the objectives"),)
         if not faults:
             book = extended(book, (entry,), measures, industry)
@@ -152,12 +152,10 @@ def _fit(option: Option, aims: Sequence[Aim]) -> float:
     return max((_weight(aim) * option.relevance.get(aim.pattern.id, 0.0) for aim in aims), default=0.0)
 
 
-def _leaders(candidates: Candidates, shown: Sequence[Option]) -> dict[str, tuple[Entry, ...]]:
+def _leaders(candidates: Candidates) -> dict[str, tuple[Entry, ...]]:
     """Give by KPI the entries that lead to it: the time until they show is what is known of the way there."""
-    entries = candidates.book.of(industry=candidates.context.industry)
-    led = {
-        option.entry.id: tuple(entry for entry in entries if entry.lead and option.entry.id in entry.drives) for option in shown
-    }
+    entries = [option.entry for option in candidates.options]
+    led = {each.id: tuple(entry for entry in entries if entry.lead and each.id in entry.drives) for each in entries}
     return {id: leading for id, leading in led.items() if leading}
 
 
@@ -174,7 +172,7 @@ def _facts(
         "scope": brief.scope,
         "objectives": [aim.pattern.statement for aim in aims],
         "kpis": {option.entry.id: option.entry.name for option in shown},
-        "leads_to": sorted(leaders),
+        "leads_to": [option.entry.id for option in shown if option.entry.id in leaders],
         "measures": {id: f"{book.measure[id].counts} ({book.measure[id].unit})" for id in counted if id in book.measure},
     }
 
