@@ -287,7 +287,7 @@ def test_a_kpi_that_fails_is_asked_again_once_and_dropped_with_its_reason(wrong:
 
 def test_a_kpi_that_means_none_of_the_objectives_is_dropped() -> None:
     odd = KPI | {"name": "Quokka zygotes", "definition": "Quokka zygotes per quokka", "gamed": "None are shown"}
-    after = assist(candidates(), engine("meaning"), Said([odd], [odd]).assistant())
+    after = assist(candidates(), engine("blended"), Said([odd], [odd]).assistant())
     assert "nothing in its words" in after.dropped[0].told
 
 

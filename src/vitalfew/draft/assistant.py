@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from vitalfew.base.said import say
 from vitalfew.catalog.entry import Entry
@@ -130,7 +131,7 @@ def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
         measures = ingredients(raw)
         faults = audit_faults(entry, measures, book, industry)
         option = _option(entry, candidates.aims, engine)
-        if not faults and engine.bands.of(max(option.relevance.values(), default=0)) == "none":
+        if not faults and engine.bands.of(max(option.relevance.values(), default=0)) in {"weak", "none"}:
             faults = (say("nothing in its words speaks for any of the objectives"),)
         if not faults:
             book = extended(book, (entry,), measures, industry)
@@ -187,9 +188,11 @@ def _lead(kpi: ProposedKpi, leaders: dict[str, tuple[Entry, ...]], engine: Engin
 
 
 def _option(entry: Entry, aims: Sequence[Aim], engine: Engine) -> Option:
-    scores = compare(engine, [f"{entry.name}. {entry.definition}"], [aim.pattern.statement for aim in aims])
-    relevance = {aim.pattern.id: min(1.0, max(0.0, float(score))) for aim, score in zip(aims, scores[0], strict=True)}
-    return Option(entry, relevance, 0.5)
+    """Score a KPI with each aim: with its statement, or with the words in which such a goal is usually stated."""
+    texts = [text for aim in aims for text in (aim.pattern.statement, *aim.pattern.focus)]
+    scores = iter(compare(engine, [f"{entry.name}. {entry.definition}"], texts)[0].tolist())
+    best = {aim.pattern.id: max(islice(scores, 1 + len(aim.pattern.focus))) for aim in aims}
+    return Option(entry, {id: min(1.0, max(0.0, score)) for id, score in best.items()}, 0.5)
 
 
 def _score(engine: Engine, one: str, other: str) -> float:
