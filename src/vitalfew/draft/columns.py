@@ -143,13 +143,13 @@ def _table(path: Path) -> str:
 
 
 def _workbook(path: Path, name: str) -> list[Column]:
-    from vitalfew.exchange.workbook import read_book  # noqa: PLC0415  # loads calamine
+    from vitalfew.exchange.workbook import Cell, read_book  # noqa: PLC0415  # loads calamine
     from vitalfew.sources.opened import plain_name  # noqa: PLC0415  # loads the engine
 
     found: list[Column] = []
     for number, sheet in enumerate(read_book(path).sheets):
         filled = [row for row in sheet.grid if any(cell is not None for cell in row)][: SAMPLE + 1]
-        rows = [["" if cell is None else str(cell) for cell in row] for row in filled]
+        rows = [[Cell(sheet.name, 0, 0, cell).text for cell in row] for row in filled]
         if rows:
             table = _table(path) if number == 0 else plain_name(sheet.name)
             found += _typed(f"{name}!{sheet.name}", table, rows[0], rows[1:])
