@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -15,11 +16,12 @@ from xlsxwriter import Workbook
 
 from vitalfew.base.period import Calendar
 from vitalfew.catalog.read import catalogue
-from vitalfew.draft.columns import Column, Kind, columns_in
+from vitalfew.draft.columns import Column, Kind, columns_in, columns_of_databases
 from vitalfew.draft.data import data_plan, markdown
 from vitalfew.draft.matching import ColumnMatch, match_columns
 from vitalfew.draft.naming import tokens, wanted
 from vitalfew.draft.sprint import Wish, sprint
+from vitalfew.model.source import DatabaseSource
 from vitalfew.text.engine import engine
 from vitalfew.text.lexical import Lexical
 
@@ -146,6 +148,21 @@ def test_columns_are_read_from_the_head_of_every_kind_of_file(folder: Path) -> N
         "guests.Shop:text", "guests.Day:date", "guests.Guests:integer",
     }  # fmt: skip
     assert sorted(each.split("`")[1] for each in found.unread) == ["broken.csv.gz", "broken.parquet", "empty.csv"]
+
+
+def test_databases_list_their_own_columns(tmp_path: Path) -> None:
+    with duckdb.connect(str(tmp_path / "shop.duckdb")) as connection:
+        connection.execute("CREATE TABLE orders (ordered_on DATE, net_amount DECIMAL(9, 2), customer VARCHAR)")
+    sources = [
+        DatabaseSource(id="shop", kind="duckdb", path="shop.duckdb"),
+        DatabaseSource(id="gone", kind="duckdb", path="gone.duckdb"),
+    ]
+    found = columns_of_databases(sources, tmp_path, "UTC")
+
+    assert [f"{each.place}:{each}:{each.kind}" for each in found.columns] == [
+        "shop:orders.ordered_on:date", "shop:orders.net_amount:number", "shop:orders.customer:text",
+    ]  # fmt: skip
+    assert found.unread == ("there is no file `gone.duckdb`",)
 
 
 def test_a_large_file_is_not_read_to_its_end(tmp_path: Path) -> None:

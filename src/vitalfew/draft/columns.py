@@ -17,12 +17,15 @@ from typing import Literal
 
 from vitalfew.base.errors import BookUnreadable
 from vitalfew.base.said import say
+from vitalfew.model.source import Source
 
 Kind = Literal["date", "number", "integer", "flag", "text", "unknown"]
 MOST_FILES = 200
 MOST_COLUMNS = 2_000
 HEAD = 1 << 16
 SAMPLE = 200
+LISTED = frozenset({"postgres", "duckdb"})
+"""Kinds of databases that list their columns without reading a row; SQLite has no types but those of its values."""
 _ASIDE = {"framework", "reports", "node_modules", "__pycache__"}
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("flag", re.compile(r"true|false|yes|no|y|n|t|f", re.IGNORECASE)),
@@ -69,6 +72,24 @@ def columns_in(folder: Path) -> Columns:
         else:
             found += made
     return Columns(tuple(dict.fromkeys(found))[:MOST_COLUMNS], tuple(unread))
+
+
+def columns_of_databases(sources: Iterable[Source], root: Path, zone: str) -> Columns:
+    """Read the columns of the databases among some sources, off their own list of tables; files have `columns_in`."""
+    from vitalfew.sources.open import open_source  # noqa: PLC0415  # loads the engine
+
+    found: list[Column] = []
+    unread: list[str] = []
+    for source in sources:
+        if source.kind not in LISTED:
+            continue
+        opened = open_source(source, root, zone)
+        unread += [fault.message for fault in opened.faults if fault.spoils]
+        for table in opened.tables.values():
+            found += [Column(source.id, table.name, name, kind_of(type_)) for name, type_ in table.columns.items()]
+        if opened.database is not None:
+            opened.database.close()
+    return Columns(tuple(found)[:MOST_COLUMNS], tuple(unread))
 
 
 def _files(folder: Path) -> Iterator[Path]:
