@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from vitalfew.base.said import say
 from vitalfew.catalog.entry import Entry
+from vitalfew.catalog.pattern import Pattern
 from vitalfew.draft.asked import Asked, Assistant, Dropped, Usage, ask
 from vitalfew.draft.brief import Brief
 from vitalfew.draft.choice import Aim, Candidates, Option, Origin, Selection
+from vitalfew.draft.gather import FAR, LISTED, NEAR, burden, phrased
 from vitalfew.draft.paper import Found
 from vitalfew.draft.passage import Passage
 from vitalfew.draft.proposed import (
@@ -37,6 +38,8 @@ from vitalfew.text.engine import Engine, compare
 MOST_KPIS, MOST_SHOWN, MOST_AIMS = 6, 120, 20
 MOST_LETTERS, MOST_PARTS = 24_000, 6
 MOST_WORDS = 45
+LINKS, MOST = {"strong": NEAR, "plausible": FAR}, LISTED - 0.05
+"""How relevant a KPI is whose words speak for a pattern, and the most: one that the catalogue lists comes first."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,7 @@ def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
     given = hiding.hide(" ".join((*_given(brief), *(aim.pattern.statement for aim in aims))))
     known = {option.entry.id for option in candidates.options}
     book = candidates.book
+    patterns = [aim.pattern for aim in candidates.aims]
 
     def judge(raw: ProposedKpi, _: ProposedKpi) -> Option | tuple[str, ...]:
         nonlocal book
@@ -130,12 +134,13 @@ def assist(candidates: Candidates, engine: Engine, by: Assistant) -> Assisted:
         entry = entry_of(raw, industry, _lead(raw, leaders, engine))
         measures = ingredients(raw)
         faults = audit_faults(entry, measures, book, industry)
-        option = _option(entry, candidates.aims, engine)
-        if not faults and engine.bands.of(max(option.relevance.values(), default=0)) in {"weak", "none"}:
+        relevance = _relevance(entry, patterns, engine)
+        if not faults and not relevance:
             faults = (say("nothing in its words speaks for any of the objectives"),)
-        if not faults:
-            book = extended(book, (entry,), measures, industry)
-        return faults or option
+        if faults:
+            return faults
+        book = extended(book, (entry,), measures, industry)
+        return Option(entry, relevance, burden(book, entry))
 
     asked = ask(by, prompt("propose"), facts, ProposedKpi, judge, hiding)
     by.wrote.update({option.entry.id: asked.origin for option in asked.kept})
@@ -187,12 +192,14 @@ def _lead(kpi: ProposedKpi, leaders: dict[str, tuple[Entry, ...]], engine: Engin
     return leading[int(scores[0].argmax())].lead
 
 
-def _option(entry: Entry, aims: Sequence[Aim], engine: Engine) -> Option:
-    """Score a KPI with each aim: with its statement, or with the words in which such a goal is usually stated."""
-    texts = [text for aim in aims for text in (aim.pattern.statement, *aim.pattern.focus)]
-    scores = iter(compare(engine, [f"{entry.name}. {entry.definition}"], texts)[0].tolist())
-    best = {aim.pattern.id: max(islice(scores, 1 + len(aim.pattern.focus))) for aim in aims}
-    return Option(entry, {id: min(1.0, max(0.0, score)) for id, score in best.items()}, 0.5)
+def _relevance(entry: Entry, patterns: Sequence[Pattern], engine: Engine) -> dict[str, float]:
+    """Give which patterns the words of a KPI speak for, and how much: as much as those have that drive what a pattern lists.
+
+    What it is said to drive adds nothing: a model's own word is no evidence.
+    """
+    (scores,) = phrased(engine, [f"{entry.name}. {entry.definition}"], patterns).tolist()
+    links = {pattern.id: (LINKS.get(engine.bands.of(score)), score) for pattern, score in zip(patterns, scores, strict=True)}
+    return {id: round(min(MOST, link + (MOST - NEAR) * score), 4) for id, (link, score) in links.items() if link}
 
 
 def _score(engine: Engine, one: str, other: str) -> float:
