@@ -18,12 +18,13 @@ from pydantic_ai.models.test import TestModel
 
 from vitalfew.catalog.read import catalogue
 from vitalfew.draft.asked import Assistant, Limits, Usage
-from vitalfew.draft.assistant import assist, extract, rationale, sharpen, taken
+from vitalfew.draft.assistant import assist, extract, rationale, read_again, sharpen, taken
 from vitalfew.draft.brief import Brief
 from vitalfew.draft.choice import Candidates, Placed, Pursued, Selection
 from vitalfew.draft.context import context_of
 from vitalfew.draft.gather import LISTED, burden, gather
 from vitalfew.draft.passage import of_markdown
+from vitalfew.draft.read import read_passages
 from vitalfew.draft.sent import PROMPTS, Sent, prompt, redaction
 from vitalfew.text.engine import engine
 
@@ -331,6 +332,19 @@ def test_a_paper_that_gives_orders_yields_quotes_alone() -> None:
         ("the paper does not say it in these words",),
         ("it names a person: [PERSON_",),
     ]
+
+
+def test_a_paper_is_read_with_what_was_found_beside() -> None:
+    text = "Name: Harbour Lane\n\nIndustry: retail\n\nSize: 120\n\n# Goals\n\n- Customers stay longer\n\n# Prospect\n\n"
+    read = read_passages(of_markdown(text + "By then every shop shall earn its rent.\n"), "paper.md")
+    assert read.brief is not None
+    assert read.brief.goals == ("Customers stay longer",)
+    quotes = [{"quote": quote, "kind": "goals"} for quote in ("Customers stay", "every shop shall earn its rent")]
+    again, _ = read_again(read, "paper.md", Said(quotes).assistant())
+    assert again.brief is not None
+    assert again.brief.goals == ("Customers stay longer", "every shop shall earn its rent")
+    assert (again.found[-1].place, again.found[-1].under) == ("line 13", "found by the language model said-1")
+    assert read_again(read, "paper.md", Said().assistant(agrees=False))[0] is read
 
 
 def test_a_long_paper_is_asked_about_in_parts_and_what_is_left_out_is_said() -> None:

@@ -31,9 +31,11 @@ from vitalfew.draft.proposed import (
     statement_faults,
     text_faults,
 )
+from vitalfew.draft.read import Read, read_passages
 from vitalfew.draft.sent import PERSON, Redaction, prompt, redaction
 from vitalfew.model.kpi import Lag
 from vitalfew.text.engine import Engine, compare
+from vitalfew.text.phrase import Words, words
 
 MOST_KPIS, MOST_SHOWN, MOST_AIMS = 6, 120, 20
 MOST_LETTERS, MOST_PARTS = 24_000, 6
@@ -248,7 +250,9 @@ def extract(passages: Sequence[Passage], by: Assistant) -> tuple[Asked[Found], .
         place = next((each for each in passages if quote in " ".join(each.text.split())), None)
         if place is None:
             return (say("the paper does not say it in these words"),)
-        return Found(item.kind, quote, place.place, "plausible", line=place.line)
+        return Found(
+            item.kind, quote, place.place, "plausible", say("found by the language model {name}", name=by.name), place.line
+        )
 
     told = prompt("extract")
     parts = list(_parts(passages))
@@ -262,6 +266,19 @@ def extract(passages: Sequence[Passage], by: Assistant) -> tuple[Asked[Found], .
             Asked((), asked[0].origin, notices=(say("the paper from {place} on was not sent: it is too long", place=rest),))
         )
     return tuple(asked)
+
+
+def read_again(read: Read, name: str, by: Assistant) -> tuple[Read, tuple[Asked[Found], ...]]:
+    """Read a paper with what a language model found in it beside; a brief that is no document stays as it is."""
+    asked = extract(read.passages, by) if read.passages else ()
+    known = [(each.key, words(each.text)) for each in read.found]
+    fresh = {each.text: each for one in asked for each in one.kept if not _is_known(each, known)}
+    return (read_passages(read.passages, name, tuple(fresh.values())) if fresh else read), asked
+
+
+def _is_known(found: Found, known: Sequence[tuple[str, Words]]) -> bool:
+    said = " ".join(words(found.text))
+    return any(found.key == key and (said in " ".join(text) or " ".join(text) in said) for key, text in known)
 
 
 def _parts(passages: Sequence[Passage]) -> Iterator[list[Passage]]:

@@ -36,7 +36,7 @@ class Read:
     """What a file says: the brief where nothing is missing, else the `answers` there are, by key of a brief.
 
     `found` are the parts of a strategy paper with their places; `findings` say what is wrong or missing, `notices` how it was
-    read.
+    read. `passages` are the whole of a document.
     """
 
     brief: Brief | None
@@ -44,6 +44,7 @@ class Read:
     findings: tuple[Finding, ...] = ()
     notices: tuple[str, ...] = ()
     answers: Mapping[str, Any] = field(default_factory=dict)
+    passages: tuple[Passage, ...] = ()
 
 
 def read_brief(path: Path) -> Read:
@@ -125,15 +126,17 @@ def _no_brief(tops: list[Any], name: str) -> tuple[Finding, ...]:
     return (WRONG_SHAPE.at(ref, message, place=span_at(name, START), help=help_),)
 
 
-def read_passages(passages: tuple[Passage, ...], name: str) -> Read:
-    """Read what a document says: its answers to the eight questions, found by headings and wording."""
+def read_passages(passages: tuple[Passage, ...], name: str, more: tuple[Found, ...] = ()) -> Read:
+    """Read what a document says: its answers to the eight questions, found by headings and wording, and what else was found."""
     paper = find(passages)
-    answers = answers_of(paper.found)
-    lines = {each.key: each.line for each in reversed(paper.found) if each.line}
+    found = (*paper.found, *more)
+    answers = answers_of(found)
+    lines = {each.key: each.line for each in reversed(found) if each.line}
 
     def place(key: str) -> Span | None:
         line = lines.get(key.partition(".")[0])
         return Span(name, line) if line else None
 
     answered = brief_of(answers, name, place)
-    return Read(answered.brief, paper.found, tuple(answered.findings), (*answered.notices, *paper.notices), answers)
+    notices = (*answered.notices, *paper.notices)
+    return Read(answered.brief, found, tuple(answered.findings), notices, answers, passages)
