@@ -1,0 +1,314 @@
+"""Choosing a framework: objectives, and KPIs with their unit and what they serve, in one optimisation under the audit's rules.
+
+What counts, in this order: each stated goal is answered by its pattern (a rule, so that a conflict can name it); the objectives
+that are added carry these goals or speak of the focus; KPIs are relevant to their objective and stand where they are usually
+looked at; and all that costs as little measuring, and as few KPIs, as it can. Two patterns that usually compete cost something
+where both are chosen. Of two equal solutions the one with the smaller ids is taken.
+
+A KPI serves one objective: directly, or as part of what another one of that objective at the top tells. Those of a department
+come from its function. To stay small, the program knows the patterns of goals and the best of the others, and for each pattern
+and unit the KPIs that are most relevant to it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from vitalfew.base.said import say
+from vitalfew.draft.choice import Aim, Candidates, Option, Selection, Unit
+from vitalfew.draft.chosen import selection_of
+from vitalfew.draft.program import Infeasible, Program, Solution
+from vitalfew.model.framework import Framework
+from vitalfew.model.organization import Level
+from vitalfew.model.preset import PERSPECTIVES, TIER_1_MOST, Span
+from vitalfew.rules.count import quota
+from vitalfew.rules.leading_share import bounds
+
+OTHERS = 18
+"""Patterns beside those of goals that are looked at."""
+PER_AIM, PER_UNIT = 12, 30
+"""KPIs that are looked at for each pattern at the top, and for each department."""
+TOP_LEAST, DIRECT_LEAST, UNIT_LEAST = 0.55, 0.35, 0.15
+"""How relevant a KPI is at least to stand at the top, to serve an objective itself, and to be a part in a department."""
+GOAL, FOCUS, LINK, CONFLICT, COVER = 10.0, 4.0, 1.5, 1.0, 2.0
+"""What a goal's pattern is worth, the focus, a link to a goal's pattern, two that compete, and each perspective that is held."""
+PLACE, HOME, BURDEN, ONE_MORE = 0.25, 0.2, 0.5, 0.9
+"""What it is worth that a KPI stands on its usual tier, and in the function it comes from; what measuring costs, and each KPI."""
+CAPACITY = 7
+"""The most KPIs of a unit: those that its head can answer for (CAS-2)."""
+
+Key = tuple[str, str, str, str]
+"""How, KPI, pattern and unit of a placement."""
+
+
+@dataclass
+class Model:
+    """The program of a framework, and the shape that its rules ask for."""
+
+    candidates: Candidates
+    framework: Framework
+    aims: tuple[Aim, ...]
+    program: Program = field(default_factory=Program)
+    placed: dict[Key, int] = field(default_factory=dict)
+    pursued: dict[str, int] = field(default_factory=dict)
+    options: dict[str, Option] = field(default_factory=dict)
+
+    def of(self, how: str = "", kpi: str = "", pattern: str = "", unit: str = "") -> Iterator[tuple[Key, int]]:
+        """Give the placements of a kind; what is left out matches all."""
+        for key, place in self.placed.items():
+            if all(not wanted or wanted == each for wanted, each in zip((how, kpi, pattern, unit), key, strict=True)):
+                yield key, place
+
+
+def select(candidates: Candidates) -> Selection:
+    """Choose a framework; raises Infeasible where no choice keeps all rules, with those that cannot all hold."""
+    model = model_of(candidates)
+    found = model.program.solve()
+    if found is None:
+        raise Infeasible(model.program.conflict())
+    return chosen(model, found)
+
+
+def chosen(model: Model, found: Solution) -> Selection:
+    """Give what a solution chose."""
+    objectives = [id_ for id_, place in model.pursued.items() if place in found.taken]
+    placed = [key for key, place in model.placed.items() if place in found.taken]
+    return selection_of(model.candidates, objectives, placed)
+
+
+def shape_of(candidates: Candidates) -> Framework:
+    """Give the empty framework whose preset and policy the rules read."""
+    context = candidates.context
+    return Framework(preset=context.preset.name, policy=context.brief.policy)
+
+
+def model_of(candidates: Candidates) -> Model:
+    """Give the program of some candidates."""
+    model = Model(candidates, shape_of(candidates), tuple(_aims(candidates)))
+    _pursue(model)
+    _place(model)
+    _count_objectives(model)
+    _count_kpis(model)
+    _balance(model)
+    _wishes(model)
+    return model
+
+
+def _aims(candidates: Candidates) -> Iterator[Aim]:
+    """Give the patterns that are looked at: those of goals, and the best of the others of each perspective."""
+    wanted = {goal.pattern for goal in candidates.goals}
+    yield from (aim for aim in candidates.aims if aim.pattern.id in wanted)
+    others = sorted(
+        (aim for aim in candidates.aims if aim.pattern.id not in wanted),
+        key=lambda aim: (-_value(candidates, aim), aim.pattern.id),
+    )
+    seen: dict[str, int] = defaultdict(int)
+    for aim in others:
+        seen[aim.pattern.perspective] += 1
+        if seen[aim.pattern.perspective] <= OTHERS // len(PERSPECTIVES) + 1:
+            yield aim
+
+
+def _value(candidates: Candidates, aim: Aim) -> float:
+    """What an objective of a pattern is worth."""
+    wanted = {goal.pattern for goal in candidates.goals if goal.pattern}
+    book = candidates.book
+    carried = sum(each in wanted for each in aim.pattern.drives) + sum(
+        aim.pattern.id in book.pattern[each].drives for each in wanted if each in book.pattern
+    )
+    goal = GOAL if aim.pattern.id in wanted else max(aim.goals.values(), default=0.0)
+    return goal + FOCUS * aim.focus * (aim.focus > 0.3) + LINK * min(carried, 2)
+
+
+def _pursue(model: Model) -> None:
+    for aim in model.aims:
+        model.pursued[aim.pattern.id] = model.program.choice("objective", aim.pattern.id, worth=_value(model.candidates, aim))
+    for one in model.aims:
+        for other in model.candidates.book.conflicts(one.pattern):
+            if other in model.pursued and one.pattern.id < other:
+                both = model.program.choice("conflict", one.pattern.id, other, worth=-CONFLICT)
+                pair = {model.pursued[one.pattern.id]: 1.0, model.pursued[other]: 1.0, both: -1.0}
+                model.program.bound(pair, say("competing objectives are weighed"), high=1)
+
+
+def _place(model: Model) -> None:
+    top, *below = model.candidates.context.units
+    pinned = set(model.candidates.context.brief.pinned)
+    known = model.candidates.options
+    model.options.update({option.entry.id: option for option in known})
+    for aim in model.aims:
+        id_ = aim.pattern.id
+        fit = [each for each in known if each.relevance.get(id_, 0.0) >= TOP_LEAST and each.entry.tier <= 2]
+        fit = sorted(fit, key=lambda each: (-each.relevance[id_], each.entry.id))[:PER_AIM]
+        for option in [*fit, *(each for each in known if each.entry.id in pinned and each not in fit)]:
+            _add(model, "direct", option, id_, top)
+            _add(model, "part", option, id_, top)
+    for unit in below:
+        for option, id_ in _of_unit(model, unit, known, pinned):
+            _add(model, "direct", option, id_, unit)
+            _add(model, "part", option, id_, unit)
+
+
+def _of_unit(model: Model, unit: Unit, known: Sequence[Option], pinned: set[str]) -> Iterator[tuple[Option, str]]:
+    """Give the KPIs of a unit's function that are looked at, each with the patterns that it serves best."""
+    fit = [each for each in known if unit.function in each.entry.functions or each.entry.id in pinned]
+    ranked = sorted(fit, key=lambda each: (-max((_relevant(each, aim) for aim in model.aims), default=0.0), each.entry.id))
+    for option in ranked[:PER_UNIT]:
+        aims = sorted(model.aims, key=lambda aim: (-_relevant(option, aim), aim.pattern.id))
+        for place, aim in enumerate(aims[:6]):
+            if place < 3 or _relevant(option, aim) >= UNIT_LEAST:
+                yield option, aim.pattern.id
+
+
+def _relevant(option: Option, aim: Aim) -> float:
+    return option.relevance.get(aim.pattern.id, 0.0)
+
+
+def _add(model: Model, how: str, option: Option, pattern: str, unit: Unit) -> None:
+    key = (how, option.entry.id, pattern, unit.id)
+    if key in model.placed:
+        return
+    entry, relevance = option.entry, option.relevance.get(pattern, 0.0)
+    if how == "direct" and relevance < DIRECT_LEAST:
+        return
+    if how == "part" and unit.tier == 1 and model.candidates.context.preset.needs_pair:
+        return  # at the top each KPI tells of an objective itself
+    worth = (
+        relevance - ONE_MORE - BURDEN * option.burden + PLACE * (entry.tier == unit.tier) - PLACE * abs(entry.tier - unit.tier)
+    )
+    worth += HOME * (bool(entry.functions) and entry.functions[0] == unit.function)
+    worth -= 0.1 * (how == ("direct" if unit.tier > 1 else "part"))
+    model.placed[key] = model.program.choice(*key, worth=worth)
+    model.program.bound(
+        {model.placed[key]: 1.0, model.pursued[pattern]: -1.0}, say("a KPI serves an objective that is pursued"), high=0
+    )
+
+
+def _sum(found: Iterable[tuple[Key, int]], weight: float = 1.0) -> dict[int, float]:
+    return {place: weight for _, place in found}
+
+
+def _count_objectives(model: Model) -> None:
+    """Objectives in all, of each perspective, for each goal; patterns that tell by the same headline exclude each other."""
+    program, framework = model.program, model.framework
+    span = framework.span("objectives", framework.rules.objectives)
+    every = dict.fromkeys(model.pursued.values(), 1.0)
+    if framework.rules.objectives == Span() and "objectives" not in framework.policy:
+        span = _free(model)
+    program.bound(every, say("the framework has {wanted} objectives", wanted=span.words()), *_ends(span))
+    lens = framework.span("per-perspective", framework.rules.per_perspective)
+    for perspective in PERSPECTIVES:
+        own = {model.pursued[aim.pattern.id]: 1.0 for aim in model.aims if aim.pattern.perspective == perspective.id}
+        if lens != Span():
+            rule = say("each of the {n} perspectives has {wanted} objectives", n=len(PERSPECTIVES), wanted=lens.words())
+            program.bound(own, rule, *_ends(lens))
+        held = program.choice("held", perspective.id, worth=COVER)
+        program.bound({held: 1.0} | dict.fromkeys(own, -1.0), say("a perspective is held by an objective"), high=0)
+    for goal in model.candidates.goals:
+        if goal.pattern:
+            program.bound({model.pursued[goal.pattern]: 1.0}, say("the goal “{goal}” is answered", goal=goal.text), low=1)
+
+
+def _free(model: Model) -> Span:
+    """Give the count of objectives where the preset leaves it free: those of the goals, and one for each perspective."""
+    goals = len({goal.pattern for goal in model.candidates.goals if goal.pattern})
+    return Span(3, max(5, goals + 2))
+
+
+def _ends(span: Span) -> tuple[float, float]:
+    return float(span.min or 0), float("inf") if span.max is None else float(span.max)
+
+
+def _count_kpis(model: Model) -> None:
+    program, framework, context = model.program, model.framework, model.candidates.context
+    for id_ in model.options:
+        places = _sum(model.of(kpi=id_))
+        if places:
+            program.bound(places, say("a KPI is chosen once"), high=1)
+    _once(model)
+    wanted = framework.span("per-objective", framework.rules.per_objective)
+    for pattern, pursued in model.pursued.items():
+        direct = _sum(model.of("direct", pattern=pattern))
+        rule = say("each objective has {wanted} KPIs", wanted=wanted.words())
+        if wanted.max is not None:
+            program.bound(direct | {pursued: -float(wanted.max)}, rule, high=0)
+        program.bound(direct | {pursued: -float(wanted.min or 1)}, rule, low=0)
+    for unit in context.units:
+        low, high = _ends(_quota(framework, unit))
+        rule = (
+            say("tier 1 holds {wanted} KPIs", wanted=_quota(framework, unit).words())
+            if unit.tier == 1
+            else say("each department has {wanted} KPIs", wanted=_quota(framework, unit).words())
+        )
+        program.bound(_sum(model.of(unit=unit.id)), rule, low, high)
+    whole = framework.span("in-all", framework.rules.in_all)
+    if whole != Span():
+        least = 0 if len(context.units) * 7 < (whole.min or 0) else float(whole.min or 0)
+        rule = say("the framework has {wanted} KPIs in all", wanted=whole.words())
+        program.bound(_sum(model.of()), rule, least, _ends(whole)[1])
+
+
+def _quota(framework: Framework, unit: Unit) -> Span:
+    """Give the count of a unit's KPIs: the preset's or the policy's, and no more than its head can answer for."""
+    found = quota(framework, Level(id=unit.level, tier=unit.tier))
+    most = min(found.max or CAPACITY, TIER_1_MOST if unit.tier == 1 else max(CAPACITY, found.min or 0))
+    return Span(found.min or 3, most)
+
+
+def _once(model: Model) -> None:
+    """No two KPIs compute the same number or bear one name (AUD-11)."""
+    same: dict[str, set[str]] = defaultdict(set)
+    for id_ in dict.fromkeys(key[1] for key in model.placed):
+        entry = model.options[id_].entry
+        same["".join(entry.formula.split())].add(id_)
+        same[entry.name.casefold()].add(id_)
+    for ids in same.values():
+        if len(ids) > 1:
+            found = {place: 1.0 for id_ in sorted(ids) for _, place in model.of(kpi=id_)}
+            model.program.bound(found, say("no two KPIs compute the same number"), high=1)
+
+
+def _balance(model: Model) -> None:
+    """Leading and lagging KPIs: of each objective, at the top as a share, and further down at least as many."""
+    program, framework = model.program, model.framework
+    top = model.candidates.context.units[0]
+    timing = {id_: option.entry.timing for id_, option in model.options.items()}
+    for aim in model.aims:
+        pursued = model.pursued[aim.pattern.id]
+        for side, rule in (
+            ("leading", say("each objective has a leading KPI")),
+            ("lagging", say("each objective has a lagging KPI")),
+        ):
+            own = _sum((key, place) for key, place in model.of(pattern=aim.pattern.id) if timing[key[1]] == side)
+            if framework.rules.needs_pair:
+                program.bound(own | {pursued: -1.0}, rule, low=0)
+        tells = {*aim.pattern.lagging, aim.pattern.headline}
+        headline = _sum((key, place) for key, place in model.of("direct", pattern=aim.pattern.id) if key[1] in tells)
+        program.bound(headline | {pursued: -1.0}, say("each objective has a headline KPI"), low=0)
+        told = _sum((key, place) for key, place in model.of("direct", pattern=aim.pattern.id, unit=top.id))
+        for _, place in model.of("part", pattern=aim.pattern.id):
+            program.bound({place: 1.0} | dict.fromkeys(told, -1.0), say("a part has a KPI at the top that it is part of"), high=0)
+    at_top = list(model.of(unit=top.id))
+    leading = {place for key, place in at_top if timing[key[1]] == "leading"}
+    span = _quota(framework, top)
+    counts = [(count, program.choice("top", str(count))) for count in range(span.min or 0, (span.max or TIER_1_MOST) + 1)]
+    share = say("about two in five KPIs of tier 1 lead")
+    program.bound({place: 1.0 for _, place in counts}, share, 1, 1)
+    program.bound(_sum(at_top) | {place: -float(count) for count, place in counts}, share, 0, 0)
+    ends = {count: bounds(framework, count) for count, _ in counts}
+    program.bound(dict.fromkeys(leading, 1.0) | {place: -float(ends[count][0]) for count, place in counts}, share, low=0)
+    program.bound(dict.fromkeys(leading, 1.0) | {place: -float(ends[count][1]) for count, place in counts}, share, high=0)
+    below = [(key, place) for key, place in model.of() if key[3] != top.id]
+    if below:
+        led = {place: (1.0 if timing[key[1]] == "leading" else 0.0) - 0.5 for key, place in below}
+        program.bound(led, say("below the top at least half lead"), low=-0.5)
+
+
+def _wishes(model: Model) -> None:
+    brief = model.candidates.context.brief
+    for id_ in brief.pinned:
+        model.program.bound(_sum(model.of(kpi=id_)), say("`{kpi}` is pinned", kpi=id_), low=1)
+    for id_ in brief.excluded:
+        model.program.bound(_sum(model.of(kpi=id_)), say("`{kpi}` is excluded", kpi=id_), high=0)
