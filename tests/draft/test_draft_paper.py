@@ -123,6 +123,24 @@ def test_mission_vision_and_stakeholders_are_found_in_sentences_too() -> None:
     assert said(paper.found, "stakeholders") == ["readers", "schools", "the council"]
 
 
+def test_a_text_without_any_mark_of_a_heading_is_parted_by_its_lines() -> None:
+    paper = read(
+        "FY 2014-2018\nHarbour Library Strategic Plan\n\nLibrary's Mission\n   Open books to everybody\nStrategic Goals\n"
+        "Goal 1: Lend more\nGoal 2: Teach reading and\n   keep it up\n\nGoal 1 comes first since it is the\nolder one.\n"
+    )
+
+    assert [(each.key, each.text, str(each.place)) for each in paper.found] == [
+        ("name", "Harbour Library", "line 2"),
+        ("mission", "Open books to everybody", "line 5"),
+        ("goals", "Lend more", "line 7"),
+        ("goals", "Teach reading and keep it up", "line 8"),
+    ]
+
+
+def test_what_stands_before_a_page_for_programs_is_left_out() -> None:
+    assert read("---\ntitle: Goals\nobjectives: none\n---\n# Goals\n- Lend more\n").found[0].line == 6
+
+
 def test_a_number_of_people_in_a_paper_is_shown_and_not_taken(tmp_path: Path) -> None:
     path = tmp_path / "plan.md"
     path.write_text("# Goals\n- Earn more\n\nWe have 1,200 employees.\n", encoding="utf-8")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vitalfew.base.said import say, several
@@ -21,6 +21,8 @@ MOST_LETTERS = 600
 MOST_ITEMS = 20
 MOST_WORDS = 12
 """Words of the name of an organisation."""
+LOWEST = 7
+"""The rank of a heading that no letter or mark shows as one."""
 LONG = 80
 """Letters from which on a part of a sentence is hardly the name of a group or of a matter."""
 
@@ -87,6 +89,8 @@ HEADINGS: dict[str, re.Pattern[str]] = {
 _FRONT = re.compile(
     r"(?:table of )?contents|foreword|introduction|preface|.*message.*|executive summary|brief|about .*", re.IGNORECASE
 )
+_LEAD = re.compile(r"(?<=\w):\s.*")
+"""What explains a group or a matter behind its name."""
 _COUNTED = re.compile(r"(?:strategy|theme|priority|focus area|area)\s+(?:\d+|[A-Z]|[IVX]+)\s*[:.–—-]\s*", re.IGNORECASE)
 _LABEL = re.compile(r"([A-Za-z][A-Za-z ]{2,40}?)\s*:\s+(\S.*)")
 _NUMBER = re.compile(r"^\s*(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[A-Z][.)]|[IVX]{1,5}\.)\s+")
@@ -114,9 +118,10 @@ _PLAN = re.compile(
 
 
 def find(passages: tuple[Passage, ...]) -> Paper:
-    """Find what a paper says."""
+    """Find what a paper says; a line that is nothing but the name of a key counts as a heading."""
     from vitalfew.draft.numbered import goals  # noqa: PLC0415  # the two modules share `Found`
 
+    passages = tuple(_headed(each) for each in passages)
     named = tuple(_under_headings(passages))
     keys = {each.key for each in named}
     worded = tuple(each for each in _worded(passages) if each.key not in keys or each.key == "size")
@@ -171,6 +176,11 @@ def first_sentence(text: str) -> str:
     return _SENTENCE.split(text, maxsplit=1)[0].strip()
 
 
+def _headed(passage: Passage) -> Passage:
+    is_name = not (passage.level or passage.is_item or passage.cells) and len(passage.text) < LONG and key_of(passage.text)
+    return replace(passage, level=LOWEST) if is_name else passage
+
+
 def _under_headings(passages: tuple[Passage, ...]) -> Iterator[Found]:
     """Give what stands under headings of a key's name, or behind a label such as `Industry: retail`; goals have their own way."""
     for number, passage in enumerate(passages):
@@ -198,7 +208,8 @@ def _said(key: str, heading: Passage, body: list[Passage]) -> Iterator[Found]:
     heads = [each for each in body if top and each.level == top]
     items = heads if len(heads) > 1 else [each for each in texts if each.is_item]
     for each in items[:MOST_ITEMS]:
-        yield _found(key, _COUNTED.sub("", _NUMBER.sub("", first_sentence(each.text))), each, heading.text)
+        text = _COUNTED.sub("", _NUMBER.sub("", first_sentence(each.text)))
+        yield _found(key, _LEAD.sub("", text), each, heading.text)
     if not items and texts and len(texts[0].text) <= MOST_LETTERS:
         says = _SAYS["stakeholders"].search(texts[0].text) if key == "stakeholders" else None
         for text in listed((says[1] if says else texts[0].text).rstrip(".")):
@@ -242,9 +253,21 @@ def _first(found: Iterable[Found]) -> tuple[Found, ...]:
 
 def _title(passages: tuple[Passage, ...]) -> Iterator[Found]:
     """Give the name of the organisation as the title has it, without what the paper is; else as the mission says it."""
-    heads = [each for each in passages[:12] if each.level and not _FRONT.fullmatch(title_of(each.text))]
+    first = [each for each in passages[:12] if not _FRONT.fullmatch(title_of(each.text))]
+    heads = [each for each in first if each.level] + [each for each in first if not each.level and _is_title(each.text)]
     for number, each in enumerate(heads):
-        name = re.sub(r"\b(?:FY\s*)?\d{4}(?:\s*[-–—/]\s*(?:FY\s*)?\d{2,4})?\b", "", _PLAN.sub("", each.text)).strip(" -–—:|,()")
+        parts = (_bare_name(part) for part in re.split(r"\s+[-–—|]\s+|:\s+", each.text))
+        name = next((part for part in parts if len(part) > 1), "")
         is_title = name != each.text
-        if len(name) > 1 and key_of(each.text) is None and len(name.split()) <= MOST_WORDS and (is_title or number == 0):
-            yield _found("name", name, each, band="plausible" if is_title else "weak")
+        if name and key_of(each.text) is None and len(name.split()) <= MOST_WORDS and (is_title or number == 0):
+            yield _found("name", name, each, band="plausible" if is_title and _PLAN.search(each.text) else "weak")
+
+
+def _is_title(text: str) -> bool:
+    return len(text) < LONG and _PLAN.search(text) is not None and not text.endswith(".")
+
+
+def _bare_name(title: str) -> str:
+    """Take the plan and its years from a title."""
+    years = r"\b(?:FY\s*|Fiscal Years?\s*)?\d{4}(?:\s*[-–—/]\s*(?:FY\s*)?\d{2,4})?\b"
+    return re.sub(years, "", _PLAN.sub("", title), flags=re.IGNORECASE).strip(" -–—:|,()")

@@ -34,6 +34,12 @@ _UNDER = {"=": 1, "-": 2}
 _FENCE = re.compile(r"\s*(```|~~~)")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _BOLD = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+OPENS = re.compile(r"(?:strategic\s+)?(?:goal|objective|priority|pillar)s?\s+(?:\d|[A-H]\b|[IVX]+\b)", re.IGNORECASE)
+"""How a line begins that names a numbered goal, and so goes on with none before it."""
+_FRONT = re.compile(r"\A---\n.*?\n---[ \t]*(?=\n|\Z)", re.DOTALL)
+_GOES_ON = re.compile(r"(?:[.,;:&-]|\b(?:and|or|of|the|for|to|in|with|by|on|a|an|from|as|at|that))$", re.IGNORECASE)
+SHORT = 80
+"""Letters up to which a line of a text without headings may be one."""
 _RULER = re.compile(r"\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?")
 
 
@@ -43,7 +49,8 @@ def of_markdown(text: str) -> tuple[Passage, ...]:
 
 
 def _uncommented(text: str) -> str:
-    """Blank out comments, and keep their lines."""
+    """Blank out comments and what stands before the text for programs, and keep their lines."""
+    text = _FRONT.sub(lambda found: "\n" * found[0].count("\n"), text)
     return re.sub(r"<!--.*?(?:-->|\Z)", lambda found: "\n" * found[0].count("\n"), text, flags=re.DOTALL)
 
 
@@ -61,6 +68,7 @@ class _Parting:
         self.start = 0
         self.is_item = False
         self.header: tuple[str, ...] = ()
+        self.is_plain = not any(_HEADING.match(line) for line in lines)
 
     def passages(self) -> Iterator[Passage]:
         """Give the passages."""
@@ -93,9 +101,17 @@ class _Parting:
             yield from self.done()
             self.start, self.is_item, self.gathered = number, True, [f"{found[1]} {found[2]}" if found[1] else found[2]]
         else:
+            if self.gathered and self.parts(mark):
+                yield from self.done()
             if not self.gathered:
                 self.start, self.is_item = number, False
             self.gathered.append(mark)
+
+    def parts(self, mark: str) -> bool:
+        """Tell whether a line begins anew: it names a numbered goal, or a text without headings has a short line before it."""
+        last = self.gathered[-1]
+        lone = self.is_plain and not self.is_item and len(last) < SHORT and not _GOES_ON.search(last) and mark[:1].isupper()
+        return lone or OPENS.match(mark) is not None
 
     def row(self, number: int, mark: str) -> Iterator[Passage]:
         """Take a row of a table; the first one is what stands over the others."""

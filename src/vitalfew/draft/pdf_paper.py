@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from vitalfew.base.errors import ExtraMissing, PaperUnreadable
 from vitalfew.base.said import say
-from vitalfew.draft.passage import MOST_LETTERS, Passage
+from vitalfew.draft.passage import MOST_LETTERS, OPENS, Passage
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 MOST_PAGES = 400
 MOST_LINES = 100_000
 _ITEM = re.compile(r"^\s*(?:[•▪◦●○–*■►▶‣\uf0b7-]|\(?\d{1,2}[.)])\s+")
-_OPENS = re.compile(r"^(?:strategic\s+)?(?:goal|objective|priority|pillar)s?\s+[\dA-Z]", re.IGNORECASE)
 _DAMAGED = (
     ArithmeticError,
     LookupError,
@@ -147,7 +146,7 @@ def _repeated(lines: list[Line]) -> frozenset[str]:
 def _goes_on(held: list[Line], line: Line, body: float) -> bool:
     """Tell whether a line goes on with the passage at hand: same letters, no gap, no new item, no sentence at its end."""
     last = held[-1]
-    if abs(last.size - line.size) > 0.3 or _ITEM.match(line.text) or _OPENS.match(line.text):
+    if abs(last.size - line.size) > 0.3 or _ITEM.match(line.text) or OPENS.match(line.text):
         return False
     if last.page != line.page:
         return line.size <= body and not last.text.endswith((".", ":", "?", "!")) and line.text[:1].islower()
