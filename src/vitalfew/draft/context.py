@@ -22,25 +22,30 @@ Reporting = Literal["daily", "weekly", "monthly", "quarterly"]
 Group = Literal["executives", "board", "departments", "employees", "customers", "investors", "public", "suppliers"]
 
 INDUSTRIES: Mapping[Industry, str] = {
-    "software-subscription": "software saas cloud platform app subscription it technology tech internet b2b",
+    "software-subscription": "software saas cloud platform app subscription it technology tech internet b2b startup developer",
+    "retail": "retail retailer shop store supermarket grocery grocer fashion boutique wholesale bakery pharmacy bookshop "
+    "butcher florist",
     "e-commerce": "e-commerce ecommerce webshop marketplace online shop store d2c mail-order",
-    "retail": "retail retailer shop store supermarket grocery grocer fashion boutique chain wholesale bakery pharmacy",
-    "manufacturing": "manufacturing manufacturer industrial factory machine machinery automotive chemical food producer plant",
-    "logistics": "logistics transport freight haulage shipping parcel courier warehouse forwarding delivery rail airline bus",
-    "health-care": "health healthcare hospital clinic medical care nursing dental doctor physician practice patient",
-    "education": "education school university college training academy teaching learning kindergarten",
-    "public-sector": "public government municipal municipality city council agency authority ministry state county police",
-    "non-profit": "non-profit nonprofit charity foundation ngo association church aid volunteer",
+    "manufacturing": "manufacturing manufacturer industrial factory machine machinery automotive chemical food producer plant "
+    "carmaker maker steel metal toolmaker electronics semiconductor pharma pharmaceutical brewery furniture textile packaging",
+    "logistics": "logistics transport freight haulage haulier shipping parcel courier warehouse forwarding delivery rail airline "
+    "bus trucking airport port taxi",
+    "health-care": "health healthcare hospital clinic medical care nursing dental dentist doctor physician practice patient "
+    "therapy physiotherapy rehabilitation",
+    "education": "education school university college training academy teaching learning kindergarten nursery e-learning",
+    "public-sector": "public government municipal municipality city council authority ministry state county police",
+    "non-profit": "non-profit nonprofit charity foundation ngo association church aid volunteer museum theatre orchestra club",
     "banking": "bank banking credit lending savings fintech payment mortgage wealth",
     "insurance": "insurance insurer insurtech reinsurance underwriting broker",
-    "hospitality": "hospitality hotel restaurant cafe café coffee catering tourism travel resort bar pub hostel",
-    "construction": "construction builder building contractor civil engineering infrastructure roofing real estate property",
+    "hospitality": "hospitality hotel restaurant cafe café coffee catering tourism travel resort bar pub hostel inn gastronomy camping",
+    "construction": "construction builder building contractor civil engineering infrastructure roofing real estate property carpenter "
+    "plumbing electrician housing developer",
     "energy": "energy utility power electricity gas water solar wind grid oil heat",
-    "professional-services": "consulting consultancy agency law legal accounting audit advisory architect firm professional "
-    "design engineering staffing service services",
+    "professional-services": "consulting consultancy consultant agency law legal lawyer accounting accountant audit advisory "
+    "architect firm professional design engineering staffing service services tax notary",
     "media": "media publishing publisher newspaper broadcast broadcaster television radio film music games streaming magazine",
 }
-"""Words by which people name an industry."""
+"""Words by which people name an industry; the last word of a name, as in `health insurance`, weighs most."""
 FALLBACK: Industry = "professional-services"
 
 NEEDS: Mapping[Industry, tuple[Function, ...]] = {
@@ -150,10 +155,12 @@ def _industry(text: str, notices: list[str]) -> Industry:
     known: dict[str, Industry] = {each: each for each in get_args(Industry)}
     if plain in known:
         return known[plain]
-    scores = {
-        industry: len(said & {*_words(known), *_words(industry.replace("-", " "))}) for industry, known in INDUSTRIES.items()
-    }
-    best = max(scores, key=lambda each: (scores[each], -list(INDUSTRIES).index(each)))
+    last = set(words(text)[-1:])
+    scores = {}
+    for industry, names in INDUSTRIES.items():
+        named = said & {*_words(names), *_words(industry.replace("-", " "))}
+        scores[industry] = len(named) + (0.5 if named & last else 0.0)
+    best = max(INDUSTRIES, key=lambda each: scores[each])  # the first of equals
     if not scores[best]:
         notices.append(
             say("industry `{text}` is not known; KPIs of `{industry}` and general ones are used", text=text, industry=FALLBACK)
@@ -164,6 +171,10 @@ def _industry(text: str, notices: list[str]) -> Industry:
 
 
 def _preset(size: int, notices: list[str]) -> Preset:
+    """Take the preset by size: a few numbers on one page for the small, departments below the top, a cascade for the largest.
+
+    The balanced scorecard and OKR are ways of working that somebody has to choose, and are never taken unasked.
+    """
     name: PresetName = (
         "small-business" if size < NUMBERS["small-organisation-people"].default else "executive" if size <= HUGE else "cascade"
     )
