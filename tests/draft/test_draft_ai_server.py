@@ -6,11 +6,14 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
 
 import pytest
+from pydantic_ai.models.openai import OpenAIChatModel
+from pydantic_ai.providers.openai import OpenAIProvider
 
 from vitalfew.base.errors import BadOption
 from vitalfew.draft.asked import KEY, MODEL, SECONDS, TOKENS, URL, Asked, Assistant, Unanswered, assistant
@@ -43,9 +46,12 @@ class Server:
         status, text = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         if status != 200:
             return status, json.dumps({"error": {"message": text, "type": "error", "code": None}}).encode()
-        message = {"role": "assistant", "content": text}
+        message: dict[str, Any] = {"role": "assistant", "content": text}
+        if "tools" in request:
+            called = {"name": request["tools"][0]["function"]["name"], "arguments": text}
+            message = {"role": "assistant", "tool_calls": [{"id": "1", "type": "function", "function": called}]}
         choices = [{"index": 0, "message": message, "finish_reason": "stop"}]
-        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": "llama", "choices": choices}
+        whole = {"id": "1", "object": "chat.completion", "created": 1, "model": request["model"], "choices": choices}
         return 200, json.dumps(whole | ({"usage": self.usage} if self.usage else {})).encode()
 
 
@@ -184,6 +190,16 @@ def test_tokens_that_a_server_does_not_tell_are_no_zero(server: Server, url: str
     goals(by)
     assert by.usage.unmeasured == 1
     assert "tokens of 1 request unknown" in by.usage.told
+
+
+def test_the_cost_is_told_where_a_public_price_is_known(url: str) -> None:
+    """OpenAI's own provider, led to the test's server, so that the price list that the library brings is what tells."""
+    model = OpenAIChatModel("gpt-4o", provider=OpenAIProvider(base_url=url, api_key="none"))
+    by = Assistant(model, "openai:gpt-4o", lambda _: True)
+    assert goals(by).kept
+    assert by.usage.cost is not None
+    assert Decimal("0.00001") < by.usage.cost < Decimal("0.01")
+    assert by.usage.told.endswith("US dollars by public prices")
 
 
 def test_a_limit_of_tokens_ends_the_questions(url: str) -> None:
