@@ -25,7 +25,7 @@ INDUSTRIES: Mapping[Industry, str] = {
     "software-subscription": "software saas cloud platform app subscription it technology tech internet b2b startup developer",
     "retail": "retail retailer shop store supermarket grocery grocer fashion boutique wholesale bakery pharmacy bookshop "
     "butcher florist",
-    "e-commerce": "e-commerce ecommerce webshop marketplace online shop store d2c mail-order",
+    "e-commerce": "e-commerce ecommerce webshop marketplace online shop store retail retailer d2c mail-order",
     "manufacturing": "manufacturing manufacturer industrial factory machine machinery automotive chemical food producer plant "
     "carmaker maker steel metal toolmaker electronics semiconductor pharma pharmaceutical brewery furniture textile packaging",
     "logistics": "logistics transport freight haulage haulier shipping parcel courier warehouse forwarding delivery rail airline "
@@ -37,9 +37,10 @@ INDUSTRIES: Mapping[Industry, str] = {
     "non-profit": "non-profit nonprofit charity foundation ngo association church aid volunteer museum theatre orchestra club",
     "banking": "bank banking credit lending savings fintech payment mortgage wealth",
     "insurance": "insurance insurer insurtech reinsurance underwriting broker",
-    "hospitality": "hospitality hotel restaurant cafe café coffee catering tourism travel resort bar pub hostel inn gastronomy camping",
-    "construction": "construction builder building contractor civil engineering infrastructure roofing real estate property carpenter "
-    "plumbing electrician housing developer",
+    "hospitality": "hospitality hotel restaurant cafe café coffee catering tourism travel resort bar pub hostel inn "
+    "gastronomy camping",
+    "construction": "construction builder building contractor civil engineering infrastructure roofing real estate property "
+    "carpenter plumbing electrician housing developer",
     "energy": "energy utility power electricity gas water solar wind grid oil heat",
     "professional-services": "consulting consultancy consultant agency law legal lawyer accounting accountant audit advisory "
     "architect firm professional design engineering staffing service services tax notary",
