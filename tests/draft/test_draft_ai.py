@@ -367,9 +367,9 @@ def selection() -> Selection:
 
 
 def test_a_reason_is_written_for_a_kpi_and_marked_with_where_it_comes_from() -> None:
-    text = "customers who stay year after year show that the service is good."
+    text = "customers who stay year after year show that the service is good"
     written, asked = rationale(selection(), LEXICAL, Said([{"kpi": "customer-retention-rate", "because": text}]).assistant())
-    assert written.because == {"customer-retention-rate": (text[:-1], asked.origin)}
+    assert written.because == {"customer-retention-rate": (f"C{text[1:]}.", asked.origin)}
 
 
 @pytest.mark.parametrize("because", ["it lifts revenue by 12 percent a year", "Bob says that customers stay", "word " * 60])

@@ -232,7 +232,7 @@ def rationale(selection: Selection, engine: Engine, by: Assistant) -> tuple[Sele
             faults.append(say("it is longer than {most} words", most=MOST_WORDS))
         if not faults and engine.bands.of(_score(engine, item.because, pattern.statement)) == "none":
             faults.append(say("it does not speak of the objective"))
-        return tuple(faults) or Because(item.kpi, item.because.removeprefix("because ").rstrip("."))
+        return tuple(faults) or Because(item.kpi, item.because[0].upper() + item.because[1:].rstrip(".") + ".")
 
     asked = ask(by, prompt("because"), facts, Reason, judge, hiding)
     written = {each.kpi: (each.text, asked.origin) for each in asked.kept}

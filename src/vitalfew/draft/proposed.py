@@ -54,7 +54,7 @@ class Sharpened(Record):
 
 
 class Reason(Record):
-    """Why a KPI, by its id, matters: what follows “This matters because”."""
+    """Why a KPI, by its id, matters, in one sentence."""
 
     kpi: Name
     because: Line
