@@ -60,6 +60,19 @@ def test_goals_of_a_public_bodys_paper_are_found_once_each_and_nothing_else_is_c
     assert {each.band for each in papers[paper].found if each.key == "goals"} == {"strong"}
 
 
+@pytest.mark.parametrize("paper", ["epa.pdf", "ico.docx"])
+def test_the_page_counts_what_was_found_missed_and_false(papers: dict[str, Read], paper: str) -> None:
+    expected = make.facts(paper.partition(".")[0])["expected"]
+    page = (Path(__file__).parents[2] / "docs" / "draft-papers.md").read_text(encoding="utf-8")
+    title = {"epa.pdf": "EPA, as PDF", "ico.docx": "ICO, as Word"}[paper]
+    for key in ("name", "mission", "goals", "objectives", "focus", "reporting"):
+        there, told = expected.get(key, []), said(papers[paper].found, key)
+        found = sum(any(text in each for each in told) for text in there)
+        false = sum(not any(text in each for text in there) for each in told)
+        if there or told:
+            assert f"| {title} | {key} | {len(there)} | {found} | {len(there) - found} | {false} |" in page
+
+
 def test_what_the_papers_do_not_say_is_told_and_not_guessed(papers: dict[str, Read]) -> None:
     for read in papers.values():
         assert read.brief is None
