@@ -42,7 +42,8 @@ def selection_of(candidates: Candidates, objectives: Sequence[str], placed: Sequ
     for key in keys:
         how, id_, pattern, unit = key
         entry = options[id_].entry
-        above = None if key in top else _above(candidates.book, entry, pattern, top, drives)
+        at_top = [each for each in top if each[2] == pattern] if how == "part" else top
+        above = None if key in top else _above(candidates.book, entry, pattern, at_top, drives)
         kpis.append(Placed(entry, pattern if how == "direct" else None, unit, above))
     alignment = sum(options[key[1]].relevance.get(key[2], 0.0) for key in keys) / max(len(keys), 1)
     burden = sum(options[key[1]].burden for key in keys)

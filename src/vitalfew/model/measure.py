@@ -45,7 +45,7 @@ class Within(Record):
 
 
 class Measure(Noun):
-    """One SQL aggregate (`value`) per period of `date`, or one query (`sql`).
+    """One SQL aggregate (`value`) per period of `date`, or one query (`sql`); neither where nobody knows yet where it is read.
 
     `sql` gives the columns `date` and `value`, or `date`, `numerator` and `denominator`.
     `empty` says what a complete period without rows means: zero, or missing.
@@ -53,6 +53,7 @@ class Measure(Noun):
     or `year`, or over `all` there is.
     `balance` says that rows are levels: in a period the newest row counts, of each value of the columns named, or of all.
     `within` counts rows only where a later event follows in time; a period is complete when that time is over.
+    One that has no more than a name and a unit is planned: nothing is measured of it until it says where from.
     """
 
     kind_: ClassVar[str] = "measure"
@@ -80,7 +81,12 @@ class Measure(Noun):
         if self.sql is not None and (self.balance or self.within):
             msg = say("`balance` and `within` go with `value`; a query of `sql` says both itself")
             raise ValueError(msg)
-        if self.sql is None and not (self.value and self.date):
+        if self.sql is None and not (self.value and self.date) and not self.is_planned:
             msg = say("a measure needs `value` and `date`, or `sql`")
             raise ValueError(msg)
         return self
+
+    @property
+    def is_planned(self) -> bool:
+        """Whether it is no more than named yet: what it counts is said, and not where from (DEF-7)."""
+        return not (self.source or self.table or self.date or self.value or self.where or self.sql or self.balance or self.within)

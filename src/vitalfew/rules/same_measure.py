@@ -23,6 +23,8 @@ def _counted(measure: Measure) -> tuple[object, ...]:
 def check(framework: Framework) -> Flags:
     first: dict[tuple[object, ...], Measure] = {}
     for measure in framework.measures:
+        if measure.is_planned:
+            continue
         other = first.setdefault(_counted(measure), measure)
         if other.id != measure.id:
             yield (
