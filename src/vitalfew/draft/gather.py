@@ -1,14 +1,18 @@
 """What a framework could be made of: goals with what they mean, patterns with how well they fit, KPIs with what they serve.
 
-A goal is compared with each pattern's statement and with the words in which such a goal is usually stated; the best counts, and
-so does a phrase that the goal holds word for word. A KPI serves a pattern as much as the catalogue says so: its headline and the
-KPIs that it lists, those that drive them, and less, those whose definition speaks of the same. Every score is of one pair of
-texts alone, so that another goal changes nothing for this one.
+A goal is compared with each pattern's statement and with the words in which such a goal is usually stated: the best counts, with
+all of them together; a phrase that the goal holds word for word adds to that, and so does a pattern of the industry's own. A goal
+whose words the catalogue never uses, one in another language say, is not understood and means nothing.
+
+A KPI serves a pattern as much as the catalogue says so: its headline and the KPIs that it lists, those that drive them, and less,
+those whose definition speaks of the same. Every score is of one pair of texts alone, so that another goal changes nothing for
+this one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from vitalfew.base.period import Grain
@@ -16,7 +20,7 @@ from vitalfew.catalog.entry import Entry
 from vitalfew.catalog.pattern import Pattern
 from vitalfew.catalog.read import Catalogue, catalogue
 from vitalfew.draft.choice import Aim, Candidates, Context, Goal, Option
-from vitalfew.text.engine import Engine, compare
+from vitalfew.text.engine import Bands, Engine, compare
 from vitalfew.text.phrase import words
 
 if TYPE_CHECKING:
@@ -27,8 +31,16 @@ HEADLINE, LISTED, NEAR, FAR = 1.0, 0.9, 0.6, 0.4
 """How relevant to a pattern its headline is, a KPI that it lists, one that drives those, and one that drives these."""
 SPOKEN = 0.5
 """What the likeness of texts weighs at most beside that."""
-HELD = 0.75
-"""The score of a goal that holds a phrase word for word, or is held by one."""
+HELD = 0.3
+"""What it adds to a score that a goal holds a phrase word for word and says nothing else; less, the more else it says."""
+WHOLE = 0.3
+"""What weighs beside the best phrase that a goal is like all that is said of a pattern."""
+OWN = 0.05
+"""What it adds that a pattern is of the industry alone: of two that fit alike it says more."""
+BANDS = Bands(strong=0.6, plausible=0.45, weak=0.3, apart=0.03)
+"""What these scores are worth: set on the half of the labelled objectives that is for mending."""
+KNOWN = 0.25
+"""The share of a goal's words that the catalogue uses, below which the goal is not understood."""
 LEAST = 0.15
 """Below that a KPI is no option for a pattern."""
 EFFORT: Mapping[Grain, float] = {"day": 1.0, "week": 0.6, "month": 0.3, "quarter": 0.15, "year": 0.1}
@@ -42,7 +54,7 @@ def gather(context: Context, engine: Engine) -> Candidates:
     brief = context.brief
     fit = phrased(engine, brief.goals, patterns)
     wanted = phrased(engine, brief.focus, patterns)
-    goals = tuple(_goal(number, text, patterns, fit[number], engine, brief.meant) for number, text in enumerate(brief.goals))
+    goals = tuple(_goal(number, text, patterns, fit[number], brief.meant) for number, text in enumerate(brief.goals))
     aims = tuple(
         Aim(
             pattern,
@@ -63,35 +75,59 @@ def phrased(engine: Engine, texts: Sequence[str], patterns: Sequence[Pattern]) -
     if not len(texts):
         return found
     scores = compare(engine, list(texts), [phrase for _, phrase in phrases])
+    wholes = compare(engine, list(texts), [". ".join((pattern.statement, *pattern.focus)) for pattern in patterns])
     held = [words(phrase) for _, phrase in phrases]
     for row, text in enumerate(texts):
         said = words(text)
         for column, (place, _) in enumerate(phrases):
-            score = max(scores[row, column], HELD if _holds(said, held[column]) else 0.0)
+            score = scores[row, column] + HELD * _held(said, held[column])
             found[row, place] = max(found[row, place], score)
-    return found
+        if not understood(text):
+            found[row] = wholes[row] = 0.0
+        found[row] = found[row] * (1 - WHOLE) + wholes[row] * WHOLE
+    own = np.array([OWN if len(pattern.industries) == 1 else 0.0 for pattern in patterns], dtype=np.float32)
+    return np.minimum(1.0, np.where(found > 0, found + own, found)).astype(np.float32)
 
 
-def _holds(said: tuple[str, ...], phrase: tuple[str, ...]) -> bool:
-    """Tell whether a text holds a phrase word for word."""
-    return bool(phrase) and any(said[start : start + len(phrase)] == phrase for start in range(len(said) - len(phrase) + 1))
+def understood(text: str) -> bool:
+    """Tell whether the catalogue speaks of what a text says; short words and numbers tell nothing."""
+    said = [word for word in words(text) if len(word) > 2 and not word.isdigit()]
+    return not said or sum(word in _spoken() for word in said) / len(said) >= KNOWN
 
 
-def _goal(
-    number: int, text: str, patterns: Sequence[Pattern], fit: NDArray[float32], engine: Engine, meant: Mapping[str, str]
-) -> Goal:
+@cache
+def _spoken() -> frozenset[str]:
+    """Give the words that the catalogue uses."""
+    book = catalogue()
+    said = [text for pattern in book.patterns for text in (pattern.statement, *pattern.focus)]
+    said += [text for entry in book.entries for text in (*entry.names, entry.definition, *entry.vanity)]
+    return frozenset(word for text in said for word in words(text))
+
+
+def _held(said: tuple[str, ...], phrase: tuple[str, ...]) -> float:
+    """Give the share of a text's words that are a phrase which it holds word for word."""
+    holds = phrase and any(said[start : start + len(phrase)] == phrase for start in range(len(said) - len(phrase) + 1))
+    return len(phrase) / len(said) if holds else 0.0
+
+
+def _goal(number: int, text: str, patterns: Sequence[Pattern], fit: NDArray[float32], meant: Mapping[str, str]) -> Goal:
     """Say what a goal means: the pattern that fits best, unless somebody chose another."""
-    ranked = sorted(range(len(patterns)), key=lambda place: (-float(fit[place]), patterns[place].id))
+    ranked = sorted(range(len(patterns)), key=lambda place: _rank(patterns[place], float(fit[place])))
     known = {pattern.id for pattern in patterns}
     first, second = ranked[0], ranked[1]
     score, other = float(fit[first]), float(fit[second])
     if meant.get(text) in known:
         chosen = next(place for place, pattern in enumerate(patterns) if pattern.id == meant[text])
-        return Goal(number, text, patterns[chosen].id, float(fit[chosen]), engine.bands.of(float(fit[chosen])), None, None, True)
-    band = engine.bands.of(score)
+        return Goal(number, text, patterns[chosen].id, float(fit[chosen]), BANDS.of(float(fit[chosen])), None, None, True)
+    band = BANDS.of(score)
     pattern = None if band == "none" or score <= 0 else patterns[first].id
-    decided = pattern is not None and score - other >= engine.bands.apart
+    decided = pattern is not None and score - other >= BANDS.apart
     return Goal(number, text, pattern, score, band, patterns[second].id, other, decided)
+
+
+def _rank(pattern: Pattern, score: float) -> tuple[float, bool, str]:
+    """Order patterns by how well they fit; of those that fit alike an industry's own comes before a general one."""
+    return -round(score, 2), not pattern.industries, pattern.id
 
 
 def _weight(goal: Goal, pattern: Pattern, score: float) -> float:
