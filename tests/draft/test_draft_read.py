@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import random
 import zipfile
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from vitalfew.base.errors import ExtraMissing, PaperUnreadable
-from vitalfew.draft import read
+from vitalfew.draft import pdf_paper, read
 from vitalfew.draft.answers import listed, people
 from vitalfew.draft.read import read_brief
 
@@ -172,6 +176,61 @@ def test_a_paper_that_cannot_be_read_is_told_in_one_sentence(tmp_path: Path, nam
         read_brief(path)
     assert says in str(told.value)
     assert told.value.help
+
+
+def drawn(data: bytes) -> bytes:
+    """Write a PDF of one page that draws what is given, packed."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(200, 200)
+    font = {"/Type": NameObject("/Font"), "/Subtype": NameObject("/Type1"), "/BaseFont": NameObject("/Helvetica")}
+    named = DictionaryObject({NameObject("/F1"): DictionaryObject({NameObject(key): value for key, value in font.items()})})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): named})
+    stream = StreamObject()
+    stream.set_data(data)
+    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())  # noqa: SLF001  # its public way adds pages alone
+    kept = BytesIO()
+    writer.write(kept)
+    return kept.getvalue()
+
+
+def test_a_small_pdf_that_draws_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "bomb.pdf"
+    path.write_bytes(drawn(b"0 0 m " * 4_000_000))
+    assert path.stat().st_size < 100_000
+    with pytest.raises(PaperUnreadable, match="draws more than a paper of text does"):
+        read_brief(path)
+    monkeypatch.setattr(pdf_paper, "MOST_STEPS", 100)
+    path.write_bytes(drawn(b"0 0 m " * 1_000))
+    with pytest.raises(PaperUnreadable, match="draws more than a paper of text does"):
+        read_brief(path)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_damaged_paper_is_read_or_refused_and_nothing_else(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  # chance for tests
+    document = docx.Document()
+    document.add_heading("Goals", 1)
+    document.add_paragraph("Earn more", style="List Bullet")
+    kept = BytesIO()
+    document.save(kept)
+    with zipfile.ZipFile(kept) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for _ in range(15):
+        part = chance.choice(["word/document.xml", "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"])
+        (tmp_path / "a.docx").write_bytes(packed(parts | {part: spoilt(parts[part], chance)}))
+        (tmp_path / "a.pdf").write_bytes(spoilt(drawn(b"BT /F1 12 Tf 20 99 Td (Goal 1: Earn more than before) Tj ET"), chance))
+        for name in ("a.docx", "a.pdf"):
+            with suppress(PaperUnreadable):
+                read_brief(tmp_path / name)
+
+
+def spoilt(content: bytes, chance: random.Random) -> bytes:
+    """Change some bytes, and cut or double some."""
+    made = bytearray(content)
+    for _ in range(chance.choice([1, 4, 20])):
+        at = chance.randrange(len(made))
+        made[at : at + chance.choice([0, 1, 1, 9])] = made[at : at + chance.choice([0, 7])] or bytes([chance.randrange(256)])
+    return bytes(made)
 
 
 def test_a_paper_is_bounded_before_it_is_opened(tmp_path: Path) -> None:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 MOST_PAGES = 400
 MOST_LINES = 100_000
+MOST_DRAWN = 20_000_000
+"""Bytes of drawing on all pages together; a page of text has some ten thousand."""
+MOST_STEPS = 2_000_000
+"""Steps of drawing in all, those of forms within forms among them."""
 _ITEM = re.compile(r"^\s*(?:[•▪◦●○–*■►▶‣\uf0b7-]|\(?\d{1,2}[.)])\s+")
 _DAMAGED = (
     ArithmeticError,
@@ -75,9 +79,14 @@ def _lines(reader: PdfReader, path: Path) -> Iterator[Line]:
     if len(reader.pages) > MOST_PAGES:
         why = say("has {n} pages, more than {most}", n=len(reader.pages), most=MOST_PAGES)
         raise PaperUnreadable(path, why, say("keep the pages with mission and goals in a file of their own"))
-    letters = count = 0
+    letters = count = drawn = 0
+    steps = [0]
     for number, page in enumerate(reader.pages, 1):
-        for line in _of_page(page, number):
+        contents = page.get_contents()
+        drawn += len(contents.get_data()) if contents is not None else 0
+        if drawn > MOST_DRAWN:
+            raise _overdrawn(path)
+        for line in _of_page(page, number, steps, path):
             yield line
             letters += len(line.text)
             count += 1
@@ -85,16 +94,25 @@ def _lines(reader: PdfReader, path: Path) -> Iterator[Line]:
             return
 
 
-def _of_page(page: Any, number: int) -> Iterator[Line]:
+def _overdrawn(path: Path) -> PaperUnreadable:
+    return PaperUnreadable(path, say("draws more than a paper of text does"), say("give the paper as .docx or .md"))
+
+
+def _of_page(page: Any, number: int, steps: list[int], path: Path) -> Iterator[Line]:
     """Give the lines of a page in the order in which they are written: pieces at one height, joined."""
     pieces: list[tuple[str, float, float]] = []
+
+    def count(*_: object) -> None:
+        steps[0] += 1
+        if steps[0] > MOST_STEPS:
+            raise _overdrawn(path)
 
     def take(text: str, user: Sequence[float], matrix: Sequence[float], _font: object, size: float) -> None:
         if text.strip("\n"):
             scale = (matrix[0] ** 2 + matrix[1] ** 2) ** 0.5 * (user[0] ** 2 + user[1] ** 2) ** 0.5
             pieces.append((text, round(abs(size * scale), 1), user[5] + matrix[5] * user[3]))
 
-    page.extract_text(visitor_text=take)
+    page.extract_text(visitor_operand_before=count, visitor_text=take)
     held: list[tuple[str, float, float]] = []
     for piece in pieces:
         if held and abs(piece[2] - held[-1][2]) > max(1.0, 0.3 * held[-1][1]):
