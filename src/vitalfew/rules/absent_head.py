@@ -16,6 +16,7 @@ from vitalfew.rules.unread import Unread
     severity="warning",
     requirements=("RHY-6", "AUD-10"),
     help="name under `head` one person who is here",
+    before_live=True,
 )
 def check(framework: Framework, today: date, unread: Unread) -> Flags:
     for unit in framework.org_units:

@@ -16,6 +16,7 @@ from vitalfew.rules.unread import Unread
     severity="warning",
     requirements=("DEF-5", "AUD-10"),
     help="name under `owner` one person who is here",
+    before_live=True,
 )
 def check(framework: Framework, today: date, unread: Unread) -> Flags:
     for objective in framework.objectives:

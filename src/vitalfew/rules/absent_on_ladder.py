@@ -16,6 +16,7 @@ from vitalfew.rules.unread import Unread
     severity="warning",
     requirements=("RHY-9", "AUD-10"),
     help="let the step name one person who is here",
+    before_live=True,
 )
 def check(framework: Framework, today: date, unread: Unread) -> Flags:
     for ladder in framework.ladders:

@@ -50,7 +50,7 @@ class Rule:
     """A kind of finding and the function that looks for it.
 
     `after` are codes of rules that silence this one on a noun they flagged.
-    `before_live` rules demand what must stand before a KPI goes live: on a draft they advise.
+    `before_live` rules demand what must stand before a KPI goes live: on a draft they advise, and on all nouns while all are drafts.
     """
 
     smell: Smell
@@ -137,7 +137,7 @@ def run(
     lines = Lines(framework)
     facts: dict[str, object] = {"today": today, "lines": lines, "unread": Unread(framework, lines, faulted)}
     facts |= {"evidence": Past(framework, evidence.until(today))} if evidence else {}
-    drafts = frozenset(kpi.ref for kpi in framework.current_kpis if kpi.lifecycle == "draft")
+    drafts = _drafts(framework)
     flagged: dict[str, set[Ref]] = {}
     findings = []
     counts = not faulted(FRAMEWORK, "preset")  # an unknown preset asks for no counts
@@ -151,6 +151,13 @@ def run(
             if flag.ref not in led and not _is_known(flag, faulted):
                 findings.append(_finding(each, flag, draft=flag.ref in drafts))
     return findings
+
+
+def _drafts(framework: Framework) -> frozenset[Ref]:
+    """Give the draft KPIs; while all KPIs are drafts, everything is one: the people around them are still to be found."""
+    kpis = framework.current_kpis
+    drafts = [kpi.ref for kpi in kpis if kpi.lifecycle == "draft"]
+    return frozenset(framework.index if drafts and len(drafts) == len(kpis) else drafts)
 
 
 def _is_known(flag: Flag, faulted: Faulted) -> bool:
