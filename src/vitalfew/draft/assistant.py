@@ -208,6 +208,34 @@ def _score(engine: Engine, one: str, other: str) -> float:
     return float(compare(engine, [one], [other])[0, 0])
 
 
+@dataclass
+class Assistance:
+    """What a language model adds on the way from a brief to a draft, and what was said of that: the hooks of `draft`."""
+
+    by: Assistant
+    engine: Engine
+    proposals: tuple[Option, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    def assist(self, candidates: Candidates) -> Candidates:
+        """Add the KPIs that the model proposes."""
+        found = assist(candidates, self.engine, self.by)
+        self.proposals = found.proposals
+        self._note(found.dropped, found.notices)
+        return found.candidates
+
+    def explain(self, selection: Selection) -> Selection:
+        """Add the reasons that the model writes."""
+        written, asked = rationale(selection, self.engine, self.by)
+        self._note(asked.dropped, asked.notices)
+        return written
+
+    def _note(self, dropped: tuple[Dropped, ...], notices: tuple[str, ...]) -> None:
+        self.dropped = (*self.dropped, *dropped)
+        self.notices = (*self.notices, *notices)
+
+
 def rationale(selection: Selection, engine: Engine, by: Assistant) -> tuple[Selection, Asked[Because]]:
     """Let a language model say why each KPI of a selection matters to its objective (DEF-1), and give the selection with it."""
     brief = selection.candidates.context.brief

@@ -162,6 +162,11 @@ def _objectives_file(selection: Selection, today: date) -> str:
             if any(each.pattern.id == other for each in selection.objectives)
         ]
         told = [say("for the goal “{goal}”", goal=goals[number].text) for number in pursued.goals]
+        told += [
+            say("“{goal}” was worded by a language model ({model}, {prompt})", goal=text, model=found.model, prompt=found.prompt)
+            for text, found in selection.candidates.origins.items()
+            if text in {goals[number].text for number in pursued.goals}
+        ]
         comments[pattern.id] = [*(told or [say("chosen since it carries what was stated")]), *clash]
     words = say(
         "What must be true for the strategy to work; `drives` is cause and effect, `priority` says which wins when two compete."
@@ -190,18 +195,24 @@ def _commented(text: str, comments: Mapping[str, list[str]]) -> str:
 def _kpis_file(selection: Selection, unit: Unit, own: list[Placed]) -> str:
     present = {placed.entry.id: placed for placed in selection.kpis}
     nouns = [_kpi(selection, placed, unit, present) for placed in own]
-    comments: dict[str, list[str]] = {}
-    for placed in own:
-        origin = selection.candidates.origins.get(placed.entry.id)
-        comments[placed.entry.id] = [
-            *([say("proposed by a language model ({model}); see that it fits", model=origin.model)] if origin else []),
-            say("how it is gamed: {gamed}", gamed=placed.entry.gamed),
-        ]
+    comments: dict[str, list[str]] = {
+        placed.entry.id: [*_marks(selection, placed.entry.id), say("how it is gamed: {gamed}", gamed=placed.entry.gamed)]
+        for placed in own
+    }
     words = say(
         "KPIs of {unit}: drafts. Before one goes live it needs a name under its owner, a baseline, a target and a threshold.",
         unit=unit.name,
     )
     return _commented(yaml_file(str(words), {"kpis": nouns}), comments)
+
+
+def _marks(selection: Selection, id_: str) -> Iterator[str]:
+    """Say what a language model wrote of a KPI, and which prompt it answered."""
+    if found := selection.candidates.origins.get(id_):
+        yield say("proposed by a language model ({model}, {prompt}); see that it fits", model=found.model, prompt=found.prompt)
+    if id_ in selection.because:
+        found = selection.because[id_][1]
+        yield say("`because` was written by a language model ({model}, {prompt})", model=found.model, prompt=found.prompt)
 
 
 def _kpi(selection: Selection, placed: Placed, unit: Unit, present: Mapping[str, Placed]) -> Noun:
