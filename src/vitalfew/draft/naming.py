@@ -48,7 +48,6 @@ number no nr num code key
 manager head
 accept accepted approved
 qualify qualified
-return returned
 net ex
 hour hours hrs
 minute minutes mins
@@ -57,9 +56,7 @@ first initial
 month period
 channel medium
 lead prospect
-campaign
 region area territory state province
-country
 """
 _RELATED: Mapping[frozenset[str], float] = {
     frozenset(pair.split()): share
@@ -73,6 +70,7 @@ _RELATED: Mapping[frozenset[str], float] = {
     for pair in pairs
 }  # fmt: skip
 """Pairs of words that are not the same, with what they count as shared."""
+_RELATING = frozenset(word for pair in _RELATED for word in pair)
 _WHOLE = {("stock", "code"): ("product",), ("freight",): ("deliver", "cost"), ("stockcode",): ("product",)}
 """Words that mean others together."""
 KEYLIKE = 0.5
@@ -169,13 +167,14 @@ def _stems(word: str) -> Iterable[str]:
         yield word[:-1]
 
 
+@lru_cache(maxsize=65536)
 def alike(left: frozenset[str], right: frozenset[str]) -> float:
     """Score two sets of words from 0 to 1: twice what they share over all they have (Dice); related words count in part."""
     if not left or not right:
         return 0.0
     shared = float(len(left & right))
-    rest = right - left
-    shared += sum(max((_RELATED.get(frozenset((word, other)), 0.0) for other in rest), default=0.0) for word in left - right)
+    for word in (left - right) & _RELATING:
+        shared += max((_RELATED.get(frozenset((word, other)), 0.0) for other in right - left), default=0.0)
     return min(1.0, 2 * shared / (len(left) + len(right)))
 
 
