@@ -50,7 +50,7 @@ class Rule:
     """A kind of finding and the function that looks for it.
 
     `after` are codes of rules that silence this one on a noun they flagged.
-    `before_live` rules demand what must stand before a KPI goes live: on a draft they advise, and on all nouns while all are drafts.
+    `before_live` rules demand what must stand before a KPI goes live: on a draft they advise, on others while all are drafts.
     """
 
     smell: Smell
