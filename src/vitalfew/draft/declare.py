@@ -103,6 +103,18 @@ def _review(scene: Scene, finding: Finding) -> Iterator[Change]:
             yield declare(kpi, "review", [*now, cadence.id], why, 10)
 
 
+def _quarterly(scene: Scene, _: Finding) -> Iterator[Change]:
+    """Let the quarterly review that looks at most look at all tiers."""
+    tiers = sorted({level.tier for level in scene.framework.all_levels})
+    found = [cadence for cadence in scene.framework.cadences if cadence.frequency == "quarterly"]
+    for cadence in found:
+        what = say("let review `{cadence}` look at all tiers", cadence=cadence.id)
+        why = say("once a quarter all of them are seen together")
+        yield Change(
+            "declare", cadence.ref, "tiers", what, why, (Step("set", cadence.ref, "tiers", tiers),), 10 * len(cadence.org_units)
+        )
+
+
 def _trigger(scene: Scene, finding: Finding) -> Iterator[Change]:
     kpi = scene.framework.kpi.get(finding.ref.id)
     if kpi:
@@ -199,7 +211,8 @@ DECLARED: Mapping[str, Remedy] = {
     "missing-direction": _field("direction", _direction), "missing-unit": _field("unit"),
     "missing-frequency": _field("every", _every), "missing-definition": _field("definition"),
     "missing-review": _review, "review-at-other-tier": _review, "reviewed-less-than-measured": _review,
-    "leading-seldom-reviewed": _review, "missing-trigger": _trigger, "missing-ladder": _ladder,
+    "leading-seldom-reviewed": _review, "missing-quarterly-review": _quarterly,
+    "missing-trigger": _trigger, "missing-ladder": _ladder,
     "missing-level": _level, "missing-org-unit": _unit, "missing-perspective": _perspective,
     "target-met-at-baseline": _held, "direction-against-target": _turned,
 }  # fmt: skip

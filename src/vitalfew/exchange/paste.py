@@ -145,11 +145,11 @@ def read_sent(name: str, content: bytes, sheet: str = "") -> Sent:
         )
     if content.startswith(_BOOKS):
         return _of_book(Path(name or "workbook").name, content, sheet)
-    text, coding = _decoded(content)
+    text, coding = decoded(content)
     return Sent(write_grid(read_grid(text).rows), say("Read as {coding}.", coding=coding))
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
+def decoded(content: bytes) -> tuple[str, str]:
     """Read text in the code that its first bytes say, else UTF-8, else the one of Western Windows, in which every byte is one."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace"), "UTF-16"

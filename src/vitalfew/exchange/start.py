@@ -36,13 +36,17 @@ class Started:
     skipped: tuple[str, ...]
 
 
-def start_from(book: Path, target: Path, *, today: date) -> Started:
-    """Write a workspace from a workbook; whole or not at all.
+@dataclass(frozen=True)
+class Gathered:
+    """What a workbook says: nouns, values and who and what stands around them; `log` has what was guessed and left out."""
 
-    Raises BookUnreadable where the file is no workbook or names no KPI, TargetExists where `target` holds anything but the book.
-    """
-    if target.exists() and not (target.is_dir() and all(each.resolve() == book.resolve() for each in target.iterdir())):
-        raise TargetExists(target)
+    built: Built
+    around: Around
+    log: Log
+
+
+def gather(book: Path, *, today: date) -> Gathered:
+    """Read a workbook; raises BookUnreadable where it is none or names no KPI."""
     log = Log()
     read = read_book(book)
     found = sketch(read, log, today=today)
@@ -55,6 +59,17 @@ def start_from(book: Path, target: Path, *, today: date) -> Started:
     built, styles, taken = Built(), Styles.in_book(read), set[str]()
     for each in found.kpis.values():
         add_kpi(built, each, around, styles, taken, log)
+    return Gathered(built, around, log)
+
+
+def start_from(book: Path, target: Path, *, today: date) -> Started:
+    """Write a workspace from a workbook; whole or not at all.
+
+    Raises BookUnreadable where the file is no workbook or names no KPI, TargetExists where `target` holds anything but the book.
+    """
+    if target.exists() and not (target.is_dir() and all(each.resolve() == book.resolve() for each in target.iterdir())):
+        raise TargetExists(target)
+    built, around, log = (found := gather(book, today=today)).built, found.around, found.log
     _write(target, book.name, today, built, around)
     values = sum(value.value is not None for value in built.values)
     counts = (len(built.kpis), len(around.objectives.nouns), len(around.people.nouns), values)

@@ -105,7 +105,11 @@ class Book:
 
 
 def read_book(path: Path) -> Book:
-    """Read a workbook; raises BookUnreadable where it is none, is locked, or is too large."""
+    """Read a workbook, or a table of text; raises BookUnreadable where it is none, is locked, or is too large."""
+    if path.suffix.lower() in {".csv", ".tsv", ".txt"} and path.is_file() and path.stat().st_size <= MOST_BYTES:
+        from vitalfew.exchange.plain import read_plain  # noqa: PLC0415  # which reads into the same cells
+
+        return read_plain(path, path.read_bytes())
     _refuse(path)
     marks = scan(path, most_area=MOST_AREA)
     import python_calamine  # noqa: PLC0415  # only who reads a workbook pays for it
