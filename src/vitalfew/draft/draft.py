@@ -12,7 +12,6 @@ from shutil import rmtree
 
 from vitalfew.base.errors import TargetExists
 from vitalfew.base.finding import Finding, by_place
-from vitalfew.base.said import say
 from vitalfew.draft.brief import Brief
 from vitalfew.draft.build import files_of
 from vitalfew.draft.choice import Candidates, Selection
@@ -27,7 +26,8 @@ from vitalfew.rules.engine import check
 from vitalfew.text.engine import Engine, best_engine
 
 Progress = Callable[[str, int, int], None]
-STEPS = 4
+STEP, STEPS = "draft: goals, choice, files, data", 4
+"""The word of progress, and how many steps there are."""
 
 
 @dataclass(frozen=True)
@@ -65,19 +65,19 @@ def draft(
     """
     tell = progress or (lambda _what, _done, _of: None)
     by = engine or best_engine().engine
-    tell(say("reading the goals"), 0, STEPS)
+    tell(STEP, 0, STEPS)
     candidates = gather(context_of(brief), by)
     candidates = assist(candidates) if assist else candidates
-    tell(say("choosing objectives and KPIs"), 1, STEPS)
+    tell(STEP, 1, STEPS)
     selection = select(candidates)
     selection = explain(selection) if explain else selection
-    tell(say("writing and auditing the framework"), 2, STEPS)
+    tell(STEP, 2, STEPS)
     files = files_of(selection, today=today)
     loaded = load_texts(files)
     findings = [*loaded.findings, *map(loaded.spans.place, check(loaded.framework, today=today, faulted=loaded.is_faulted))]
-    tell(say("planning the data"), 3, STEPS)
+    tell(STEP, 3, STEPS)
     plan = data_plan(selection, today=today, sources=sources, engine=by, calendar=loaded.framework.calendar.calendar)
-    tell(say("done"), STEPS, STEPS)
+    tell(STEP, STEPS, STEPS)
     return Draft(selection, files, loaded.framework, tuple(sorted(findings, key=by_place)), decisions_of(selection), plan)
 
 

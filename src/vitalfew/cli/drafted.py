@@ -1,0 +1,151 @@
+"""What `vitalfew draft` shows of a draft: how the brief was understood, what was chosen, and what is left to people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from vitalfew.base.ref import Ref
+from vitalfew.cli.findings import counted, styled, summed, tally
+
+if TYPE_CHECKING:
+    from vitalfew.draft.choice import Candidates, Selection
+    from vitalfew.draft.draft import Draft
+    from vitalfew.draft.why import Why
+
+TICK = "✓"
+
+
+def understood(candidates: Candidates) -> Iterator[str]:
+    """Say how a brief was understood."""
+    context = candidates.context
+    yield click.style("How the brief was understood", bold=True)
+    yield f"  industry {context.industry}, preset {context.preset.name}, {context.reporting} reporting, {context.currency}"
+    yield f"  units: {', '.join(unit.name for unit in context.units)}"
+    yield from (f"  {click.style('note:', fg='cyan')} {notice}" for notice in context.notices)
+    for goal in candidates.goals:
+        if goal.pattern is None:
+            yield f"  “{goal.text}” → nothing known speaks of it ({goal.band})"
+            continue
+        sure = "" if goal.decided else f"; or `{goal.nearest}`?"
+        yield f"  “{goal.text}” → {goal.pattern} ({goal.band}, {goal.score:.2f}{sure})"
+
+
+def text_of(made: Draft) -> Iterator[str]:
+    """Show a draft."""
+    selection = made.selection
+    yield from understood(selection.candidates)
+    yield ""
+    yield click.style(f"{counted(len(selection.objectives), 'objective')}, {counted(len(selection.kpis), 'KPI')}", bold=True)
+    for pursued in selection.objectives:
+        objective = made.framework.objective[pursued.pattern.id]
+        lead = f" → {', '.join(pursued.drives)}" if pursued.drives else ""
+        yield f"  {click.style(objective.title, fg='green')}  {pursued.pattern.perspective}{click.style(lead, dim=True)}"
+        yield from (
+            f"    {placed.entry.name} ({placed.entry.timing})"
+            for placed in selection.kpis
+            if placed.objective == pursued.pattern.id
+        )
+    for unit in selection.candidates.context.units[1:]:
+        own = [placed.entry.name for placed in selection.kpis if placed.unit == unit.id]
+        yield f"  {unit.name}: {', '.join(own)}"
+    yield ""
+    yield f"{click.style('The audit', bold=True)}: {tally(made.findings)}"
+    yield from (styled(finding) for finding in made.findings if finding.severity != "info")
+    yield ""
+    yield click.style("What only people can decide", bold=True)
+    for decision in made.decisions:
+        yield f"  {decision.what}"
+        yield click.style(f"    {decision.who}; {decision.why}; {decision.file}", dim=True)
+    yield ""
+    yield from _data(made)
+
+
+def _data(made: Draft) -> Iterator[str]:
+    tables: dict[str, list[str]] = {}
+    for need in made.data.needs:
+        tables.setdefault(need.table, []).append(need.column)
+    yield f"{click.style('The data', bold=True)}: {counted(len(tables), 'table')}, {counted(len(made.data.needs), 'column')}"
+    if made.data.looked:
+        found = len(made.data.needs) - len(made.data.unmatched)
+        yield f"  {found} of {len(made.data.needs)} columns seem to be there; `--format json` names each"
+    steps = made.data.sprint.steps
+    if steps:
+        yield f"  two weeks of data before the first target: {steps[0].day} to {steps[-1].day}"
+
+
+def others(selection: Selection) -> Iterator[str]:
+    """Show the alternatives to a selection."""
+    from vitalfew.draft.alternatives import alternatives
+
+    yield click.style("Alternatives", bold=True)
+    found = alternatives(selection)
+    for each in found:
+        yield f"  {click.style(each.name, fg='green')}: {each.trade}"
+    if not found:
+        yield "  none that keeps all rules"
+
+
+def reasons(told: Why) -> Iterator[str]:
+    """Show why something was chosen or not."""
+    word = "chosen" if told.chosen else "not chosen"
+    yield f"{click.style(str(told.ref), bold=True)}: {word}"
+    yield from (f"  {reason}" for reason in told.reasons)
+
+
+def refs_of(texts: tuple[str, ...]) -> list[Ref]:
+    """Read `kpi:x` and `objective:y`; a bare id is a KPI's."""
+    return [Ref(*text.split(":", 1)) if ":" in text else Ref("kpi", text) for text in texts]
+
+
+def as_json(made: Draft, *, files: list[str], why: list[Why]) -> dict[str, Any]:
+    """Give a draft in the JSON contract's fields."""
+    selection, context = made.selection, made.selection.candidates.context
+    return {
+        "version": 1,
+        "understood": {
+            "industry": context.industry,
+            "preset": context.preset.name,
+            "reporting": context.reporting,
+            "currency": context.currency,
+            "notices": [str(each) for each in context.notices],
+            "engine": selection.candidates.engine,
+        },
+        "goals": [
+            {
+                "goal": goal.text,
+                "objective": goal.pattern,
+                "score": round(goal.score, 3),
+                "band": goal.band,
+                "nearest": goal.nearest,
+                "decided": goal.decided,
+            }
+            for goal in selection.candidates.goals
+        ],
+        "objectives": [
+            {"ref": str(made.framework.objective[each.pattern.id].ref), "goals": list(each.goals), "drives": list(each.drives)}
+            for each in selection.objectives
+        ],
+        "kpis": [
+            {"ref": f"kpi:{each.entry.id}", "objective": each.objective, "org_unit": each.unit, "contributes_to": each.above}
+            for each in selection.kpis
+        ],
+        "alignment": selection.alignment,
+        "burden": selection.burden,
+        "decisions": [
+            {
+                "what": str(each.what),
+                "why": str(each.why),
+                "who": str(each.who),
+                "refs": [str(ref) for ref in each.refs],
+                "file": each.file,
+            }
+            for each in made.decisions
+        ],
+        "data": made.data.as_data(),
+        "why": [{"ref": str(each.ref), "chosen": each.chosen, "reasons": [str(one) for one in each.reasons]} for each in why],
+        "summary": summed(made.findings, objectives=len(selection.objectives), kpis=len(selection.kpis)),
+        "files": files,
+    }
