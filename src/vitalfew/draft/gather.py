@@ -27,10 +27,14 @@ if TYPE_CHECKING:
     from numpy import float32
     from numpy.typing import NDArray
 
-HEADLINE, LISTED, NEAR, FAR = 1.0, 0.9, 0.6, 0.4
-"""How relevant to a pattern its headline is, a KPI that it lists, one that drives those, and one that drives these."""
-SPOKEN = 0.5
-"""What the likeness of texts weighs at most beside that."""
+HEADLINE, LISTED, NEAR, FAR = 0.75, 0.6, 0.4, 0.25
+"""How relevant to a pattern its headline is, a KPI that it lists, one next to those by cause or effect, one further."""
+SPOKEN, ENOUGH = 0.25, 0.6
+"""What the likeness of texts adds to that at most, and the likeness that is enough for it."""
+ALONE = 0.45
+"""How relevant a KPI is at most of which only the texts speak."""
+OTHER = 0.5
+"""What counts of a goal for the patterns that it does not mean."""
 HELD = 0.3
 """What it adds to a score that a goal holds a phrase word for word and says nothing else; less, the more else it says."""
 WHOLE = 0.3
@@ -63,7 +67,7 @@ def gather(context: Context, engine: Engine) -> Candidates:
         )
         for place, pattern in enumerate(patterns)
     )
-    return Candidates(context, goals, aims, tuple(options(book, patterns, entries, engine)), engine.id)
+    return Candidates(context, goals, aims, tuple(options(book, patterns, entries, goals, engine)), engine.id)
 
 
 def phrased(engine: Engine, texts: Sequence[str], patterns: Sequence[Pattern]) -> NDArray[float32]:
@@ -75,7 +79,10 @@ def phrased(engine: Engine, texts: Sequence[str], patterns: Sequence[Pattern]) -
     if not len(texts):
         return found
     scores = compare(engine, list(texts), [phrase for _, phrase in phrases])
-    wholes = compare(engine, list(texts), [". ".join((pattern.statement, *pattern.focus)) for pattern in patterns])
+    book = catalogue()
+    names = [[book.entry[kpi].name for kpi in pattern.kpis] for pattern in patterns]
+    told = [". ".join((pattern.statement, *pattern.focus, *named)) for pattern, named in zip(patterns, names, strict=True)]
+    wholes = compare(engine, list(texts), told)
     held = [words(phrase) for _, phrase in phrases]
     for row, text in enumerate(texts):
         said = words(text)
@@ -132,20 +139,26 @@ def _rank(pattern: Pattern, score: float) -> tuple[float, bool, str]:
 
 def _weight(goal: Goal, pattern: Pattern, score: float) -> float:
     """The pattern that a goal means counts fully, whatever words it shares with others."""
-    return 1.0 if goal.pattern == pattern.id else min(max(score, 0.0), 1.0) * SPOKEN
+    return 1.0 if goal.pattern == pattern.id else min(max(score, 0.0), 1.0) * OTHER
 
 
-def options(book: Catalogue, patterns: Sequence[Pattern], entries: Sequence[Entry], engine: Engine) -> list[Option]:
+def options(
+    book: Catalogue, patterns: Sequence[Pattern], entries: Sequence[Entry], goals: Sequence[Goal], engine: Engine
+) -> list[Option]:
     """Give the KPIs that could serve one of the patterns, each with how relevant it is to those that it could serve."""
-    texts = compare(
-        engine, [pattern.statement for pattern in patterns], [f"{entry.name}. {entry.definition}" for entry in entries]
-    )
+    texts = [f"{entry.name}. {entry.definition}" for entry in entries]
+    likeness = compare(engine, [pattern.statement for pattern in patterns], texts)
+    spoken = compare(engine, [goal.text for goal in goals], texts)
+    for goal in goals:
+        for row, pattern in enumerate(patterns):
+            if goal.pattern == pattern.id:
+                likeness[row] = likeness[row].clip(min=spoken[goal.number])
     driven = {pattern.id: linked(book, pattern) for pattern in patterns}
     found = []
     for column, entry in enumerate(entries):
         relevance = {}
         for row, pattern in enumerate(patterns):
-            score = _relevance(driven[pattern.id].get(entry.id, 0.0), float(texts[row, column]), entry, pattern)
+            score = _relevance(driven[pattern.id].get(entry.id, 0.0), float(likeness[row, column]), entry, pattern)
             if score >= LEAST:
                 relevance[pattern.id] = round(score, 4)
         if relevance:
@@ -154,23 +167,21 @@ def options(book: Catalogue, patterns: Sequence[Pattern], entries: Sequence[Entr
 
 
 def linked(book: Catalogue, pattern: Pattern) -> dict[str, float]:
-    """Give what the catalogue says of KPIs and a pattern: listed, driving what is listed, or driving that."""
+    """Give what the catalogue says of KPIs and a pattern: listed, next to what is listed by cause or effect, or one further."""
     found = dict.fromkeys(pattern.kpis, LISTED) | {pattern.headline: HEADLINE}
     for step in (NEAR, FAR):
+        known = {kpi for kpi, value in found.items() if value > step}
+        effects = {kpi for id_ in known for kpi in book.entry[id_].drives} if step == NEAR else set()
         for entry in book.entries:
-            if entry.id not in found and any(found.get(kpi, 0.0) > step for kpi in entry.drives):
+            if entry.id not in found and (entry.id in effects or known & entry.drives.keys()):
                 found[entry.id] = step
     return found
 
 
 def _relevance(link: float, likeness: float, entry: Entry, pattern: Pattern) -> float:
-    """Join what the catalogue says and how alike the texts are; texts alone make no more than half."""
-    spoken = SPOKEN * max(likeness, 0.0)
-    if link >= LISTED:
-        return link
-    return (
-        min(LISTED - 0.05, link + 0.25 * spoken) if link else spoken * (1.0 if entry.perspective == pattern.perspective else 0.7)
-    )
+    """Join what the catalogue says and how alike the texts are, of which the perspective is a part."""
+    spoken = min(1.0, max(likeness, 0.0) / ENOUGH) * (1.0 if entry.perspective == pattern.perspective else 0.7)
+    return link + SPOKEN * spoken if link else ALONE * spoken
 
 
 def burden(book: Catalogue, entry: Entry) -> float:
