@@ -2,29 +2,32 @@
 
 Everything is a draft: KPIs without owner's name, baseline and target, which only people can give. What was composed from answers
 and not stated by anybody, such as a mission, says so in a comment. Nobody and nothing is invented: people are roles to be filled.
+Texts are in the language of the catalogue.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from vitalfew.base.period import Calendar
-from vitalfew.base.said import say, several
-from vitalfew.catalog.entry import Entry
-from vitalfew.draft.choice import Context, Goal, Placed, Pursued, Selection, Unit
+from vitalfew.base.said import join
+from vitalfew.catalog.entry import MONEY, Entry
+from vitalfew.draft.because import Reasons, statement_of
+from vitalfew.draft.choice import Context, Placed, Pursued, Selection, Unit
 from vitalfew.draft.context import groups_of
-from vitalfew.draft.rhythm import cadences_of, roadmap_of
-from vitalfew.exchange.emit import yaml_file
+from vitalfew.draft.rhythm import cadences_of, reviews_of, roadmap_of, start_of, triggers_of
+from vitalfew.draft.roles import CHALLENGER, Roles, people_of, role, roles_of
+from vitalfew.draft.sheet import Item, blocks, comment, rows, section
 from vitalfew.exchange.slug import slug, unique
-from vitalfew.model.organization import Organization
-from vitalfew.text.undertaking import undertaking
+from vitalfew.model.kpi import Lag
 
 Noun = dict[str, object]
-YEARS = 3
-LONG_LEAD = 90
-"""From so many days of lead on a leading KPI is about the long term."""
+YEARS, MOST_MONTHS = 3, 36
+FEW = 12
+"""Up to so many KPIs stand in one file."""
+LONG_TERM = 365
+"""An objective that takes longer, and a KPI that leads by more than a quarter of it, are about the long term."""
 
 
 def files_of(selection: Selection, *, today: date) -> Mapping[str, str]:
@@ -32,306 +35,97 @@ def files_of(selection: Selection, *, today: date) -> Mapping[str, str]:
     return {f"framework/{name}": text for name, text in _files(selection, today)}
 
 
+def file_of(selection: Selection, unit: Unit) -> str:
+    """Name the file in which the KPIs of a unit stand."""
+    one = unit.tier == 1 or len(selection.kpis) <= FEW
+    return "framework/kpis.yaml" if one else f"framework/kpis-{unit.id}.yaml"
+
+
 def _files(selection: Selection, today: date) -> Iterator[tuple[str, str]]:
-    context = selection.candidates.context
-    yield "strategy.yaml", _strategy_file(selection, today)
-    yield "organization.yaml", _organization_file(context)
-    yield "objectives.yaml", _objectives_file(selection, today)
+    context, reasons = selection.candidates.context, Reasons(selection)
+    yield "strategy.yaml", "\n".join(_strategy(selection, reasons, today))
+    yield "organization.yaml", "\n".join(_organization(context))
+    yield "objectives.yaml", "\n".join(_objectives(selection, reasons, today))
+    held: dict[str, list[Placed]] = {}
     for unit in context.units:
         own = [placed for placed in selection.kpis if placed.unit == unit.id]
-        if own:
-            yield f"kpis-{unit.id}.yaml" if unit.tier > 1 else "kpis.yaml", _kpis_file(selection, unit, own)
-    yield "measures.yaml", _measures_file(selection)
-    yield "stakeholders.yaml", _stakeholders_file(selection)
-    yield "rhythm.yaml", _rhythm_file(context, today)
+        held.setdefault(file_of(selection, unit), []).extend(own)
+    for file, placed in held.items():
+        if placed:
+            yield file.removeprefix("framework/"), _kpis(selection, reasons, placed)
+    yield "measures.yaml", _measures(selection)
+    yield "rhythm.yaml", "\n".join(_rhythm(context, today))
 
 
-def role(unit: Unit) -> str:
-    """Name the role that heads a unit, which is to be filled."""
-    return f"head-of-{unit.id}"
-
-
-def reviewer(context: Context, unit: Unit) -> str:
-    """Name the role that reviews what a unit's head answers for: the head above; for the top the one who reads the numbers."""
-    return role(context.units[0]) if unit.parent else "performance-lead"
-
-
-def _strategy_file(selection: Selection, today: date) -> str:
+def _strategy(selection: Selection, reasons: Reasons, today: date) -> Iterator[str]:
     context = selection.candidates.context
     brief = context.brief
-    calendar = Calendar()
-    goals = several([goal.rstrip(".") for goal in brief.goals], "; ")
-    composed = {
-        "mission": say("{name} serves those who count on it: {whom}.", name=brief.name, whom=_whom(brief.stakeholders)),
-        "vision": say("{name} is known for this: {goals}.", name=brief.name, goals=goals),
-        "approach": say("First this: {focus}.", focus=several(brief.focus or brief.goals, "; ")),
-        "destination": say("By the end of {year} this is true: {goals}.", year=today.year + YEARS, goals=goals),
-    }
-    strategy = {key: getattr(brief, key) or str(text) for key, text in composed.items()}
-    missing = [key for key in composed if not getattr(brief, key)]
-    horizon = {"from": today, "to": date(today.year + YEARS, 12, 31)}
-    words = str(say("Who the organisation is, and where it wants to go."))
-    if missing:
-        words = f"{words}\n" + say(
-            "Composed from the answers, to be put into your own words: {keys}.", keys=", ".join(f"`{key}`" for key in missing)
+    yield (
+        comment(
+            f"{brief.name}: who we are, where we want to go, and who has a stake in it.",
+            "Every key is explained by `vitalfew schema`, every finding by `vitalfew explain RULE`.",
         )
-    known = Organization.model_fields.keys()
-    organization = {key: getattr(brief, key, None) for key in ("name", "industry", "size", "scope")} | {
-        "reporting": context.reporting,
-        "launched": calendar.add_business_days(today, 1),
-        "goals": list(brief.goals),
-        "focus": list(brief.focus),
-    }
-    return yaml_file(
-        words,
-        {
-            "preset": context.preset.name,
-            "organization": {key: value for key, value in organization.items() if value and key in known},
-            "strategy": {**strategy, "horizon": horizon},
-            "calendar": {"currency": context.currency},
-            "policy": {key: each.model_dump(exclude_none=True) for key, each in brief.policy.items()},
-        },
+        + f"\npreset: {context.preset.name}\n"
     )
+    organization: Noun = {"name": brief.name, "industry": context.industry, "size": brief.size}
+    organization |= {"scope": brief.scope or "the whole organisation", "reporting": context.reporting}
+    organization |= {"launched": start_of(today).launched, "goals": list(brief.goals)}
+    organization |= {"focus": list(brief.focus)} if brief.focus else {}
+    behind = {"launched": "planned: after two weeks of data; move it if reviews begin on another day"}
+    if brief.industry.casefold() != context.industry:
+        behind["industry"] = f"you said “{brief.industry}”"
+    yield section("organization", organization, behind)
+    yield "".join(_composed(context, today))
+    yield section("calendar", {"currency": context.currency}, {} if brief.currency else {"currency": "please confirm"})
+    if brief.policy:
+        yield section("policy", {key: each.model_dump(exclude_none=True) for key, each in brief.policy.items()})
+    yield "".join(_stakeholders(selection, reasons))
 
 
-def _whom(stakeholders: tuple[str, ...]) -> str:
-    return str(several(stakeholders, last=say(" and "))) if stakeholders else str(say("its customers and its people"))
-
-
-def _organization_file(context: Context) -> str:
-    top = context.units[0]
-    units = [_filled(id=unit.id, name=unit.name, level=unit.level, parent=unit.parent, head=role(unit)) for unit in context.units]
-    people = [
-        {"id": role(unit), "name": None}
-        | _filled(role=str(unit.role), org_unit=unit.id, manager=role(top) if unit.parent else None)
-        for unit in context.units
-    ]
-    people.append(
-        {"id": "performance-lead", "name": None, "role": str(say("Performance lead")), "org_unit": top.id, "manager": role(top)}
-    )
-    words = say("The units, and the roles that head them. Write the name of the person who fills each role.")
-    levels = [{"id": spec.id, "tier": spec.tier} for spec in context.preset.levels]
-    return yaml_file(str(words), {"levels": levels, "org_units": units, "people": people})
-
-
-def _filled(**fields: object) -> Noun:
-    """Give the fields that say something."""
-    return {key: value for key, value in fields.items() if value is not None}
-
-
-def statement_of(pursued: Pursued, goals: tuple[Goal, ...]) -> tuple[str, tuple[str, ...]]:
-    """Give the words of an objective, and those of the goals that it answers and does not say.
-
-    A goal that says an outcome stands in its own words; one that says what is to be done gives way to the pattern's outcome.
-    """
-    own = [goal.text for goal in goals if goal.number in pursued.goals]
-    spoken = next((text for text in own if undertaking(text) is None and len(text.split()) > 2), None)
-    statement = spoken.rstrip(".") if spoken else pursued.pattern.statement
-    return statement, tuple(text for text in own if text.rstrip(".") != statement)
-
-
-def _objectives_file(selection: Selection, today: date) -> str:
-    context, goals = selection.candidates.context, selection.candidates.goals
-    horizon = date(today.year + 2, 12, 31)
-    conflicts = selection.candidates.book.conflicts
-    rank = {
-        each.pattern.id: place
-        for place, each in enumerate(sorted(selection.objectives, key=lambda each: (not each.goals, each.goals)), 1)
+def _composed(context: Context, today: date) -> Iterator[str]:
+    """Write the strategy: as stated, else composed of the user's own words, each with a comment that says so."""
+    brief = context.brief
+    goals, focus = _row(brief.goals), _row(brief.focus, last=" and ")
+    whom = _row(brief.stakeholders, last=" and ") or "those it serves"
+    end = today.year + YEARS
+    composed = {
+        "mission": f"{brief.name} ({brief.industry}) is there for {whom}.",
+        "vision": f"{brief.name} is known for {focus}." if focus else f"{brief.name} is where this has come true: {goals}.",
+        "approach": f"Few numbers that decide, and work on nothing else{f' before this: {focus}' if focus else ''}.",
+        "destination": f"By the end of {end}: {goals}.",
     }
-    nouns: list[Noun] = []
-    comments: dict[str, list[str]] = {}
-    for pursued in selection.objectives:
-        pattern = pursued.pattern
-        statement, others = statement_of(pursued, goals)
-        noun: Noun = {"id": pattern.id, "statement": statement}
-        if statement != pattern.statement or others:
-            noun["description"] = "; ".join((pattern.statement, *others) if statement != pattern.statement else others)
-        noun |= {
-            "perspective": pattern.perspective,
-            "owner": role(context.units[0]),
-            "horizon": horizon,
-            "headline": headline_of(selection, pursued),
-            "priority": rank[pattern.id],
-        }
-        if pursued.drives:
-            noun["drives"] = list(pursued.drives)
-        nouns.append(noun)
-        clash = [
-            str(why)
-            for other, why in conflicts(pattern).items()
-            if any(each.pattern.id == other for each in selection.objectives)
-        ]
-        told = [say("for the goal “{goal}”", goal=goals[number].text) for number in pursued.goals]
-        told += [
-            say("“{goal}” was worded by a language model ({model}, {prompt})", goal=text, model=found.model, prompt=found.prompt)
-            for text, found in selection.candidates.origins.items()
-            if text in {goals[number].text for number in pursued.goals}
-        ]
-        comments[pattern.id] = [*(told or [say("chosen since it carries what was stated")]), *clash]
-    words = say(
-        "What must be true for the strategy to work; `drives` is cause and effect, `priority` says which wins when two compete."
-    )
-    return _commented(yaml_file(str(words), {"objectives": nouns}), comments)
+    stated = {key: text for key in composed if (text := getattr(brief, key))}
+    left = join([f"`{key}`" for key in composed if key not in stated], ", ", " and ")
+    yield comment(f"Composed from your answers, to be put into your own words: {left}.") if left else ""
+    yield section("strategy", {**composed, **stated, "horizon": {"from": today, "to": date(end, 12, 31)}})
 
 
-def headline_of(selection: Selection, pursued: Pursued) -> str:
-    """Give the KPI that says whether an objective is reached: the pattern's own, else one that confirms it."""
-    own = [placed.entry.id for placed in selection.kpis if placed.objective == pursued.pattern.id]
-    tells = [pursued.pattern.headline, *pursued.pattern.lagging]
-    return next((id_ for id_ in tells if id_ in own), own[0])
+def _row(texts: Iterable[str], last: str = "; ") -> str:
+    """Say what somebody listed, without the full stops."""
+    return join([text.strip().rstrip(".;! ") for text in texts], "; " if last == "; " else ", ", last)
 
 
-def _commented(text: str, comments: Mapping[str, list[str]]) -> str:
-    """Put comments above the nouns of a file, by id."""
-    lines = []
-    for line in text.splitlines():
-        found = re.fullmatch(r"(\s*)- id: (\S+)", line)
-        if found and found[2] in comments:
-            lines += [f"{found[1]}# {each}" for words in comments[found[2]] for each in str(words).splitlines()]
-        lines.append(line)
-    return "\n".join(lines) + "\n"
-
-
-def _kpis_file(selection: Selection, unit: Unit, own: list[Placed]) -> str:
-    present = {placed.entry.id: placed for placed in selection.kpis}
-    nouns = [_kpi(selection, placed, unit, present) for placed in own]
-    comments: dict[str, list[str]] = {
-        placed.entry.id: [*_marks(selection, placed.entry.id), say("how it is gamed: {gamed}", gamed=placed.entry.gamed)]
-        for placed in own
-    }
-    words = say(
-        "KPIs of {unit}: drafts. Before one goes live it needs a name under its owner, a baseline, a target and a threshold.",
-        unit=unit.name,
-    )
-    return _commented(yaml_file(str(words), {"kpis": nouns}), comments)
-
-
-def _marks(selection: Selection, id_: str) -> Iterator[str]:
-    """Say what a language model wrote of a KPI, and which prompt it answered."""
-    if found := selection.candidates.origins.get(id_):
-        yield say("proposed by a language model ({model}, {prompt}); see that it fits", model=found.model, prompt=found.prompt)
-    if id_ in selection.because:
-        found = selection.because[id_][1]
-        yield say("`because` was written by a language model ({model}, {prompt})", model=found.model, prompt=found.prompt)
-
-
-def _kpi(selection: Selection, placed: Placed, unit: Unit, present: Mapping[str, Placed]) -> Noun:
-    context, entry = selection.candidates.context, placed.entry
-    drawn = entry.kpi(context.currency)
-    noun: Noun = {"id": entry.id, "name": entry.name, "lifecycle": "draft", "definition": entry.definition}
-    if entry.excludes:
-        noun["excludes"] = entry.excludes
-    noun["because"] = because(selection, placed)
-    if placed.objective:
-        noun["objectives"] = [placed.objective]
-    if placed.above:
-        noun["contributes_to"] = [placed.above]
-    noun |= {
-        "org_unit": unit.id,
-        "level": unit.level,
-        "category": entry.perspective,
-        "timing": entry.timing,
-        "stage": entry.stage,
-    }
-    noun |= {"horizon": _horizon(entry), "unit": drawn.unit, "formula": entry.formula, "every": entry.every}
-    noun |= {"direction": entry.direction, "owner": role(unit), "reviewer": reviewer(context, unit)}
-    noun |= {"review": [review_of(entry, unit)]}
-    noun |= {"escalate": [{"worse_in_a_row": 3}], "ladder": "default"}
-    drives = [drive.model_dump(exclude_none=True, exclude_defaults=True) for drive in drawn.drives if drive.kpi in present]
-    if drives:
-        noun["drives"] = [{**each, "after": _lag(each["after"])} if "after" in each else each for each in drives]
-    guards = [id_ for id_ in entry.guards if id_ in present and id_ != entry.id]
-    if guards:
-        noun["guards"] = guards
-    return noun
-
-
-def review_of(entry: Entry, unit: Unit) -> str:
-    """Name the review that looks at a KPI: as often as it is measured, and at its tier."""
-    if entry.every in {"day", "week"}:
-        return "weekly-look" if unit.tier == 1 else "weekly-review"
-    return "monthly-leadership" if entry.every == "month" else "quarterly-calibration"
-
-
-def _lag(after: Mapping[str, object]) -> dict[str, object]:
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in after.items()}
-
-
-def _horizon(entry: Entry) -> str:
-    """A leading KPI with a long lead, and an outcome of people or customers, is about the long term."""
-    if entry.lead:
-        return "long" if entry.lead.periods("day")[1] >= LONG_LEAD else "short"
-    return "long" if entry.perspective in {"learning-and-growth", "customer"} else "short"
-
-
-def because(selection: Selection, placed: Placed) -> str:
-    """Say in one sentence why a KPI matters, naming its objective (DEF-1)."""
-    if placed.entry.id in selection.because:
-        return selection.because[placed.entry.id][0]
-    objectives = {each.pattern.id: each for each in selection.objectives}
-    entries = {each.entry.id: each for each in selection.kpis}
-    above = entries.get(placed.above or "")
-    served = objectives[_served(placed, entries) or selection.objectives[0].pattern.id]
-    aim = statement_of(served, selection.candidates.goals)[0]
-    name = placed.entry.name
-    if placed.objective and headline_of(selection, served) == placed.entry.id:
-        return say("It says whether this is reached: {aim}.", aim=aim)
-    if placed.objective and placed.entry.timing == "leading":
-        return say("It moves before the result does, so it warns while there is time: {aim}.", aim=aim)
-    if placed.objective:
-        return say("{name} confirms from another side that this comes true: {aim}.", name=name, aim=aim)
-    if above and above.entry.id in placed.entry.drives:
-        return say("{above} follows it, and with that: {aim}.", above=above.entry.name, aim=aim)
-    if placed.entry.timing == "leading":
-        return say("It is what the unit can move itself on the way to this: {aim}.", aim=aim)
-    return say("It is the unit's part in this: {aim}.", aim=aim)
-
-
-def _served(placed: Placed, entries: Mapping[str, Placed]) -> str | None:
-    """Give the objective that a KPI serves, itself or by the one that it contributes to."""
-    while placed.objective is None and placed.above and placed.above in entries:
-        placed = entries[placed.above]
-    return placed.objective
-
-
-def _measures_file(selection: Selection) -> str:
-    book = selection.candidates.book
-    found = {id_: each for placed in selection.kpis for id_, each in book.measures_of(placed.entry).items()}
-    currency = selection.candidates.context.currency
-    nouns = [
-        {"id": id_, "name": each.counts, "unit": each.unit.replace("money", currency)} for id_, each in sorted(found.items())
-    ]
-    comments: dict[str, list[str]] = {
-        id_: [say("from {table}: {columns}", table=table, columns=", ".join(columns)) for table, columns in each.tables.items()]
-        for id_, each in found.items()
-    }
-    words = say("What formulas count. Name the source, table, date and value of each, and the KPIs are measured.")
-    return _commented(yaml_file(str(words), {"measures": nouns}), comments)
-
-
-def _stakeholders_file(selection: Selection) -> str:
-    context = selection.candidates.context
+def _stakeholders(selection: Selection, reasons: Reasons) -> Iterator[str]:
+    stated = selection.candidates.context.brief.stakeholders
+    head = "Who has a stake, and what answers it: what such groups usually want. Ask them."
+    yield comment(head if stated else f"{head} You named nobody; these two every organisation has.")
     taken: set[str] = set()
-    nouns: list[Noun] = []
-    for text in context.brief.stakeholders or ("Customers", "Employees"):
-        id_ = unique(slug(text, "stakeholder"), taken)
-        groups = groups_of(text)
-        pursued = _answering(selection, groups[0] if groups else None)
-        noun: Noun = {"id": id_, "name": text}
-        if groups:
-            noun["group"] = groups[0]
+    items = []
+    for text in stated or ("Those we serve", "Employees"):
+        groups = groups_of(text) or groups_of({"Those we serve": "customers"}.get(text, text))
+        noun: Noun = {"id": unique(slug(text, "stakeholder"), taken), "name": text[:1].upper() + text[1:]}
+        noun |= {"group": groups[0]} if groups else {}
         noun["interests"] = [
             {
                 "id": each.pattern.id,
-                "text": each.pattern.statement,
+                "text": statement_of(each, selection.candidates.goals)[0],
                 "objectives": [each.pattern.id],
-                "kpis": [headline_of(selection, each)],
+                "kpis": [reasons.headline[each.pattern.id]],
             }
-            for each in pursued
+            for each in _answering(selection, groups[0] if groups else "")
         ]
-        nouns.append(noun)
-    words = say("Who has a stake, and what answers their interest. Ask them: these are what such groups usually want.")
-    return yaml_file(str(words), {"stakeholders": nouns})
+        items.append(Item(noun))
+    yield blocks("stakeholders", items)
 
 
 WANTS: Mapping[str, tuple[str, ...]] = {
@@ -344,37 +138,231 @@ WANTS: Mapping[str, tuple[str, ...]] = {
     "public": ("customer", "internal-process"),
     "suppliers": ("internal-process", "financial"),
 }
-"""The perspectives that a group looks at first."""
+"""The perspectives that a group looks at, the nearest first."""
 
 
-def _answering(selection: Selection, group: str | None) -> list[Pursued]:
-    for perspective in WANTS.get(group or "", ("customer", "financial")):
+def _answering(selection: Selection, group: str) -> list[Pursued]:
+    """Give up to two objectives that answer a group: those of the perspective that is nearest to it."""
+    for perspective in WANTS.get(group, ("customer", "financial")):
         found = [each for each in selection.objectives if each.pattern.perspective == perspective]
         if found:
             return found[:2]
     return list(selection.objectives[:1])
 
 
-def _rhythm_file(context: Context, today: date) -> str:
-    top = role(context.units[0])
-    words = say("Who looks at what, when (RHY-1); how an escalation climbs; who decides; and the first ninety days.")
-    steps = [{"to": "owner", "within": "1 business day"}, {"to": "reviewer", "within": "2 business days"}, {"to": top}]
-    approvals = {
-        "target": ["org-unit-head", "structure-owner"],
-        "definition": ["org-unit-head"],
-        "structure": ["structure-owner"],
+def _organization(context: Context) -> Iterator[str]:
+    yield comment("The levels of the preset, our units, and the roles that head them.")
+    yield rows("levels", [Item({"id": spec.id, "tier": spec.tier}) for spec in context.preset.levels])
+    yield rows(
+        "org_units",
+        [
+            Item(
+                {"id": unit.id, "name": unit.name, "level": unit.level}
+                | ({"parent": unit.parent} if unit.parent else {})
+                | {"head": role(unit)}
+            )
+            for unit in context.units
+        ],
+    )
+    yield comment("Nobody is invented: write each name in place of `null`, and rename the roles as you call them.") + rows(
+        "people",
+        [
+            Item(each, behind={"": "questions the numbers of the head"} if each["id"] == CHALLENGER else {})
+            for each in people_of(context)
+        ],
+    )
+
+
+def _objectives(selection: Selection, reasons: Reasons, today: date) -> Iterator[str]:
+    yield comment(
+        "What must be true for the strategy to work: outcomes, never what is done for them.",
+        "`drives` is cause and effect; `priority` says which goes first where two compete: 1 wins.",
+    )
+    roles = roles_of(selection)
+    ranked = sorted(selection.objectives, key=lambda each: (not each.goals, each.goals))
+    rank = {each.pattern.id: place for place, each in enumerate(ranked, 1)}
+    items = []
+    for pursued in selection.objectives:
+        pattern, headline = pursued.pattern, reasons.headline[pursued.pattern.id]
+        statement, others = statement_of(pursued, selection.candidates.goals)
+        told = [pattern.statement] if statement != pattern.statement else []
+        told += [f"Stated as “{each}”" for each in others]
+        noun: Noun = {"id": pattern.id, "statement": statement}
+        noun |= {"description": ". ".join(told) + "."} if told else {}
+        noun |= {"perspective": pattern.perspective, "owner": roles.owner[headline], "horizon": _end(today, pattern.horizon)}
+        noun |= {"headline": headline, "priority": rank[pattern.id]}
+        noun |= {"drives": list(pursued.drives)} if pursued.drives else {}
+        items.append(Item(noun, tuple(_why_pursued(selection, pursued)), {"horizon": "the time that this usually takes"}))
+    yield blocks("objectives", items)
+    if selection.candidates.context.preset.name == "okr":
+        start = start_of(today).launched
+        ends = _end(start, Lag(months=3))
+        yield comment("Write key results once the baselines stand: `from` where a KPI is, `to` where it is to be.") + rows(
+            "cycles", [Item({"id": f"{start.year}-first", "from": start, "to": ends})]
+        )
+
+
+def _why_pursued(selection: Selection, pursued: Pursued) -> Iterator[str]:
+    goals = {goal.number: goal for goal in selection.candidates.goals}
+    for number in pursued.goals:
+        goal = goals[number]
+        unsure = f"; it may also mean `{goal.nearest}`" if goal.nearest and not goal.decided else ""
+        yield f"your goal “{goal.text}”{unsure}"
+        if found := selection.candidates.origins.get(goal.text):
+            yield f"“{goal.text}” was worded by a language model ({found.model}, {found.prompt})"
+    if not pursued.goals:
+        carries = f"it carries {_named(pursued.drives)}" if pursued.drives else "it completes the picture"
+        yield f"added: no goal asks for it, and {carries}"
+    chosen = {each.pattern.id for each in selection.objectives}
+    for other, cost in selection.candidates.book.conflicts(pursued.pattern).items():
+        if other in chosen:
+            yield f"competes with `{other}`: {cost}"
+
+
+def _named(ids: Iterable[str]) -> str:
+    return join([f"`{each}`" for each in ids], ", ", " and ")
+
+
+def _end(today: date, horizon: Lag) -> date:
+    """Give the end of the month in which a horizon ends at the latest."""
+    months = min(round(horizon.periods("month")[1]), MOST_MONTHS)
+    year, month = divmod(today.year * 12 + today.month - 1 + months, 12)
+    return date(year, month + 1, monthrange(year, month + 1)[1])
+
+
+def _kpis(selection: Selection, reasons: Reasons, placed: list[Placed]) -> str:
+    roles = roles_of(selection)
+    units = {unit.id: unit for unit in selection.candidates.context.units}
+    names = join(list(dict.fromkeys(units[each.unit].name for each in placed)), ", ", " and ")
+    head = comment(
+        f"The KPIs of {names}, all of them drafts.",
+        "Before one goes live, its owner has a name and has agreed to the definition, and these stand:",
+        "  baseline: {value: 21, from: 2026-01-05, to: 2026-01-18}    # two weeks of data or more",
+        "  target: {reach: 30, by: 2027-12-31}                        # or at_least, at_most, within",
+        "  threshold: 18                                              # beyond it somebody is told at once",
+        "  lifecycle: live",
+    )
+    items = [Item(_kpi(selection, reasons, roles, each, units[each.unit]), tuple(_notes(selection, each))) for each in placed]
+    return f"{head}\n{blocks('kpis', items)}"
+
+
+def _kpi(selection: Selection, reasons: Reasons, roles: Roles, placed: Placed, unit: Unit) -> Noun:
+    entry, present = placed.entry, reasons.placed
+    drawn = entry.kpi(selection.candidates.context.currency)
+    noun: Noun = {"id": entry.id, "name": entry.name}
+    noun |= {"kind": "metric"} if placed.metric else {}
+    noun |= {"lifecycle": "draft", "definition": entry.definition}
+    noun |= {"excludes": entry.excludes} if entry.excludes else {}
+    because = reasons.of(placed)
+    noun |= {"because": because} if because else {}
+    noun |= {"objectives": [placed.objective]} if placed.objective else {}
+    noun |= {"contributes_to": [placed.above]} if placed.above else {}
+    noun |= {
+        "org_unit": unit.id,
+        "level": unit.level,
+        "category": entry.perspective,
+        "timing": entry.timing,
+        "stage": entry.stage,
     }
-    return yaml_file(
-        str(words),
+    noun |= {"horizon": _term(reasons, placed), "unit": drawn.unit, "formula": _formula(selection, entry), "every": entry.every}
+    noun |= {"direction": entry.direction, "owner": roles.owner[entry.id], "reviewer": roles.reviewer[entry.id]}
+    guards = [id_ for id_ in entry.guards if id_ in present and id_ != entry.id]
+    noun |= {"review": reviews_of(entry, unit), "escalate": triggers_of(entry, has_guards=bool(guards)), "ladder": "default"}
+    drives = [{"kpi": id_} | _after(entry) | {"evidence": "expert"} for id_ in entry.drives if id_ in present]
+    noun |= {"drives": drives} if drives else {}
+    return noun | ({"guards": guards} if guards else {})
+
+
+def _after(entry: Entry) -> Noun:
+    if entry.lead is None:
+        return {}
+    said = entry.lead.model_dump(exclude_none=True)
+    return {"after": {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}}
+
+
+def _formula(selection: Selection, entry: Entry) -> str:
+    """Give the formula; KPIs in it that were not chosen are written out."""
+    formula, book = entry.formula, selection.candidates.book
+    chosen = {each.entry.id for each in selection.kpis}
+    for id_ in entry.tree.kpis:
+        if id_ not in chosen:
+            formula = formula.replace(f"kpi.{id_.replace('-', '_')}", f"({book.entry[id_].formula})")
+    return formula
+
+
+def _term(reasons: Reasons, placed: Placed) -> str:
+    """Tell whether a KPI is about the long term: by its own lead, else by the time that its objective takes."""
+    if placed.entry.lead:
+        return "long" if placed.entry.lead.periods("day")[1] > LONG_TERM / 4 else "short"
+    pursued = reasons.pursued.get(placed.objective or "")
+    return "long" if pursued and pursued.pattern.horizon.periods("day")[1] > LONG_TERM + 1 else "short"
+
+
+def _notes(selection: Selection, placed: Placed) -> Iterator[str]:
+    entry = placed.entry
+    if found := selection.candidates.origins.get(entry.id):
+        yield f"proposed by a language model ({found.model}, {found.prompt}); see that it fits"
+    if entry.id in selection.because:
+        found = selection.because[entry.id][1]
+        yield f"`because` was written by a language model ({found.model}, {found.prompt})"
+    yield f"how it is gamed: {entry.gamed}"
+    chosen = {each.entry.id for each in selection.kpis}
+    if not chosen.intersection(entry.guards):
+        yield f"what would give that away, and is not in this framework: {_row(entry.guards, last=' or ')}"
+    if entry.reference:
+        low, high = entry.reference.low, entry.reference.high
+        span = (
+            f"{low:g} to {high:g}"
+            if low is not None and high is not None
+            else f"{low:g} or more"
+            if high is None
+            else f"up to {high:g}"
+        )
+        yield f"elsewhere: {span}, {entry.reference.about} ({entry.reference.source}, {entry.reference.year})"
+
+
+def _measures(selection: Selection) -> str:
+    book, currency = selection.candidates.book, selection.candidates.context.currency
+    found = {id_: each for placed in selection.kpis for id_, each in book.measures_of(placed.entry).items()}
+    tables: dict[str, list[Item]] = {}
+    for id_, each in sorted(found.items()):
+        noun: Noun = {"id": id_, "name": each.counts, "unit": each.unit.replace(MONEY, currency)}
+        more = "; ".join(f"{table}: {', '.join(columns)}" for table, columns in each.tables.items())
+        tables.setdefault(next(iter(each.tables)), []).append(Item(noun, behind={"": more}))
+    head = comment(
+        "What the formulas are made of. Nobody knows yet where it stands: name under `sources` what you have, and for each",
+        "measure where it is read. Behind each stand the tables and columns that it usually takes.",
+        "  sources: [{id: shop, kind: files, path: data/orders.csv}]",
+        "  measures: [{id: orders, source: shop, date: ordered_at, value: count(*)}]",
+    )
+    body = [rows("measures", items).partition("\n")[2] for _, items in sorted(tables.items())]
+    named = [f"\n  # {table}\n{text}" for table, text in zip(sorted(tables), body, strict=True)]
+    return f"{head}\nmeasures:" + "".join(named)
+
+
+def _rhythm(context: Context, today: date) -> Iterator[str]:
+    top = role(context.units[0])
+    yield comment("Who looks at what, when; how an escalation climbs; who decides; and the first year.")
+    yield comment(
+        f"You report {context.reporting}. The look at tier 1 each week is short and holds whatever is reported."
+    ) + rows("cadences", [Item(each) for each in cadences_of(context)])
+    steps = [
+        {"to": "owner", "within": "1 business day"},
+        {"to": "reviewer", "within": "2 business days"},
+        {"to": top, "within": "1 week"},
+    ]
+    yield blocks("ladders", [Item({"id": "default", "steps": steps})])
+    yield section(
+        "governance",
         {
-            "cadences": cadences_of(context),
-            "ladders": [{"id": "default", "steps": steps}],
-            "governance": {
-                "structure_owner": top,
-                "definitions": "org-unit-head",
-                "approvals": approvals,
-                "calibration": "90 days",
-            },
-            "roadmap": roadmap_of(today),
+            "structure_owner": top,
+            "definitions": "org-unit-head",
+            "approvals": {"target": ["reviewer"], "threshold": ["reviewer"], "formula": ["org-unit-head", "structure-owner"]},
+            "calibration": "90 days",
+        },
+        {
+            "structure_owner": "decides which KPIs there are",
+            "definitions": "each head decides how the KPIs of the unit are defined",
         },
     )
+    yield blocks("roadmap", [Item(each) for each in roadmap_of(today)])

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from vitalfew.base.ref import FRAMEWORK, Ref
 from vitalfew.base.said import say, say_count
-from vitalfew.draft.build import role
+from vitalfew.draft.build import file_of
 from vitalfew.draft.choice import Selection
+from vitalfew.draft.roles import CHALLENGER, role
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _of_people(selection: Selection) -> Iterator[Decision]:
         "Name who fills {n} role, and so owns its KPIs", "Name who fills each of {n} roles, and so owns its KPIs", len(units)
     )
     yield Decision(what, say("one person answers for each KPI"), say("the leadership"), refs, "framework/organization.yaml")
-    lead = (Ref("person", "performance-lead"),)
+    lead = (Ref("person", CHALLENGER),)
     why = say("somebody else than the owner looks at the numbers")
     yield Decision(say("Name who reviews the KPIs of the top"), why, say("the leadership"), lead, "framework/organization.yaml")
 
@@ -78,5 +79,5 @@ def _of_numbers(selection: Selection) -> Iterator[Decision]:
                 len(own),
                 unit=unit.name,
             )
-            file = f"framework/kpis-{unit.id}.yaml" if unit.tier > 1 else "framework/kpis.yaml"
+            file = file_of(selection, unit)
             yield Decision(what, say("two weeks of data come before the first target"), str(unit.role), own, file)

@@ -3,75 +3,111 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from vitalfew.base.period import Calendar
-from vitalfew.base.said import say
-from vitalfew.draft.choice import Context
+from vitalfew.catalog.entry import Entry
+from vitalfew.draft.choice import Context, Unit
+from vitalfew.draft.roles import CHALLENGER, role
+from vitalfew.draft.sprint import DAYS
 
 Noun = dict[str, object]
+FIRST_REVIEW, CALIBRATION = 7, 90
+"""Days from the launch to the first weekly review at the latest, and to the calibration."""
+
+
+class Start(NamedTuple):
+    """The first days: the baseline sprint, then the launch."""
+
+    begins: date
+    ends: date
+    launched: date
+
+
+def start_of(today: date) -> Start:
+    """Give the days of the two weeks in which data are collected, and the working day after them, on which reviews begin."""
+    calendar = Calendar()
+    begins, ends = calendar.add_business_days(today, 1), calendar.add_business_days(today, DAYS)
+    return Start(begins, ends, calendar.add_business_days(ends, 1))
 
 
 def cadences_of(context: Context) -> list[Noun]:
-    """Give the reviews: the executive look each week, the departments', the leadership's month, the quarter with all tiers."""
+    """Give the reviews: the look at the top each week, the departments', the leadership's month, the quarter with all tiers."""
     units = context.units
-    top, heads = f"head-of-{units[0].id}", [f"head-of-{unit.id}" for unit in units[1:]]
-    everybody = [top, *heads, "performance-lead"]
+    heads = [role(unit) for unit in units]
+    everybody = [*heads, CHALLENGER]
     tiers = sorted({unit.tier for unit in units})
-    found: list[Noun] = [_cadence("weekly-look", "weekly on monday 08:30", [1], 20, "exceptions", top, everybody)]
-    if 2 in tiers:
-        found.append(_cadence("weekly-review", "weekly on monday 09:00", [2], 45, "variance", top, everybody))
-    monthly = [tier for tier in tiers if tier < 3]
-    found += [
-        _cadence("monthly-leadership", "monthly on first tuesday 14:00", monthly, 90, "trends", top, everybody),
-        _cadence("quarterly-calibration", "quarterly on first business day", tiers, 240, "recalibration", top, everybody),
-    ]
-    return found
+    small = len(units) == 1
+    found = [_cadence("weekly-look", "weekly on monday 08:30", [1], 20, "exceptions", everybody)]
+    if tiers[-1] > 1:
+        found.append(
+            _cadence("weekly-review", "weekly on tuesday 09:00", [tier for tier in tiers if tier > 1], 45, "variance", heads)
+        )
+    if context.reporting == "daily" or tiers[-1] == 3:
+        found.append(_cadence("stand-up", "daily 08:45", tiers[-1:], 10, "today", heads))
+    above = [tier for tier in tiers if tier < 3]
+    found.append(
+        _cadence("monthly-leadership", "monthly on first wednesday 14:00", above, 45 if small else 90, "trends", everybody)
+    )
+    quarter = ("quarterly-calibration", "quarterly on first business day 09:00", tiers, 120 if small else 240, "recalibration")
+    return [*found, _cadence(*quarter, everybody)]
 
 
-def _cadence(id_: str, rhythm: str, tiers: list[int], minutes: int, focus: str, chair: str, audience: list[str]) -> Noun:
-    return {
-        "id": id_,
-        "rhythm": rhythm,
-        "tiers": tiers,
-        "minutes": minutes,
-        "focus": focus,
-        "chair": chair,
-        "audience": audience,
-    }
+def _cadence(id_: str, rhythm: str, tiers: list[int], minutes: int, focus: str, audience: list[str]) -> Noun:
+    said = {"id": id_, "rhythm": rhythm, "tiers": tiers, "minutes": minutes, "focus": focus}
+    return said | {"chair": audience[0], "audience": audience}
+
+
+def reviews_of(entry: Entry, unit: Unit) -> list[str]:
+    """Name the reviews that look at a KPI: the weekly one of its tier, and the one that is as rare as its values are."""
+    weekly = "weekly-look" if unit.tier == 1 else "weekly-review"
+    rare = {"month": "monthly-leadership", "quarter": "quarterly-calibration", "year": "quarterly-calibration"}.get(entry.every)
+    if unit.tier == 3 and rare == "monthly-leadership":
+        rare = "quarterly-calibration"
+    return [weekly, rare] if rare else [weekly]
+
+
+def triggers_of(entry: Entry, *, has_guards: bool) -> list[Noun]:
+    """Give the patterns that call for attention: sooner where values are rare, and where a guard breaks."""
+    rare = entry.every in {"quarter", "year"}
+    found: list[Noun] = [{"worse_in_a_row": 2 if rare else 3}]
+    return [*found, {"guard_broken": True}] if has_guards else found
 
 
 def roadmap_of(today: date) -> list[Noun]:
-    """Give the phases: two weeks of data before the first target, going live, and the calibration at day 90."""
-    calendar = Calendar()
-    begins = calendar.add_business_days(today, 1)
-    sprint = calendar.add_business_days(begins, 9)
-    live = calendar.add_business_days(sprint, 5)
+    """Give the phases: two weeks of data before the first target, ninety days of rhythm, and what comes after."""
+    start = start_of(today)
+    first, day_90 = start.launched + timedelta(days=FIRST_REVIEW), start.launched + timedelta(days=CALIBRATION)
     return [
         {
             "id": "baselines",
-            "phase": str(say("Baselines: two weeks of data")),
-            "starts": begins,
-            "ends": sprint,
-            "milestones": [str(say("Every role has a name")), str(say("Every measure has a source or a plan to build it"))],
-            "checkpoint": {"question": str(say("Do the people measured agree with the definitions?")), "decide": sprint},
+            "phase": "Two weeks of data before any target",
+            "starts": start.begins,
+            "ends": start.ends,
+            "milestones": ["Every role has a name", "Every measure of tier 1 has a source", "First baselines stand"],
+            "checkpoint": {"question": "Do those who are measured agree with the definitions?", "decide": start.ends},
         },
         {
             "id": "launch",
-            "phase": str(say("Launch: targets, thresholds and the first review")),
-            "starts": sprint + timedelta(days=1),
-            "ends": live,
-            "milestones": [str(say("KPIs of tier 1 are live")), str(say("The first weekly review ends with an action"))],
-            "checkpoint": {"question": str(say("Which KPIs are not ready to go live, and why?")), "decide": live},
+            "phase": "Launch and ninety days of rhythm",
+            "starts": start.launched,
+            "ends": day_90 - timedelta(days=1),
+            "milestones": [
+                f"First weekly review held by {first}, with an action that has an owner and a day",
+                "Who owns which KPI is known to everybody",
+                "The KPIs of tier 1 are live with target and threshold",
+            ],
+            "checkpoint": {"question": "Is day 91 meaningfully better than day 1?", "decide": day_90},
         },
         {
-            "id": "ninety-days",
-            "phase": str(say("Ninety days of rhythm, then the calibration")),
-            "starts": live + timedelta(days=1),
-            "ends": begins + timedelta(days=90),
-            "milestones": [str(say("Day 91 is meaningfully better than day 1"))],
+            "id": "settle",
+            "phase": "Keep what changes decisions",
+            "starts": day_90,
+            "ends": start.launched + timedelta(days=365),
+            "milestones": ["KPIs on which nobody acted are retired", "Each objective has an initiative that moves its KPIs"],
             "checkpoint": {
-                "question": str(say("Which KPIs changed a decision, and which can go?")),
-                "decide": begins + timedelta(days=90),
+                "question": "Which KPIs changed a decision, and which can go?",
+                "decide": start.launched + timedelta(days=365),
             },
         },
     ]
