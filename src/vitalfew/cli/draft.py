@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from vitalfew.base.errors import TargetExists
-from vitalfew.cli.assisted import Asking, assisted
+from vitalfew.cli.assisted import Asking, asking, assistant_for, assisted
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import styled
 from vitalfew.cli.stream import note, quoted, write_json
 
 if TYPE_CHECKING:
+    from vitalfew.draft.asked import Assistant
+    from vitalfew.draft.assistant import Assistance
     from vitalfew.draft.brief import Brief
     from vitalfew.draft.draft import Draft
     from vitalfew.draft.read import Read
@@ -99,12 +101,10 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
     )
     if not wanted.why and not wanted.others:
         _see_free(target)
-    brief = _brief(wanted)
-    return 1 if brief is None else _draft(call, brief, wanted, _asking(said))
-
-
-def _asking(said: Mapping[str, Any]) -> Asking | None:
-    return Asking(said["show_sent"], said["yes"], said["words"]) if said["ai"] else None
+    how = asking(said)
+    by = assistant_for(how) if how else None
+    brief = _brief(wanted, by)
+    return 1 if brief is None else _draft(call, brief, wanted, how, by)
 
 
 def _see_free(target: Path) -> None:
@@ -114,8 +114,9 @@ def _see_free(target: Path) -> None:
         raise TargetExists(framework)
 
 
-def _brief(wanted: Wanted) -> Brief | None:
+def _brief(wanted: Wanted, by: Assistant | None = None) -> Brief | None:
     """Give the brief: as it is kept, as a file says it, or as it is answered; None where it is faulty, which is said."""
+    from vitalfew.cli.assisted import found_in
     from vitalfew.cli.interview import BRIEF, ask, keep, known
     from vitalfew.draft.answers import brief_of
     from vitalfew.draft.read import read_brief
@@ -124,6 +125,7 @@ def _brief(wanted: Wanted) -> Brief | None:
     file = wanted.brief or (kept if (wanted.why or wanted.others) and kept.is_file() else None)
     if file is not None:
         read = read_brief(file)
+        read = found_in(read, file.name, by) if by else read
         _tell(read)
         answers = {**read.answers, **wanted.answers}
         made = brief_of(answers, file.name, lambda _: None)
@@ -155,7 +157,8 @@ def _plain(brief: Brief) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value}
 
 
-def _draft(call: Call, brief: Brief, wanted: Wanted, asking: Asking | None) -> int:
+def _draft(call: Call, brief: Brief, wanted: Wanted, how: Asking | None, by: Assistant | None) -> int:
+    from vitalfew.cli.assisted import as_data
     from vitalfew.cli.drafted import as_json, others, reasons, refs_of, text_of
     from vitalfew.draft.why import why
     from vitalfew.text.engine import best_engine
@@ -163,8 +166,8 @@ def _draft(call: Call, brief: Brief, wanted: Wanted, asking: Asking | None) -> i
     chosen = best_engine()
     if chosen.lacks:
         note(f"{chosen.lacks}; texts are compared by their words alone")
-    made = _made(call, brief, wanted, asking, chosen.engine)
-    if made is None:
+    made, helps = _made(call, brief, wanted, by, chosen.engine)
+    if how and how.shows_only:
         return 0
     told = [why(made.selection, ref) for ref in refs_of(wanted.why)]
     looks = bool(told or wanted.others)
@@ -173,31 +176,30 @@ def _draft(call: Call, brief: Brief, wanted: Wanted, asking: Asking | None) -> i
         lines = [line for each in told for line in reasons(each)] if told else [] if wanted.others else [*text_of(made)]
         click.echo("\n".join([*lines, *(others(made.selection) if wanted.others else ())]))
     if not looks and (wanted.yes or call.format == "json" or _agreed(wanted.target)):
-        files = _write(made, brief, wanted)
+        files = _write(made, made.selection.candidates.context.brief, wanted)
         if call.format == "text":
             _next(wanted.target, files)
     if call.format == "json":
-        write_json(as_json(made, files=files, why=told))
+        write_json(as_json(made, files=files, why=told) | ({"language_model": as_data(helps, made.selection)} if helps else {}))
     return 0
 
 
-def _made(call: Call, brief: Brief, wanted: Wanted, asking: Asking | None, engine: Engine) -> Draft | None:
-    """Draft, with the language model's help where it is asked; None where only what would be sent was to be seen."""
-    from vitalfew.cli.assisted import assistant_for, offered, told
+def _made(call: Call, brief: Brief, wanted: Wanted, by: Assistant | None, engine: Engine) -> tuple[Draft, Assistance | None]:
+    """Draft, with the language model's help where there is one."""
+    from vitalfew.cli.assisted import accounted, offered
     from vitalfew.cli.progress import shown
     from vitalfew.draft.draft import draft
 
-    by = assistant_for(asking) if asking else None
-    if by is None or asking is None:
+    if by is None:
         with shown() as progress:
-            return draft(brief, today=call.today, engine=engine, sources=wanted.data, progress=progress)
+            return draft(brief, today=call.today, engine=engine, sources=wanted.data, progress=progress), None
     from vitalfew.draft.assistant import Assistance
 
     brief = offered(brief, engine, by, asks=not wanted.yes)
     helps = Assistance(by, engine)
     made = draft(brief, today=call.today, engine=engine, sources=wanted.data, assist=helps.assist, explain=helps.explain)
-    told(helps.notices, helps.dropped)
-    return None if asking.shows_only else made
+    accounted(helps, made.selection)
+    return made, helps
 
 
 def _agreed(target: Path) -> bool:
