@@ -49,6 +49,14 @@ def _options(function: Function) -> Function:
         click.option("--without", metavar="CHANGE", multiple=True, help="With --improve: all changes but this."),
         click.option("--only", metavar="CHANGE", multiple=True, help="With --improve: this change alone."),
         click.option("--keep", metavar="KPI", multiple=True, help="With --improve: a KPI that stays as it is."),
+        click.option("--own", metavar="METRIC", multiple=True, help="With --from: a metric that is nothing the catalogue knows."),
+        click.option(
+            "--from",
+            "book",
+            metavar="BOOK",
+            type=click.Path(path_type=Path),
+            help="A spreadsheet of metrics to start from, with --brief.",
+        ),
         click.option("--improve", is_flag=True, help="Plan the fewest changes that clear the audit of what is there."),
         click.option("--no-publish", is_flag=True, help="Do not write the three documents."),
         click.option("--alternatives", "others", is_flag=True, help="Show other frameworks and their trade-off."),
@@ -83,6 +91,7 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
     overwritten.
 
     With --improve the framework that is there is audited, and the fewest changes that clear what is found are planned.
+    With --from the metrics of a spreadsheet become KPIs or operational metrics or are retired, and all their values are kept.
     """
     if said["improve"]:
         from vitalfew.cli.improve import Picked, run
@@ -104,6 +113,10 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
     how = asking(said)
     by = assistant_for(how) if how else None
     brief = _brief(wanted, by)
+    if brief is not None and said["book"] is not None:
+        from vitalfew.cli.from_metrics import run as sort
+
+        return sort(call, brief=brief, book=said["book"], folder=target, own=said["own"])
     return 1 if brief is None else _draft(call, brief, wanted, how, by)
 
 
