@@ -62,9 +62,18 @@ class Sprint:
 
     def as_data(self) -> dict[str, object]:
         """Give the plan as plain data, for YAML and JSON."""
-        days = [{"day": each.day, "what": [str(what) for what in each.what], "kpis": list(each.kpis)} for each in self.steps]
+        days = [
+            {"day": each.day.isoformat(), "what": [str(what) for what in each.what], "kpis": list(each.kpis)}
+            for each in self.steps
+        ]
         baselines = [
-            {"kpi": each.kpi, "begins": each.begins, "from": each.baseline_from, "why": str(each.why)} for each in self.collected
+            {
+                "kpi": each.kpi,
+                "begins": each.begins.isoformat(),
+                "from": each.baseline_from.isoformat(),
+                "why": str(each.why),
+            }
+            for each in self.collected
         ]
         return {"days": days, "baselines": baselines}
 
