@@ -14,6 +14,14 @@ from playwright.sync_api import Page
 from bench.chromium import WHO
 
 CELLS = "KPI\tTarget\nGross margin\t>= 62\nSecond order\tas much as we can\nNet promoter score\t>= 50\nReturning card\t>= 40\n"
+ANSWERS = {
+    "name": "Lindqvist Bikes",
+    "industry": "online shop for bicycles",
+    "size": "120",
+    "goals": "Customers come back without being asked\nDeliver in two days\nEarn more on each order",
+    "reporting": "every month",
+}
+"""What an organisation says of itself that has no framework yet."""
 DAY = date(2026, 7, 7)
 """The day of the weekly review."""
 AIM = "[name='target.at_least']"
@@ -74,10 +82,18 @@ def _preview(page: Page) -> None:
     press(page, "Look at it")
 
 
+def _draft(page: Page) -> None:
+    page.goto("/draft")
+    for name, text in ANSWERS.items():
+        page.locator(f"[name={name}]").fill(text)
+    press(page, "See the draft")
+
+
 SCENES = (
     Scene("missing", "What is not there", lambda page: page.goto("/kpi/nothing")),
     Scene("me-unknown", "Who are you?", lambda page: page.goto("/me"), who=""),
     Scene("edit-wrong", "An edit that cannot be sent", _wrong),
     Scene("import-preview", "An import, looked at", _preview),
+    Scene("draft-framework", "A draft, looked at", _draft),
     Scene("change", "A change, looked at", _change, who="ines"),
 )

@@ -58,7 +58,7 @@ GROUPS = {
     "What is changed": ("framework", "new", "edit", "edit-wrong", "lines", "order", "change", "proposals", "proposal", "history"),
     "Numbers in and documents out": ("imports", "import-preview", "data", "publish"),
     "Who may, and what governs": ("me-unknown", "setup", "login", "password", "accounts", "account", "logout", "settings"),
-    "First steps and help": ("start", "empty", "help", "manual", "missing", "language"),
+    "First steps and help": ("start", "draft", "draft-framework", "empty", "help", "manual", "missing", "language"),
 }
 """Where a picture stands in the list; what is named nowhere stands at its end."""
 LATER = {"accounts", "account", "login", "logout", "change"}

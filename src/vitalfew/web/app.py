@@ -344,7 +344,7 @@ def _acted(request: Request, page: Page, form: Mapping[str, str]) -> Response:
     if leave.told or leave.stays:
         return HTMLResponse(_render(request, page, form if leave.stays else {}, told=leave.told))
     response = RedirectResponse(leave.path, 303)
-    if leave.session is None:  # for the script that says once that it is done
+    if leave.session is None and not leave.is_midway:  # for the script that says once that it is done
         response.set_cookie("saved", "1", max_age=10, samesite="strict")
     if visit.who.is_open and PERSON in form:
         response.set_cookie(PERSON, form[PERSON], httponly=True, samesite="strict", max_age=YEAR)

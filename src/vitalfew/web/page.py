@@ -26,6 +26,8 @@ class Leave(NamedTuple):
     stays: bool = False
     """Whether the page is shown again with what was sent, instead of going on."""
     language: str = ""
+    is_midway: bool = False
+    """Whether it goes on and nothing is done yet, so that none is told."""
 
 
 Act = Callable[..., str | Leave]

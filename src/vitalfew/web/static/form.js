@@ -3,8 +3,9 @@ const form = document.querySelector("form[data-check]");
 const busy = form?.querySelector("[data-busy]");
 let waiting, asked = 0;
 
-// Puts what the server's page says into the parts of this one; fields keep their words and the focus.
+// Puts what the server's page says into the parts of this one; fields keep their words and the focus, also within a part.
 function put(html) {
+  const focused = document.activeElement?.id;
   const page = new DOMParser().parseFromString(html, "text/html");
   for (const part of form.querySelectorAll("[data-part]")) {
     const fresh = page.getElementById(part.id)?.innerHTML ?? "";
@@ -15,6 +16,7 @@ function put(html) {
     if (fresh?.getAttribute("aria-invalid")) each.setAttribute("aria-invalid", "true");
     else each.removeAttribute("aria-invalid");
   }
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus();
 }
 
 async function check() {
