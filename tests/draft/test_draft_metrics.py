@@ -22,7 +22,7 @@ from vitalfew.text.lexical import lexical
 from vitalfew.workspace import audit
 
 TODAY = date(2026, 7, 2)
-FOLDER = Path(__file__).parents[2] / "examples" / "thirty-metrics" / "draft"
+FOLDER = Path(__file__).parents[2] / "examples" / "thirty-metrics"
 
 
 @cache

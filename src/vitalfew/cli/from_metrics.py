@@ -56,7 +56,7 @@ def text_of(started: Started, target: Path) -> Iterator[str]:
     yield from (f"  {entry.name} (`{entry.id}`)" for entry in new)
     left = by_severity(started.mended.after)
     sums = f"{counted(left['error'], 'error')}, {counted(left['warning'], 'warning')}, {counted(left['info'], 'note')}"
-    yield f"\n{click.style('✓', fg='green', bold=True)} a workspace stands in {target.resolve()}: {sums}"
+    yield f"\n{click.style('✓', fg='green', bold=True)} a workspace stands in {target}: {sums}"
     if started.guesses:
         yield f"  what was guessed of the sheet, {len(started.guesses)} times, stands in `--format json`"
     where = "" if target == Path() else f" -C {quoted(target)}"
