@@ -21,12 +21,9 @@ def selection_of(candidates: Candidates, objectives: Sequence[str], placed: Sequ
     order = sorted(
         (patterns[id_] for id_ in objectives), key=lambda each: (-HEIGHT[each.perspective], _first(candidates, each), each.id)
     )
+    driven = _carried(order, {each.id: _drives(candidates.book, each, order) for each in order})
     pursued = tuple(
-        Pursued(
-            each,
-            tuple(goal.number for goal in candidates.goals if goal.pattern == each.id),
-            _drives(candidates.book, each, order),
-        )
+        Pursued(each, tuple(goal.number for goal in candidates.goals if goal.pattern == each.id), driven[each.id])
         for each in order
     )
     options = {option.entry.id: option for option in candidates.options}
@@ -68,6 +65,21 @@ def _drives(book: Catalogue, pattern: Pattern, chosen: Sequence[Pattern]) -> tup
         return tuple(near[:2])
     higher = sorted((HEIGHT[each.perspective], each.id) for each in upward.values() if HEIGHT[each.perspective] > height)
     return tuple(id_ for level, id_ in higher if level == higher[0][0])[:1]
+
+
+def _carried(order: Sequence[Pattern], drives: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Let each financial objective be brought about: where nothing drives one, the nearest below it does."""
+    found, highest = dict(drives), max(HEIGHT.values())
+    below = [each for each in order if HEIGHT[each.perspective] < highest]
+    for each in order:
+        if (
+            below
+            and HEIGHT[each.perspective] == highest
+            and not found[each.id]
+            and not any(each.id in to for to in found.values())
+        ):
+            found[below[0].id] += (each.id,)
+    return found
 
 
 def _is_free(book: Catalogue, start: str, end: str) -> bool:

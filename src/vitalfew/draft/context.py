@@ -15,7 +15,7 @@ from vitalfew.draft.brief import Brief
 from vitalfew.draft.choice import Context, Unit
 from vitalfew.exchange.slug import slug
 from vitalfew.model.policy import NUMBERS
-from vitalfew.model.preset import PRESETS, Preset, PresetName
+from vitalfew.model.preset import PRESETS, TIER_1_MOST, Preset, PresetName
 from vitalfew.text.phrase import words
 
 Reporting = Literal["daily", "weekly", "monthly", "quarterly"]
@@ -222,6 +222,8 @@ def _functions(brief: Brief, industry: Industry, preset: Preset, notices: list[s
 
 def _most(size: int, preset: Preset) -> int:
     """How many departments there may be, by size and by what the preset allows in all."""
+    if size < NUMBERS["small-organisation-people"].default and (preset.objectives.min or 0) <= TIER_1_MOST:
+        return 0  # a few numbers at the top are all that so few people can look at
     by_size = 2 if size < 25 else 3 if size < 100 else 4 if size < LARGE else 5 if size < HUGE else 8
     return min(by_size, 5) if preset.in_all.max else by_size
 

@@ -1,7 +1,8 @@
 """A mixed-integer program of yes-or-no choices whose rows bear the rule that they stand for, solved by HiGHS.
 
 Rows of one rule form a group, named in words: when nothing satisfies all of them, the groups without which something would are
-found by leaving one out after another (a deletion filter: Chinneck and Dravnieks 1991, ORSA J. Computing 3, 157).
+found by leaving one out after another (a deletion filter: Chinneck and Dravnieks 1991, ORSA J. Computing 3, 157). Rows that only
+say what the choices mean (`ALWAYS`) are no rule: they hold in every try, and no conflict names them.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ from math import inf
 from vitalfew.base.errors import VitalfewError
 from vitalfew.base.said import say, several
 
-SECONDS = 60.0
-"""After which the best found so far would count; the largest preset takes a tenth of it."""
+ALWAYS = ""
+"""What rows stand for that say what the choices mean; nobody can give them up."""
+NODES, SECONDS = 20_000, 120.0
+"""After so many branches the best found so far counts, which is the same everywhere; the time only keeps a run from hanging."""
 OPTIONS: Mapping[str, bool | int | float] = {
     "output_flag": False,
     "threads": 1,
     "random_seed": 0,
     "mip_rel_gap": 1e-9,
     "mip_abs_gap": 1e-9,
+    "mip_max_nodes": NODES,
     "time_limit": SECONDS,
 }
 """One thread and no gap, so that the same program has the same solution."""
@@ -36,6 +40,14 @@ class Infeasible(VitalfewError):
         rules = several([f"“{each}”" for each in conflict], last=say(" and "))
         super().__init__(say("no framework can keep all of these at once: {rules}", rules=rules))
         self.help = say("give up one of them: change `policy`, the preset, the goals, or what is pinned or excluded")
+
+
+class Unsettled(VitalfewError):
+    """Neither a choice was found nor that there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(say("no framework was found in {nodes} steps, nor that there is none", nodes=NODES))
+        self.help = say("state fewer goals, take a smaller preset, or pin fewer KPIs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,7 @@ class Program:
     @property
     def rules(self) -> tuple[str, ...]:
         """The rules that rows stand for, in order."""
-        return tuple(dict.fromkeys(row.rule for row in self.rows))
+        return tuple(dict.fromkeys(row.rule for row in self.rows if row.rule != ALWAYS))
 
     def solve(self, without: Iterable[str] = (), extra: Sequence[Row] = ()) -> Solution | None:
         """Give the best choices that keep all rows but those of some rules; None where there are none."""
@@ -81,15 +93,21 @@ class Program:
         return _solved(self.worth, [*(row for row in self.rows if row.rule not in left_out), *extra])
 
     def conflict(self, extra: Sequence[Row] = ()) -> tuple[str, ...]:
-        """Name a smallest set of rules that cannot all hold: with any one of them left out, the others can."""
+        """Name a smallest set of rules that cannot all hold: with any one of them left out, the others can.
+
+        What was asked for first is left out last, so that a conflict names goals and counts before what follows from them.
+        """
         kept = list(dict.fromkeys((*self.rules, *(row.rule for row in extra))))
-        nothing = [0.0] * len(self.worth)
-        for rule in tuple(kept):
+        for rule in reversed(tuple(kept)):
             tried = [each for each in kept if each != rule]
-            rows = [row for row in (*self.rows, *extra) if row.rule in tried]
-            if _solved(nothing, rows) is None:
+            if not self.can_hold(tried, extra):
                 kept = tried
         return tuple(kept)
+
+    def can_hold(self, rules: Iterable[str], extra: Sequence[Row] = ()) -> bool:
+        """Tell whether some rules can hold at once, whatever becomes of the others."""
+        held = {ALWAYS, *rules}
+        return _solved([0.0] * len(self.worth), [row for row in (*self.rows, *extra) if row.rule in held]) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +143,9 @@ def _solved(worth: Sequence[float], rows: Sequence[Row]) -> Solution | None:
     solver.passModel(program)
     solver.run()
     if solver.getInfo().primal_solution_status != highspy.SolutionStatus.kSolutionStatusFeasible:
-        return None
+        if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
+            return None
+        raise Unsettled
     values = solver.getSolution().col_value
     taken = frozenset(place for place, value in enumerate(values) if value > 0.5)
     return Solution(taken, sum(worth[place] for place in taken))
