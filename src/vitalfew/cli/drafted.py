@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -144,7 +145,7 @@ def as_json(made: Draft, *, files: list[str], why: list[Why]) -> dict[str, Any]:
             }
             for each in made.decisions
         ],
-        "data": made.data.as_data(),
+        "data": json.loads(json.dumps(made.data.as_data(), default=str)),  # days become text
         "why": [{"ref": str(each.ref), "chosen": each.chosen, "reasons": [str(one) for one in each.reasons]} for each in why],
         "summary": summed(made.findings, objectives=len(selection.objectives), kpis=len(selection.kpis)),
         "files": files,
