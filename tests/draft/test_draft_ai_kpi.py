@@ -13,7 +13,6 @@ from vitalfew.catalog.read import catalogue
 from vitalfew.draft.assistant import assist
 from vitalfew.draft.gather import LISTED, burden
 from vitalfew.draft.sent import prompt
-from vitalfew.text.engine import engine
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +98,7 @@ def test_a_kpi_that_fails_is_asked_again_once_and_dropped_with_its_reason(wrong:
 
 def test_a_kpi_that_means_none_of_the_objectives_is_dropped() -> None:
     odd = KPI | {"name": "Quokka zygotes", "definition": "Quokka zygotes per quokka", "gamed": "None are shown"}
-    after = assist(candidates(), engine("blended"), Said([odd], [odd]).assistant())
+    after = assist(candidates(), LEXICAL, Said([odd], [odd]).assistant())
     assert "nothing in its words" in after.dropped[0].told
 
 
