@@ -93,6 +93,7 @@ def model_of(candidates: Candidates) -> Model:
     _wishes(model)
     _count_objectives(model)
     _count_kpis(model)
+    _answer(model)
     _balance(model)
     return model
 
@@ -230,9 +231,14 @@ def _count_objectives(model: Model) -> None:
                 place: 1.0 for aim in model.aims if aim.pattern.perspective == perspective.id for _, place in _top(model, aim)
             }
             program.bound(shown, say("each of the {n} perspectives has a KPI in tier 1", n=len(PERSPECTIVES)), low=1)
+
+
+def _answer(model: Model) -> None:
+    """Each goal that was found to mean a pattern is answered by it."""
     for goal in model.candidates.goals:
         if goal.pattern in model.pursued:
-            program.bound({model.pursued[goal.pattern]: 1.0}, say("the goal “{goal}” is answered", goal=goal.text), low=1)
+            rule = say("the goal “{goal}” is answered", goal=goal.text)
+            model.program.bound({model.pursued[goal.pattern]: 1.0}, rule, low=1)
 
 
 def _free(model: Model) -> Span:
@@ -302,7 +308,8 @@ def _in_all(model: Model) -> Span:
     if context.brief.size < framework.policy_number("small-organisation-people"):
         few = int(framework.policy_number("small-organisation-kpis"))
         return Span(None, few if len(context.units) == 1 else None)
-    most = sum(_quota(framework, unit).max or 0 for unit in context.units)
+    owned = int(framework.policy_number("kpis-per-owner"))
+    most = sum(min(_quota(framework, unit).max or owned, owned) for unit in context.units)
     return Span(None if most < (whole.min or 0) else whole.min, whole.max)
 
 
