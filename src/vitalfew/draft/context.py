@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import ceil
 from typing import Literal, get_args
 
 from vitalfew.base.said import say, say_count, several
 from vitalfew.catalog.entry import Function, Industry
+from vitalfew.catalog.read import catalogue
 from vitalfew.draft.brief import Brief
 from vitalfew.draft.choice import Context, Unit
 from vitalfew.exchange.slug import slug
@@ -128,6 +130,8 @@ REPORTS: tuple[tuple[Reporting, str], ...] = (
 CURRENCIES = {"€": "EUR", "£": "GBP", "$": "USD", "¥": "JPY", "euro": "EUR", "dollar": "USD", "pound": "GBP", "franc": "CHF"}
 CODES = ("EUR", "USD", "GBP", "CHF", "JPY", "SEK", "NOK", "DKK", "PLN", "CZK", "CAD", "AUD", "INR", "BRL", "ZAR", "SGD")
 LARGE, HUGE = 250, 2_000
+FEWEST = 12
+"""KPIs that the catalogue knows of a function in an industry, below which it makes no department of its own."""
 
 
 def context_of(brief: Brief) -> Context:
@@ -217,7 +221,8 @@ def _functions(brief: Brief, industry: Industry, preset: Preset, notices: list[s
     if brief.scope and not named:
         notices.append(say("scope `{scope}` is taken for the whole organisation", scope=brief.scope))
     ordered: list[Function] = list(dict.fromkeys((*NEEDS[industry], "hr", "finance", *REST)))
-    return ordered[:most]
+    known = [each for each in ordered if len(catalogue().of(each, industry)) >= FEWEST]
+    return known[:most]
 
 
 def _most(size: int, preset: Preset) -> int:
@@ -225,7 +230,8 @@ def _most(size: int, preset: Preset) -> int:
     if size < NUMBERS["small-organisation-people"].default and (preset.objectives.min or 0) <= TIER_1_MOST:
         return 0  # a few numbers at the top are all that so few people can look at
     by_size = 2 if size < 25 else 3 if size < 100 else 4 if size < LARGE else 5 if size < HUGE else 8
-    return min(by_size, 5) if preset.in_all.max else by_size
+    least = ceil((preset.in_all.min or 0) / TIER_1_MOST) - 1  # each holds as many as one person answers for
+    return min(max(by_size, least), 5) if preset.in_all.max else by_size
 
 
 def _reporting(text: str | None, notices: list[str]) -> Reporting:
