@@ -15,7 +15,7 @@ from vitalfew.model.noun import Noun
 
 Kind = Literal["declare", "restate", "link", "unlink", "re-level", "guard", "metric", "add", "revive", "replace", "retire"]
 COSTS: Mapping[Kind, int] = {
-    "declare": 10, "restate": 10, "link": 10, "guard": 10, "re-level": 11, "unlink": 11, "metric": 12, "add": 14, "revive": 18,
+    "declare": 10, "restate": 10, "link": 10, "guard": 10, "re-level": 11, "unlink": 11, "metric": 12, "add": 20, "revive": 18,
     "replace": 26,
     "retire": 25,
 }  # fmt: skip

@@ -57,6 +57,8 @@ class _Problem:
     shifts: dict[str, Counter[str]] = field(default_factory=dict)
     clauses: dict[tuple[Key, frozenset[str]], _Clause] = field(default_factory=dict)
     explored: set[str] = field(default_factory=set)
+    dearer: Counter[str] = field(default_factory=Counter)
+    """What a change costs beside its own weight, since it only hides what others would mend."""
 
     def offer(self, change: Change, on: Framework) -> bool:
         """Take a change in, and try it alone; tell whether it is new."""
@@ -91,16 +93,33 @@ def choose(scene: Scene, seen: Seen, barred: Iterable[str] = (), unheard: Iterab
         for change in remedies(scene, finding):
             problem.offer(change, scene.framework)
     for finding in start:
-        key = key_of(finding)
-        made = {id_ for id_, cleared in problem.clears.items() if key in cleared}
-        if finding.rule not in COUNTED and made:
-            problem.clauses[key, frozenset()] = _Clause(made, frozenset())
+        if finding.rule not in COUNTED:
+            _ask(problem, finding)
     picked: list[str] = []
     for _ in range(MOST_ROUNDS):
         picked = _solve(problem)
         if not _learn(problem, picked):
             break
     return tuple(problem.pool[id_] for id_ in _needed(problem, picked))
+
+
+def _ask(problem: _Problem, finding: Finding) -> None:
+    """Ask for a finding to be cleared, where a change is known that mends it.
+
+    What is retired lacks nothing any more. That mends nothing, so it costs what mending would: otherwise a framework without
+    owners would best be emptied.
+    """
+    key = key_of(finding)
+    own = {change.id for change in remedies(problem.scene, finding)} & problem.pool.keys()
+    mends = {id_ for id_ in own if key in problem.clears[id_]}
+    if not mends:
+        return
+    made = {id_ for id_, cleared in problem.clears.items() if key in cleared}
+    least = min(problem.pool[id_].cost for id_ in mends)
+    for id_ in made - own:
+        if problem.pool[id_].kind in EXCLUDED:
+            problem.dearer[id_] += least
+    problem.clauses[key, frozenset()] = _Clause(made, frozenset())
 
 
 def _learn(problem: _Problem, picked: Sequence[str]) -> bool:
@@ -117,7 +136,8 @@ def _learn(problem: _Problem, picked: Sequence[str]) -> bool:
             continue
         blamed = _blamed(problem, key, picked)
         made = {change.id for change in found if change.id not in picked and not _finds_after(problem, key, now, change)}
-        made |= {id_ for id_, cleared in problem.clears.items() if key in cleared and id_ not in picked}
+        known = {id_ for id_, cleared in problem.clears.items() if key in cleared and id_ not in picked}
+        made |= known if made or blamed or (key, frozenset[str]()) in problem.clauses else set()
         clause = problem.clauses.setdefault((key, blamed), _Clause(set(), blamed))
         more = made - clause.made
         clause.made |= made
@@ -179,7 +199,7 @@ def _solve(problem: _Problem) -> list[str]:
     model.silent()
     for option, value in (("random_seed", 1), ("threads", 1), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
         model.setOptionValue(option, value)
-    made = {id_: model.addBinary(obj=change.cost) for id_, change in problem.pool.items()}
+    made = {id_: model.addBinary(obj=change.cost + problem.dearer[id_]) for id_, change in problem.pool.items()}
     for clause in problem.clauses.values():
         kept = [made[id_] for id_ in sorted(clause.made) if id_ in made]
         model.addConstr(sum(kept) + sum(1 - made[id_] for id_ in sorted(clause.unmade)) + model.addBinary(obj=LEFT) >= 1)

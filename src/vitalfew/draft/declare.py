@@ -15,6 +15,8 @@ from vitalfew.model.kpi import Kpi
 
 TIMING_OF = {"input": "leading", "process": "leading", "output": "lagging", "outcome": "lagging"}
 STAGE_OF = {"leading": "process", "lagging": "outcome"}
+SURE = 0.8
+"""From which score on an entry that a KPI only seems to be tells what it leaves unsaid, all but its definition."""
 Told = Iterator[tuple[Any, str, int]]
 """Values with what speaks for each, and the doubt it leaves."""
 
@@ -46,7 +48,7 @@ def _field(name: str, own: Callable[[Scene, Kpi], Told] | None = None) -> Remedy
             value = getattr(known.entry.kpi(scene.framework.calendar.currency or "EUR"), name)
             why = say("the catalogue has it so for {name}", name=known.entry.name)
             told.insert(0, (value, why, 5))
-        elif known.entry and not told:
+        elif known.entry and not told and known.score >= SURE and name != "definition":
             value = getattr(known.entry.kpi(scene.framework.calendar.currency or "EUR"), name)
             why = say(
                 "the catalogue has it so for {name}, which it seems to be ({score:.2f})", name=known.entry.name, score=known.score

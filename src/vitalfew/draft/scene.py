@@ -9,7 +9,7 @@ from typing import TypeVar, get_args
 
 from vitalfew.catalog.entry import Entry, Industry
 from vitalfew.catalog.read import Catalogue, catalogue
-from vitalfew.draft.recognise import Known, recognise
+from vitalfew.draft.recognise import Known, kind_of, recognise
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
@@ -49,7 +49,7 @@ class Scene:
     likeness: Likeness
     kept: frozenset[str] = frozenset()
     book: Catalogue = field(default_factory=catalogue)
-    _known: dict[str, Known] = field(default_factory=dict)
+    _known: dict[tuple[str, str | None, bool], Known] = field(default_factory=dict)
 
     def of(self, framework: Framework) -> Scene:
         """Give the scene of another framework, with what is known of names kept."""
@@ -76,10 +76,12 @@ class Scene:
         """Give the catalogue's entry that a KPI means."""
         if kpi.id in self.book.entry and kpi.title.casefold() == self.book.entry[kpi.id].name.casefold():
             return Known(self.book.entry[kpi.id], 1.0, "strong")
-        new = [each.title for each in self.framework.kpis if each.title not in self._known]
+        new = {_name(each): each for each in self.framework.kpis if _name(each) not in self._known}
         if new:
-            self._known.update(zip(new, recognise(new, self.book, self.likeness.by, self.industry), strict=True))
-        return self._known[kpi.title]
+            kinds = [kind_of(each.unit, falls=each.direction == "down") for each in new.values()]
+            titles = [each.title for each in new.values()]
+            self._known.update(zip(new, recognise(titles, self.book, self.likeness.by, self.industry, kinds), strict=True))
+        return self._known[_name(kpi)]
 
     @cached_property
     def used(self) -> frozenset[str]:
@@ -118,6 +120,10 @@ class Scene:
             for each in self.framework.strategic_kpis
             if each.id != kpi.id and (level := self.level(each)) is not None and place[level.id] < rank
         ]
+
+
+def _name(kpi: Kpi) -> tuple[str, str | None, bool]:
+    return kpi.title, kpi.unit, kpi.direction == "down"
 
 
 def text_of(noun: Kpi | Objective | Entry) -> str:
