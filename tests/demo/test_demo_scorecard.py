@@ -14,6 +14,8 @@ from vitalfew import Workspace
 from vitalfew.demo import truth
 from vitalfew.demo.organisation import README, shipped, write_demo
 from vitalfew.insight.estimate import estimates
+from vitalfew.insight.sentence import effect
+from vitalfew.insight.whole import sight_of
 from vitalfew.model.verdict import Scorecard, Verdict
 
 Row = dict[str, object]
@@ -179,3 +181,17 @@ def test_the_planted_leads_are_estimated_from_the_data_alone(workspace: Workspac
         assert seen.lag == lead.weeks
         assert (seen.low or 0.0) <= lead.elasticity <= (seen.high or 0.0)
     assert {each.said for each in found.values() if each.grain in {"month", "quarter"} and each.pairs < 20} == {"not-enough"}
+
+
+def test_the_line_of_sight_says_how_far_a_better_kpi_moves_the_top(workspace: Workspace, scorecard: Scorecard) -> None:
+    """AUD-4: by which path, how far, how surely, on what evidence; and where nobody said how far, that."""
+    sight = sight_of(workspace.framework, workspace.lines, workspace.observations.latest(), scorecard)
+    (found,) = sight.reach("fresh-on-delivery")
+    assert (found.headline, found.grade, found.clarity) == ("recurring-revenue", "expert", "clear")
+    assert [edge.grade for edge in found.paths[0].edges] == ["estimated", "expert"]
+    assert (found.low or 0) < (found.effect or 0) < (found.high or 0)
+    assert found.days == ((6 + 8) * 7, (6 + 8) * 7)
+    assert {each.clarity for each in sight.reach("net-promoter-score")} == {"unclear"}
+    said = effect(found, workspace.framework)
+    assert "+8.5 pt of Fresh on delivery goes with +€" in said
+    assert "of the gap to its target, after about 14 weeks; as people declared" in said

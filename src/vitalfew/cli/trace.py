@@ -13,13 +13,14 @@ from vitalfew.cli.stream import write_json
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Link
 from vitalfew.model.step import Step, steps
-from vitalfew.model.verdict import Rollup, Verdict
+from vitalfew.model.verdict import Rollup, Verdict, plain
 from vitalfew.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.text import Text
 
     from vitalfew.cli.cells import People
+    from vitalfew.insight.sight import Reach
 
 LINKS: dict[Link | None, str] = {
     None: "",
@@ -42,11 +43,14 @@ def command(call: Call, *, ref: str) -> int:
     workspace = call.workspace()
     line = workspace.trace(resolve(ref, workspace))
     steps = walk(line, workspace)
+    reached = reaches(workspace, line.start)
     if call.format == "json":
         found = [step.as_json() for step in steps]
-        write_json({"version": 1, "ref": str(line.start), "broken": line.broken, "steps": found})
+        sight = [plain(each) for each in reached]
+        write_json({"version": 1, "ref": str(line.start), "broken": line.broken, "steps": found, "sight": sight})
     else:
         _draw(steps, line, workspace.framework)
+        _tell(reached, workspace.framework)
     return int(line.broken is not None)
 
 
@@ -61,6 +65,29 @@ def resolve(text: str, workspace: Workspace) -> Ref:
     if len(found) > 1:
         raise BadOption("ref", text, f"say which: {' or '.join(f'`{ref}`' for ref in found)}")
     return found[0]
+
+
+def reaches(workspace: Workspace, ref: Ref) -> tuple[Reach, ...]:
+    """Give what a 10 % improvement of a KPI does to each objective (AUD-4); nothing where nothing is measured."""
+    if ref.kind != "kpi" or ref.id not in workspace.framework.kpi or not workspace.is_measured:
+        return ()
+    from vitalfew.insight.whole import sight_of
+
+    latest = workspace.shown(workspace.observations.latest())
+    return sight_of(workspace.framework, workspace.lines, latest, workspace.status()).reach(ref.id)
+
+
+def _tell(reached: tuple[Reach, ...], framework: Framework) -> None:
+    """Say what a 10 % improvement does, and by which way."""
+    if not reached:
+        return
+    from vitalfew.insight.sentence import effect, way
+
+    click.echo(click.style("\nif it improves by 10 %", bold=True))
+    for each in reached:
+        click.echo(f"  {effect(each, framework)}")
+        for path in each.paths[:1]:
+            click.echo(click.style(f"    {way(path, framework)}", dim=True))
 
 
 def walk(line: Line, workspace: Workspace) -> list[Step]:

@@ -1,0 +1,25 @@
+"""The whole line of sight of a framework, from its newest observations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vitalfew.insight.edge import edges, today_of
+from vitalfew.insight.estimate import estimates
+from vitalfew.insight.sight import Sight
+from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
+from vitalfew.model.verdict import Scorecard
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def sight_of(framework: Framework, lines: Lines, latest: pa.Table, scorecard: Scorecard) -> Sight:
+    """Give the line of sight: what is known from `latest` (`Observations.latest`), against the targets of a scorecard.
+
+    Whoever may not see a KPI's figures is given tables without them: such a KPI has no value here.
+    """
+    today = today_of(framework, latest)
+    targets = {each.ref.id: each.target for each in scorecard.verdicts if isinstance(each.target, float | int)}
+    return Sight(framework, today, edges(framework, today, estimates(framework, latest)), targets, lines)
