@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
-from vitalfew.base.errors import TargetExists
+from vitalfew.base.errors import TargetExists, UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
 from vitalfew.catalog.entry import Entry
@@ -97,12 +97,16 @@ class _Row:
 
 
 def from_metrics(brief: Brief, book: Path, *, today: date, engine: Engine, audit: Audit, own: Collection[str] = ()) -> Started:
-    """Make a framework of a brief and a spreadsheet; raises BookUnreadable, Infeasible.
+    """Make a framework of a brief and a spreadsheet; raises BookUnreadable, Infeasible, UnknownName.
 
     Metrics in `own`, by id, are what only the user knows, whatever their names are like.
     What the audit finds in the whole that a change can clear is cleared, KPIs of the selection staying as they are.
     """
     found = read_metrics(book, today=today)
+    ids = [str(noun["id"]) for noun in found.built.kpis]
+    for id_ in own:
+        if id_ not in ids:
+            raise UnknownName("metric", id_, ids)
     context = context_of(brief)
     candidates = gather(context, engine)
     rows = _rows(found, candidates, engine, own)
