@@ -20,7 +20,7 @@ CLARITIES: Mapping[Clarity, str] = {
     "clear": say("clear"),
     "weak": say("weak"),
     "unclear": say("unclear"),
-    "broken": say("broken"),
+    "broken": say("broken off"),
 }
 WEEK = 7
 
