@@ -10,12 +10,21 @@ from tests.language.pseudo import WORD, spoken
 from tests.web.test_web_language_pages import OWN as SHARED
 from tests.web.test_web_language_pages import texts, visitor, written
 
+from vitalfew.catalog.read import catalogue
+from vitalfew.draft.context import NAMES
 from vitalfew.web.page import pages
 from vitalfew.workspace import smells
 
 __all__ = ["visitor", "written"]
 OWN = SHARED | {"Deutsch"}
-CODE = re.compile(r"[A-Z]{3}\d{3}|" + "|".join(rf"(?<![\w-]){each.slug}(?![\w-])" for each in smells()))
+CATALOGUE = [each.statement for each in catalogue().patterns] + [str(each) for each in NAMES.values()]
+"""What a draft takes into a framework as it stands in the catalogue."""
+CODE = re.compile(
+    r"[A-Z]{3}\d{3}|"
+    + "|".join(rf"(?<![\w-]){each.slug}(?![\w-])" for each in smells())
+    + "|"
+    + "|".join(rf"(?<!\w){re.escape(each)}(?!\w)" for each in CATALOGUE)
+)
 KEPT = {
     "/history": {"vitalfew", "The files as they were when the rhythm began", "they stood in the files before the first revision"},
     "/cascade": {"Greta LindInês Duarte"},

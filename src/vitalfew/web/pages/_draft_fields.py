@@ -87,11 +87,11 @@ MORE = (
         "pinned",
         say("KPIs that have to be in"),
         say("By their id in the catalogue. One on each line."),
-        "net-promoter-score",
+        "`net-promoter-score`",
         "long",
     ),
     Question(
-        "excluded", say("KPIs that may not be in"), say("By their id in the catalogue. One on each line."), "revenue", "long"
+        "excluded", say("KPIs that may not be in"), say("By their id in the catalogue. One on each line."), "`revenue`", "long"
     ),
 )
 BOUNDS = (

@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
@@ -21,6 +22,7 @@ from vitalfew.draft.brief import Brief
 from vitalfew.store.attempts import Limit, attempt
 from vitalfew.store.contents import keep, kept
 from vitalfew.web.visit import Visit
+from vitalfew.workspace import STORE
 
 if TYPE_CHECKING:
     from vitalfew.draft.choice import Candidates
@@ -103,7 +105,7 @@ def understand(visit: Visit, brief: Brief) -> Candidates:
 
     def make() -> Candidates:
         _see_seldom(visit)
-        return gather(context_of(brief), _engine())
+        return gather(context_of(brief), _engine(visit.workspace.root / STORE))
 
     return UNDERSTOOD.once(brief.model_dump_json(), make)
 
@@ -116,7 +118,7 @@ def drafted(visit: Visit, brief: Brief) -> Draft:
 
     def make() -> Draft:
         _see_seldom(visit)
-        return draft(brief, today=today, engine=_engine(), sources=data if data.is_dir() else None)
+        return draft(brief, today=today, engine=_engine(visit.workspace.root / STORE), sources=data if data.is_dir() else None)
 
     return DRAFTED.once(f"{today} {brief.model_dump_json()}", make)
 
@@ -132,10 +134,10 @@ def worked_out(visit: Visit, name: str, make: Callable[[], T]) -> T:
 
 
 @cache
-def _engine() -> Engine:
+def _engine(folder: Path) -> Engine:
     from vitalfew.text.engine import best_engine  # noqa: PLC0415  # the model loads late
 
-    return best_engine().engine
+    return best_engine(folder).engine
 
 
 def _see_seldom(visit: Visit) -> None:
