@@ -68,7 +68,7 @@ class Reasons:
         name = self.placed[headline].entry.name
         if entry.id in self.placed[headline].entry.guards:
             return f"“{name}” could be reached at its expense: it shows whether “{aim}” comes true without a price elsewhere."
-        if moved := self._moved(placed):
+        if moved := self._moved(placed, aim):
             return f"“{moved}” follows it{f' after {lead}' if lead else ''}, so it shows early whether “{aim}” comes true."
         if entry.timing == "leading":
             return f"It moves {lead or 'some time'} before the result does, while there is still time to act for “{aim}”."
@@ -83,15 +83,16 @@ class Reasons:
             return (
                 f"It would suffer if “{above.name}” were pushed at any price; {unit} sees to it that “{aim}” is meant honestly."
             )
-        if moved := self._moved(placed):
-            return f"It moves “{moved}”{f' after {lead}' if lead else ''}, which carries “{aim}”."
+        if moved := self._moved(placed, aim):
+            return f"{unit} moves “{moved}” by it{f' after {lead}' if lead else ''}, on the way to “{aim}”."
         if entry.timing == "leading":
             return f"{unit} can change it itself, {lead or 'some time'} before “{aim}” shows."
         return f"It tells what {unit} has done for “{aim}”, beside “{above.name}”."
 
-    def _moved(self, placed: Placed) -> str | None:
-        """Name the first chosen KPI that one drives."""
-        return next((self.placed[id_].entry.name for id_ in placed.entry.drives if id_ in self.placed), None)
+    def _moved(self, placed: Placed, aim: str) -> str | None:
+        """Name the first chosen KPI that one drives and that serves the same objective."""
+        driven = (self.placed[id_] for id_ in placed.entry.drives if id_ in self.placed)
+        return next((each.entry.name for each in driven if self.aim(each) == aim), None)
 
 
 def _headline(selection: Selection, pursued: Pursued) -> str:

@@ -211,8 +211,11 @@ def _why_pursued(selection: Selection, pursued: Pursued) -> Iterator[str]:
         if found := selection.candidates.origins.get(goal.text):
             yield f"“{goal.text}” was worded by a language model ({found.model}, {found.prompt})"
     if not pursued.goals:
-        carries = f"it carries {_named(pursued.drives)}" if pursued.drives else "it completes the picture"
-        yield f"added: no goal asks for it, and {carries}"
+        lens = pursued.pattern.perspective
+        alone = sum(each.pattern.perspective == lens for each in selection.objectives) == 1
+        yield f"added: no goal asks for it{f'; it carries {_named(pursued.drives)}' if pursued.drives else ''}"
+        if alone:
+            yield f"without it nothing would stand for the perspective `{lens}`"
     chosen = {each.pattern.id for each in selection.objectives}
     for other, cost in selection.candidates.book.conflicts(pursued.pattern).items():
         if other in chosen:

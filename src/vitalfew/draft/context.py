@@ -110,12 +110,13 @@ SCOPES: Mapping[Function, str] = {
 """Words by which a scope names a function."""
 
 GROUPS: Mapping[Group, str] = {
-    "executives": "executive management leadership ceo director founder owner partner",
+    "executives": "executive management leadership ceo director founder partner",
     "board": "board supervisory trustee council",
     "departments": "department team unit division manager head",
     "employees": "employee staff people worker colleague workforce union volunteer nurse teacher",
-    "customers": "customer client guest patient user buyer subscriber member student pupil parent passenger tenant donor reader",
-    "investors": "investor shareholder bank lender fund stakeholder owner family",
+    "customers": "customer client guest patient user buyer subscriber member student pupil parent passenger tenant donor reader "
+    "household family",
+    "investors": "investor shareholder bank lender fund stakeholder owner",
     "public": "public regulator government community citizen authority society neighbour state ministry city resident",
     "suppliers": "supplier vendor partner contractor",
 }
