@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from html import unescape
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -88,6 +89,8 @@ def of(path: str) -> str:
 
 
 def test_each_question_has_an_example_and_works_without_scripts(bare: tuple[TestClient, Path]) -> None:
+    for start in ("/", "/map"):
+        assert bare[0].get(start).text.count('href="/draft">') == 3
     html = bare[0].get("/draft").text
     names = ("name", "industry", "size", "goals", "focus", "scope", "stakeholders", "reporting")
     for name in names:
@@ -304,6 +307,17 @@ def test_an_address_that_leads_nowhere_asks_anew(bare: tuple[TestClient, Path]) 
         assert 'name="goals"' in answer.text
     assert send(browser, "adopt", of="nothing").status_code == 422
     assert send(browser, "else").status_code == 422
+
+
+def test_what_was_worked_out_is_not_again_and_few_wait_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = _drafting.Lately[int](2)
+    numbers = count(1)
+    for name in ("a", "b", "a", "c", "a"):
+        made.once(name, lambda: next(numbers))
+    assert next(numbers) == 5
+    monkeypatch.setattr(_drafting, "ROOM", 0)
+    with pytest.raises(Refused, match="many are drafting"):
+        _drafting.Lately[int](2).once("a", int)
 
 
 def test_who_asks_very_often_waits(bare: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch) -> None:

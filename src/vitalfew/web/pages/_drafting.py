@@ -7,12 +7,11 @@ answers, one at a time, and by each visitor only so often.
 from __future__ import annotations
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from vitalfew.base.errors import Refused
@@ -34,25 +33,37 @@ MARK = "draft"
 """The key that says that a content which is kept belongs here."""
 OFTEN, WITHIN = 240, timedelta(minutes=10)
 """How often a visitor may have something worked out, and in how long."""
+ROOM = 8
+"""How many may wait for a draft at once: each holds a thread that pages are answered by."""
 POLICY, MEANT, OF = "policy.", "meant.", "goal."
 
 
 class Lately(Generic[T]):
-    """What was worked out lately, by name; one at a time."""
+    """What was worked out lately, by name: one at a time, so that drafting leaves the rest of the server its share."""
 
     def __init__(self, most: int) -> None:
-        self._most, self._lock = most, Lock()
-        self._made: OrderedDict[str, T] = OrderedDict()
+        self._most, self._lock, self._room = most, Lock(), BoundedSemaphore(ROOM)
+        self._made: dict[str, T] = {}
 
     def once(self, name: str, make: Callable[[], T]) -> T:
-        """Give what was worked out under a name, or work it out."""
-        with self._lock:
-            if name not in self._made:
-                self._made[name] = make()
-                if len(self._made) > self._most:
-                    self._made.popitem(last=False)
-            self._made.move_to_end(name)
-            return self._made[name]
+        """Give what was worked out under a name, or work it out; raises Refused where too many wait for theirs."""
+        found = self._made.get(name)
+        if found is not None:
+            return found
+        if not self._room.acquire(blocking=False):
+            raise Refused(say("many are drafting just now"), say("go on in a few minutes; what was written stays"))
+        try:
+            with self._lock:
+                return self._kept(name, make)
+        finally:
+            self._room.release()
+
+    def _kept(self, name: str, make: Callable[[], T]) -> T:
+        if name not in self._made:
+            self._made[name] = make()
+            if len(self._made) > self._most:
+                del self._made[next(iter(self._made))]
+        return self._made[name]
 
 
 UNDERSTOOD: Lately[Candidates] = Lately(64)

@@ -127,7 +127,7 @@ def _view(visit: Visit, step: str, of: str, texts: Mapping[str, str]) -> View:
         ("", ""),
         bare,
         may=visit.may("change" if bare else "propose"),
-        is_named=bool(visit.person),
+        is_named=bool(_signer(visit)),
     )
 
 
@@ -184,12 +184,17 @@ def _adopt(visit: Visit) -> Leave:
         visit.workspace.store,
         visit.workspace.root,
         files,
-        by=visit.person or visit.said("by", say("say who takes it on"))[:200],
+        by=_signer(visit) or visit.said("by", say("say who takes it on"))[:200],
         at=visit.who.at,
         message=title,
         rights=visit.who.rights,
     )
     return Leave(_to(of=of, step="next"))
+
+
+def _signer(visit: Visit) -> str:
+    """Give who signs what the visitor takes on: where nothing is declared, an account is of no person yet."""
+    return visit.person or (visit.who.account.login if visit.who.account else "")
 
 
 def _at(**query: str) -> Leave:
