@@ -34,6 +34,7 @@ settings.register_profile("vitalfew", deadline=None)  # how long an example take
 settings.load_profile("vitalfew")
 
 HERE = Path(__file__).parent
+os.environ["XDG_CACHE_HOME"] = str(HERE.parent / ".pytest_cache" / "made")  # vectors of texts are made once for all processes
 TOGETHER = (
     *("api/", "catalog/", "demo/", "formats/", "publication/", "real/", "reports/"),
     *("store/test_store_crash.py", "web/accounts/", "web/attacks/", "web/"),

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from vitalfew.base.said import say
 from vitalfew.draft.choice import Aim, Candidates, Option, Selection, Unit
@@ -76,7 +76,7 @@ def chosen(model: Model, found: Solution) -> Selection:
     """Give what a solution chose."""
     objectives = [id_ for id_, place in model.pursued.items() if place in found.taken]
     placed = [key for key, place in model.placed.items() if place in found.taken]
-    return selection_of(model.candidates, objectives, placed)
+    return replace(selection_of(model.candidates, objectives, placed), worth=found.worth)
 
 
 def shape_of(candidates: Candidates) -> Framework:

@@ -103,7 +103,7 @@ def _otherwise(selection: Selection, model: Model, places: tuple[int, ...], *, i
     """Say what it would take to have it the other way."""
     terms = tuple((place, 1.0) for place in places)
     row = Row(terms, 0.0, 0.0, FORCED) if is_in else Row(terms, 1.0, float(len(places)), FORCED)
-    best, other = model.program.solve(), model.program.solve(extra=[row])
+    other = model.program.solve(extra=[row])
     if other is None:
         rules = [each for each in model.program.conflict([row]) if each != FORCED]
         yield (
@@ -112,7 +112,7 @@ def _otherwise(selection: Selection, model: Model, places: tuple[int, ...], *, i
             else say("with it this could not hold: {rules}", rules=several([f"“{each}”" for each in rules]))
         )
         return
-    lost = (best.worth if best else 0.0) - other.worth
+    lost = selection.worth - other.worth
     swapped = chosen(model, other)
     before, after = ({each.entry.id for each in some.kpis} for some in (selection, swapped))
     came, went = sorted(after - before)[:3], sorted(before - after)[:3]

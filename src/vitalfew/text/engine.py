@@ -10,6 +10,7 @@ Numpy loads when texts are compared, not with this module: `vitalfew check` neve
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import entry_points
@@ -98,11 +99,23 @@ def engine(name: str, folder: Path | None = None) -> Engine:
 
 
 def best_engine(folder: Path | None = None) -> Chosen:
-    """Open the engine that is right most often: words and meaning, or words alone where the extra `text` is not installed."""
+    """Open the engine that is right most often: words and meaning, or words alone where the extra `text` is not installed.
+
+    Without a folder, vectors are kept where the user's programs keep what can be made again.
+    """
     try:
-        return Chosen(engine(BLENDED, folder))
+        return Chosen(engine(BLENDED, folder or _cache()))
     except ExtraMissing as lacks:
         return Chosen(engine(WORDS_ONLY, folder), lacks)
+
+
+def _cache() -> Path | None:
+    """Give the user's folder for what can be made again; None where there is no home."""
+    named = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    try:
+        return (Path(named) if named else Path.home() / ".cache") / "vitalfew"
+    except RuntimeError:  # nobody's home
+        return None
 
 
 def compare(by: Engine, left: Sequence[str], right: Sequence[str]) -> Matrix:
