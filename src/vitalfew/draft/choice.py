@@ -129,7 +129,8 @@ class Placed:
 class Selection:
     """What was selected; alignment and burden are what was weighed: greater alignment, smaller burden is better.
 
-    `worth` is what the program makes of it all, to be compared with other choices from the same candidates. `because` says by id of a KPI why it matters, and who wrote that, where a language model did.
+    `worth` is what the program makes of it all, to be compared with other choices from the same candidates. `because` says by id
+    of a KPI why it matters, and who wrote that, where a language model did.
     """
 
     candidates: Candidates
