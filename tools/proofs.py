@@ -104,4 +104,16 @@ PROOFS: dict[str, Proof] = {
         "What is measured again is what a full measure gives: 200 random histories of appended, late, edited and removed rows.",
         (("VITALFEW_AGAIN", "200"),),
     ),
+    "briefs": Proof(
+        "-m pytest tests/draft/test_draft_briefs.py",
+        (
+            "src/vitalfew/draft",
+            "src/vitalfew/catalog",
+            "src/vitalfew/rules",
+            "tests/draft/briefs",
+            "tests/draft/test_draft_briefs.py",
+        ),
+        "Twenty briefs, each drafted twice by meaning: no error and no warning, all counts held, each goal traced.",
+        (("VITALFEW_DRAFTS", "all"),),
+    ),
 }
