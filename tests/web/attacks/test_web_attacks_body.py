@@ -61,10 +61,11 @@ def test_no_body_is_too_much(place: Place, name: str) -> None:
     headers = {"content-type": kind} if kind else {}
     headers |= {"content-encoding": "gzip"} if name == "a bomb" else {}
     place_ = [*BODIES].index(name)
+    short = {page.path for page in pages() if not page.longest}
     acting = [page.path for page in pages() if page.act and page.path not in {"/logout", "/language"}]
     for path in acting[place_ % SHARE :: SHARE]:
         answer = browser.post(re.sub(r"{\w+}", "1", path), content=content, headers=headers)
-        assert answer.status_code in ({403, 413} if name == "long" else REFUSED), (path, answer.status_code)
+        assert answer.status_code in ({403, 413} if name == "long" and path in short else REFUSED), (path, answer.status_code)
     steps = [route.path for route in routes() if isinstance(route, Write) and "/begin" not in route.path]
     for path in steps[place_ % SHARE :: SHARE]:
         answer = browser.post(f"{BASE}{path.replace('{id}', '1')}", content=content, headers=headers)

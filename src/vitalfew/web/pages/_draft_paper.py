@@ -14,7 +14,7 @@ from vitalfew.draft.answers import LISTS, NEEDED
 from vitalfew.draft.brief import Brief
 from vitalfew.web.pages._draft_fields import LABELS
 from vitalfew.web.pages._draft_shown import BANDS
-from vitalfew.web.pages._drafting import POLICY, keep_one, kept_one
+from vitalfew.web.pages._drafting import POLICY, keep_one, kept_one, see_seldom
 from vitalfew.web.visit import Visit
 
 MOST = 120
@@ -57,6 +57,7 @@ def taken_in(visit: Visit, name: str, content: bytes, typed: Mapping[str, str]) 
     """
     from vitalfew.draft.read import read_brief  # noqa: PLC0415  # readers of papers load late
 
+    see_seldom(visit)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"paper{Path(name).suffix.lower()[:12]}"
         file.write_bytes(content)

@@ -33,6 +33,8 @@ MARK = "draft"
 """The key that says that a content which is kept belongs here."""
 OFTEN, WITHIN = 240, timedelta(minutes=10)
 """How often a visitor may have something worked out, and in how long."""
+LONGEST = 100_000
+"""How many letters of an answer are looked at; long before, it is said to be too long."""
 ROOM = 8
 """How many may wait for a draft at once: each holds a thread that pages are answered by."""
 POLICY, MEANT, OF = "policy.", "meant.", "goal."
@@ -74,7 +76,7 @@ ASKED: Lately[object] = Lately(64)
 def written(form: Mapping[str, str]) -> dict[str, str]:
     """Give the answers of a form as they were written."""
     names = (*Brief.model_fields, *(name for name in form if name.startswith((POLICY, MEANT, OF))))
-    return {name: form[name] for name in names if form.get(name)}
+    return {name: form[name][:LONGEST] for name in names if form.get(name)}
 
 
 def answered(texts: Mapping[str, str]) -> Answered:
@@ -115,7 +117,7 @@ def understand(visit: Visit, brief: Brief) -> Candidates:
     from vitalfew.draft.gather import gather  # noqa: PLC0415  # with it
 
     def make() -> Candidates:
-        _see_seldom(visit)
+        see_seldom(visit)
         return gather(context_of(brief), _engine(visit.workspace.root / STORE))
 
     return UNDERSTOOD.once(brief.model_dump_json(), make)
@@ -128,7 +130,7 @@ def drafted(visit: Visit, brief: Brief) -> Draft:
     today, data = visit.workspace.today, visit.workspace.root / "data"
 
     def make() -> Draft:
-        _see_seldom(visit)
+        see_seldom(visit)
         return draft(brief, today=today, engine=_engine(visit.workspace.root / STORE), sources=data if data.is_dir() else None)
 
     return DRAFTED.once(f"{today} {brief.model_dump_json()}", make)
@@ -138,7 +140,7 @@ def worked_out(visit: Visit, name: str, make: Callable[[], T]) -> T:
     """Give what else is asked about a draft, by a name; raises Refused where somebody asked too often."""
 
     def made() -> object:
-        _see_seldom(visit)
+        see_seldom(visit)
         return make()
 
     return cast("T", ASKED.once(name, made))
@@ -151,7 +153,8 @@ def _engine(folder: Path) -> Engine:
     return best_engine(folder).engine
 
 
-def _see_seldom(visit: Visit) -> None:
+def see_seldom(visit: Visit) -> None:
+    """Count what takes a while; raises Refused where the visitor asked for it too often."""
     who = visit.who.account.id if visit.who.account else visit.who.caller.address
     with visit.workspace.store.writing() as transaction:
         if not attempt(transaction, [Limit(f"draft by {who}", OFTEN, WITHIN)], at=visit.who.at):
