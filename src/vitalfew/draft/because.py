@@ -106,10 +106,13 @@ def _headline(selection: Selection, pursued: Pursued) -> str:
 def statement_of(pursued: Pursued, goals: tuple[Goal, ...]) -> tuple[str, tuple[str, ...]]:
     """Give the words of an objective, and the goals that it answers and does not say.
 
-    A goal that says an outcome stands in its own words; a subject or an undertaking gives way to the pattern's outcome.
+    A goal that says an outcome stands in its own words; a subject, an undertaking, or words that were only distantly alike give
+    way to the pattern's outcome, of which the KPIs tell.
     """
+    near = {goal.number for goal in goals if goal.band in {"strong", "plausible"}}
     own = [goal.text.strip().rstrip(".!;, ") for goal in goals if goal.number in pursued.goals]
-    spoken = next((text for text in own if is_outcome(text)), None)
+    close = [goal.text.strip().rstrip(".!;, ") for goal in goals if goal.number in near & {*pursued.goals}]
+    spoken = next((text for text in close if is_outcome(text)), None)
     statement = spoken[0].upper() + spoken[1:] if spoken else pursued.pattern.statement
     return statement, tuple(text for text in own if text != spoken)
 
