@@ -108,7 +108,7 @@ def _asking(visit: Visit, of: str, texts: Mapping[str, str], against: tuple[str,
         except Refused as error:
             view = replace(view, stops=(error.words, error.help))
     if against:
-        why = say("no framework keeps all of these bounds at once"), say("see below which of them are in each other's way")
+        why = say("no framework keeps all of these bounds at once"), say("change one of them under `More`, or the answers")
         view = replace(view, stops=why, against=against)
     return replace(view, form=form_of(texts, findings, against))
 
