@@ -8,6 +8,7 @@ and `judged after the choice` of those that a choice brought up. Focus phrases w
 from __future__ import annotations
 
 import csv
+import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -26,6 +27,8 @@ FOLDER = Path(__file__).parent
 CHOSEN = 3
 """KPIs of an objective: the executive preset has two to four."""
 PER_BRIEF = 4
+WHOLE = os.environ.get("VITALFEW_DRAFTS") == "all"
+"""Whether all briefs are chosen for, as `make prove NAME=relevance` does; in the suite a few of them are, for time."""
 
 
 def judged() -> Mapping[tuple[str, str], Mapping[str, dict[str, str]]]:
@@ -93,15 +96,14 @@ def test_the_most_relevant_kpis_of_an_objective_serve_it(half: str, halves: Mapp
 
 @pytest.mark.parametrize("half", ["mend", "hold-out"])
 def test_the_kpis_of_a_selection_serve_their_objective(half: str, halves: Mapping[str, list[Candidates]]) -> None:
-    """A few briefs only, for time; all of them reach 0.80 on either half (48 of 60, 28 of 35)."""
     chosen: dict[tuple[str, str], list[str]] = {}
-    for found in halves[half][:2]:
+    for found in halves[half] if WHOLE else halves[half][:2]:
         placed = select(found).kpis
         for goal in found.goals:
             own = [each.entry.id for each in placed if each.objective == goal.pattern and each.above is None]
             chosen[found.context.industry, goal.text] = own
     right, count = precision(chosen)
-    assert right / count >= 0.7, (right, count)
+    assert right / count >= (0.8 if WHOLE else 0.7), (right, count)
 
 
 def test_goals_that_are_shuffled_between_briefs_are_served_clearly_worse(
