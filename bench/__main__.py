@@ -14,6 +14,7 @@ NAMES = (
     "check",
     "contract",
     "crash",
+    "draft",
     "forecast",
     "increment",
     "judge",

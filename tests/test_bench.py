@@ -14,6 +14,7 @@ BENCHES = {path.stem for path in (ROOT / "bench").glob("*.py") if "\ndef figures
 SMALL = {
     "audit": (0.0003, "plans wall_s cpu_s peak_mb ms_per_plan"),
     "check": (0.001, "kpis check_s compose_s ratio"),
+    "draft": (0.1, "preset people kpis first_s again_s match_s select_s write_s check_s peak_mb"),
     "increment": (0.002, "kind new_wall_s full_wall_s ratio cpu_ratio differ"),
     "judge": (0.0005, "part wall_s cpu_s peak_mib limit_wall_s ratio"),
     "measure": (0.01, "side wall_s cpu_s peak_mib"),
@@ -30,6 +31,7 @@ ELSEWHERE = {
     "load": "tests/web/test_web_load.py, where there is a server",
     "kill": "tests/store/test_store_kill.py holds its figures",
     "office": "it asks for LibreOffice; tests/reports/test_reports_read_back.py opens every document with other readers",
+    "papers": "tests/draft/test_draft_paper.py holds what is read of both papers; what the matching makes of their goals is counted",
     "peers": "it installs the peer from its package index, and tests use no network",
     "store": "tests/store/test_store_bench.py, where there is a server",
     "signal": "tests/judge/test_judge_trigger.py holds its figures",

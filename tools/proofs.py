@@ -78,6 +78,7 @@ PROOFS: dict[str, Proof] = {
     ),
     "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py")),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
+    "draft": Proof("-m bench draft", ("src/vitalfew/draft", "src/vitalfew/catalog", "src/vitalfew/text", "bench/draft.py")),
     "text": Proof("-m bench text", ("src/vitalfew/text", "src/vitalfew/catalog", "bench/text.py", "tests/text/pairs.csv")),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),
@@ -103,6 +104,12 @@ PROOFS: dict[str, Proof] = {
         (*MEASURED, "src/vitalfew/store", "tests/measure/test_measure_again.py"),
         "What is measured again is what a full measure gives: 200 random histories of appended, late, edited and removed rows.",
         (("VITALFEW_AGAIN", "200"),),
+    ),
+    "relevance": Proof(
+        "-m pytest tests/draft/test_draft_relevance.py",
+        ("src/vitalfew/draft", "src/vitalfew/catalog", "src/vitalfew/text", "tests/draft/judgements.csv"),
+        "The KPIs that a draft chooses for seventy labelled objectives reach a precision of 0.8 on either half.",
+        (("VITALFEW_DRAFTS", "all"),),
     ),
     "briefs": Proof(
         "-m pytest tests/draft/test_draft_briefs.py",

@@ -64,7 +64,10 @@ def _options(function: Function) -> Function:
             "--why", metavar="kpi:ID", multiple=True, help="Say why a KPI or objective was chosen or not; writes nothing."
         ),
         click.option(
-            "--data", metavar="DIR", type=click.Path(path_type=Path), help="A folder of data files to look for columns in."
+            "--data",
+            metavar="DIR",
+            type=click.Path(path_type=Path, exists=True, file_okay=False),
+            help="A folder of data files to look for columns in.",
         ),
         click.option("--currency", metavar="CODE", help="The currency of amounts, such as EUR."),
         click.option("--exclude", metavar="KPI", multiple=True, help="A KPI that is not to be in it."),
@@ -122,6 +125,8 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
 
 def _see_free(target: Path) -> None:
     """Refuse a folder with a framework before anything is asked; raises TargetExists."""
+    if target.is_file():
+        raise TargetExists(target)
     framework = target / "framework"
     if framework.exists() and any(framework.iterdir()):
         raise TargetExists(framework)
@@ -176,13 +181,13 @@ def _draft(call: Call, brief: Brief, wanted: Wanted, how: Asking | None, by: Ass
     from vitalfew.draft.why import why
     from vitalfew.text.engine import best_engine
 
-    chosen = best_engine()
+    asked, chosen = refs_of(wanted.why), best_engine()
     if chosen.lacks:
         note(f"{chosen.lacks}; texts are compared by their words alone")
     made, helps = _made(call, brief, wanted, by, chosen.engine)
     if how and how.shows_only:
         return 0
-    told = [why(made.selection, ref) for ref in refs_of(wanted.why)]
+    told = [why(made.selection, ref) for ref in asked]
     looks = bool(told or wanted.others)
     files: list[str] = []
     if call.format == "text":

@@ -98,7 +98,12 @@ def reasons(told: Why) -> Iterator[str]:
 
 def refs_of(texts: tuple[str, ...]) -> list[Ref]:
     """Read `kpi:x` and `objective:y`; a bare id is a KPI's."""
-    return [Ref(*text.split(":", 1)) if ":" in text else Ref("kpi", text) for text in texts]
+    refs = [Ref(*text.split(":", 1)) if ":" in text else Ref("kpi", text) for text in texts]
+    for ref in refs:
+        if ref.kind not in {"kpi", "objective"} or not ref.id:
+            msg = f"`--why {ref}` names nothing that is chosen: write `kpi:ID` or `objective:ID`"
+            raise click.UsageError(msg)
+    return refs
 
 
 def as_json(made: Draft, *, files: list[str], why: list[Why]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from vitalfew.web.page import Page
 _BESIDE = Path(vitalfew.__file__).parent / "docs"
 FOLDER = _BESIDE if _BESIDE.is_dir() else Path(vitalfew.__file__).parents[2] / "docs"
 TOPICS: Mapping[Said, tuple[str, ...]] = {
-    say("Begin"): ("index", "tutorial", "from-thirty-metrics", "concepts", "glossary"),
+    say("Begin"): ("index", "tutorial", "draft", "from-thirty-metrics", "concepts", "glossary"),
     say("The framework"): ("framework-file", "checking", "score", "catalogue", "language-model", "revisions", "proposals"),
     say("Numbers"): ("measuring", "sources", "history", "judgement", "forecast", "engines"),
     say("The rhythm"): ("rhythm", "reviews", "escalations", "calibration", "people", "worker"),
