@@ -31,7 +31,7 @@ ELSEWHERE = {
     "load": "tests/web/test_web_load.py, where there is a server",
     "kill": "tests/store/test_store_kill.py holds its figures",
     "office": "it asks for LibreOffice; tests/reports/test_reports_read_back.py opens every document with other readers",
-    "papers": "tests/draft/test_draft_paper.py holds what is read of both papers; what the matching makes of their goals is counted",
+    "papers": "tests/draft/test_draft_paper.py holds what is read of both papers; matching is only counted",
     "peers": "it installs the peer from its package index, and tests use no network",
     "store": "tests/store/test_store_bench.py, where there is a server",
     "signal": "tests/judge/test_judge_trigger.py holds its figures",
