@@ -16,7 +16,7 @@ from vitalfew.draft.roles import CHALLENGER
 from vitalfew.load.read import load_texts
 from vitalfew.model.preset import PresetName
 from vitalfew.rules.engine import check
-from vitalfew.text.engine import engine
+from vitalfew.text.engine import Engine, engine
 
 TODAY = date(2026, 11, 23)
 BRIEF = Brief(
@@ -183,3 +183,16 @@ BOARD = """
 people: [{id: board, name: The board, group: true}]
 cadences: [{id: board-day, rhythm: yearly, tiers: [1], minutes: 60, focus: all, chair: board, audience: [board]}]
 """
+
+
+def test_goals_that_leave_a_perspective_empty_drop_it_and_ask(engine: Engine) -> None:
+    goals = ("Revenue grows faster than the market", "Customers stay year after year", "Orders arrive on time", "Margins recover")
+    brief = Brief(
+        name="Bikes", industry="e-commerce", size=120, goals=(*goals, "Customers recommend us to their friends"), currency="EUR"
+    )
+    made = draft(brief, today=TODAY, engine=engine)
+    held = {each.perspective for each in made.framework.objectives}
+    assert len(held) < 4
+    assert {lens.id for lens in made.framework.lenses} == held
+    assert [each for each in made.findings if each.severity != "info"] == []
+    assert any("needs an objective" in each.what for each in made.decisions)

@@ -21,6 +21,7 @@ from vitalfew.draft.roles import CHALLENGER, Roles, people_of, role, roles_of
 from vitalfew.draft.sheet import Item, blocks, comment, rows, section
 from vitalfew.exchange.slug import slug, unique
 from vitalfew.model.kpi import Lag
+from vitalfew.model.preset import PERSPECTIVES
 
 Noun = dict[str, object]
 YEARS, MOST_MONTHS = 3, 36
@@ -57,6 +58,14 @@ def _files(selection: Selection, today: date) -> Iterator[tuple[str, str]]:
     yield "rhythm.yaml", "\n".join(_rhythm(context, today))
 
 
+def unheld(selection: Selection) -> tuple[str, ...]:
+    """Give the perspectives that no objective stands in, where there are objectives enough for all."""
+    there = {each.pattern.perspective for each in selection.objectives}
+    if len(selection.objectives) < len(PERSPECTIVES):
+        return ()
+    return tuple(lens.id for lens in PERSPECTIVES if lens.id not in there)
+
+
 def _strategy(selection: Selection, reasons: Reasons, today: date) -> Iterator[str]:
     context = selection.candidates.context
     brief = context.brief
@@ -79,7 +88,17 @@ def _strategy(selection: Selection, reasons: Reasons, today: date) -> Iterator[s
     yield section("calendar", {"currency": context.currency}, {} if brief.currency else {"currency": "please confirm"})
     if brief.policy:
         yield section("policy", {key: each.model_dump(exclude_none=True) for key, each in brief.policy.items()})
+    yield "".join(_lenses(selection))
     yield "".join(_stakeholders(selection, reasons))
+
+
+def _lenses(selection: Selection) -> Iterator[str]:
+    """Name the perspectives that are held, where goals leave no room for one of the four."""
+    left = unheld(selection)
+    if left:
+        held = [lens for lens in PERSPECTIVES if lens.id not in left]
+        yield comment(f"The goals leave no objective for {join([f'`{each}`' for each in left], ', ', ' and ')}.")
+        yield rows("perspectives", [Item({"id": lens.id, "name": lens.name}) for lens in held])
 
 
 def _composed(context: Context, today: date) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vitalfew.base.ref import FRAMEWORK, Ref
-from vitalfew.base.said import say, say_count
-from vitalfew.draft.build import file_of
+from vitalfew.base.said import say, say_count, several
+from vitalfew.draft.build import file_of, unheld
 from vitalfew.draft.choice import Selection
 from vitalfew.draft.roles import CHALLENGER, role
 
@@ -51,6 +51,14 @@ def _of_strategy(selection: Selection) -> Iterator[Decision]:
         what = say("Put {keys} into your own words", keys=", ".join(f"`{key}`" for key in missing))
         why = say("they were composed from the answers")
         yield Decision(what, why, say("the leadership"), (Ref("strategy", "mission"),), "framework/strategy.yaml")
+    left = unheld(selection)
+    if left:
+        what = say(
+            "Say whether {perspectives} needs an objective",
+            perspectives=several([f"`{each}`" for each in left], last=say(" and ")),
+        )
+        why = say("the stated goals fill all objectives that there may be")
+        yield Decision(what, why, say("the leadership"), (FRAMEWORK,), "framework/strategy.yaml")
     if brief.currency is None:
         code = selection.candidates.context.currency
         what = say("Confirm the currency {code}", code=code)
