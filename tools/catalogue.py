@@ -229,7 +229,7 @@ def pages(book: Catalogue) -> dict[str, str]:
 def main() -> int:
     """Check the catalogue and write its pages; with --check only say which differ."""
     only_check, book = sys.argv[1:] == ["--check"], catalogue()
-    found = faults(book)
+    found = [*faults(book), *references.faults(book)]
     print("\n".join(found), end="\n" * bool(found))
     if found:
         return 1

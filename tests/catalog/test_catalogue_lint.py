@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 import yaml
 from catalogue import FOLDER, faults, pages
-from references import Said, agreed, said
+from references import Said, agreed, enough, said
+from references import faults as reference_faults
 
 from vitalfew.catalog.entry import Entry
 from vitalfew.catalog.read import Catalogue, catalogue
@@ -91,4 +92,15 @@ def test_what_pages_say_of_entries_is_counted_and_compared() -> None:
     lines = [Said("odd", "up", "lagging", "a"), Said("odd", "", "leading", "b"), Said("other", "down", "", "a")]
     assert agreed(odd, lines, "direction") == (1, 0)
     assert agreed(odd, lines, "timing") == (1, 1)
-    assert len({line.entry for line in said()}) >= 60
+
+
+def test_pages_agree_with_sixty_entries_and_what_they_contradict_has_a_reason() -> None:
+    book, lines = catalogue(), said()
+    looked_up = [book.entry[id] for id in {line.entry for line in lines}]
+    held = [each for each in looked_up if all(enough(*agreed(each, lines, field)) for field in ("direction", "timing"))]
+    assert len(held) >= 60
+    assert list(reference_faults(book)) == []
+
+
+def test_two_pages_are_enough_unless_more_differ() -> None:
+    assert [enough(1, 0), enough(2, 0), enough(2, 2), enough(2, 3)] == [False, True, True, False]
