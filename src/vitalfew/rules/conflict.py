@@ -35,7 +35,7 @@ class Conflict(NamedTuple):
 
 def conflicts(framework: Framework) -> Iterator[Conflict]:
     """Give the conflicts between two owners: of each lever one at most."""
-    effects = _effects(framework)
+    effects = effects_of(framework)
     helpers: dict[str, list[str]] = defaultdict(list)
     for id_, found in effects.items():
         for target, sign in found.items():
@@ -83,7 +83,8 @@ def _clash(framework: Framework, id_: str, target: str, found: dict[str, int], h
     return None
 
 
-def _effects(framework: Framework) -> Effects:
+def effects_of(framework: Framework) -> Effects:
+    """Give what the improvement of each KPI does to others, as far as a sign is said or follows."""
     found: Effects = defaultdict(dict)
     current = {kpi.id: kpi for kpi in framework.current_kpis}
     ways = {id_: _WAYS.get(direction(kpi) or "", 0) for id_, kpi in current.items()}
@@ -110,16 +111,16 @@ def _sign(drive: Drive) -> int:
 
 def _formula_sign(kpi: Kpi, part: str) -> int:
     try:
-        return _node_sign(parse(kpi.formula or ""), part) or 0
+        return node_sign(parse(kpi.formula or ""), part) or 0
     except FormulaError:
         return 0
 
 
-def _node_sign(node: Node, part: str) -> int | None:
+def node_sign(node: Node, part: str, op: str = "kpi") -> int | None:
     """Give how a part's growth moves a formula of positive numbers: 1, -1, 0 not at all; None where both ways."""
-    if node.op == "kpi":
-        return int(node.name == part)
-    signs = [_node_sign(each, part) for each in node.parts]
+    if node.op in {"kpi", "measure"}:
+        return int(node.op == op and node.name == part)
+    signs = [node_sign(each, part, op) for each in node.parts]
     if node.op == "neg" and signs[0] is not None:
         return -signs[0]
     if node.op in {"-", "/"} and signs[1] is not None:
