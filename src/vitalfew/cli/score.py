@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from vitalfew.base.errors import BadOption
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
@@ -23,18 +24,27 @@ WIDE, MOST = 46, 8
 
 
 @command_with("text", "json", "markdown")
-def command(call: Call) -> None:
+@click.option("--kpis", is_flag=True, help="Score each KPI instead: how well it is aligned, why, and what would raise it.")
+@click.option("--kpi", metavar="ID", help="Score one KPI, with all its reasons.")
+def command(call: Call, *, kpis: bool, kpi: str | None) -> int:
     """Score the framework as a whole: five dimensions of maturity, eight qualities, and what the KPIs cover.
 
-    Each comes with its evidence and the next step. Needs no data.
+    Each comes with its evidence and the next step. Needs no data; the score of KPIs uses them where there are some.
     """
+    if kpis or kpi is not None:
+        from vitalfew.cli.fitted import run
+
+        if call.format == "markdown":
+            raise BadOption("format", call.format, "the score of KPIs is given as `text` or `json`")
+        return run(call, kpi)
     workspace = call.workspace()
     found = workspace.score()
     if call.format == "json":
         write_json(found.as_json())
-        return
+        return 0
     title = workspace.framework.organization.name or "The framework"
     click.echo("\n".join(_markdown(found, title) if call.format == "markdown" else _text(found, title)))
+    return 0
 
 
 def _text(score: Score, title: str) -> list[str]:

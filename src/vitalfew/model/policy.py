@@ -46,4 +46,9 @@ NUMBERS: dict[str, PolicyNumber] = {
     "yearly-review-minutes": PolicyNumber(480, "minutes", "own, RHY-1", say("how long a yearly review may take")),
     "unasked-change": PolicyNumber(10, "%", "own, RHY-6", say("by how much a target may change without the structure's owner")),
     "days-to-approve": PolicyNumber(3, "days", "own, RHY-6", say("after how many business days an approval is asked for again")),
+    "weight-structure": PolicyNumber(25, "points", "own, AUD-14", say("what its lines weigh in a KPI's alignment score")),
+    "weight-definition": PolicyNumber(20, "points", "own, AUD-14", say("what its definition weighs in a KPI's alignment score")),
+    "weight-meaning": PolicyNumber(25, "points", "own, AUD-14", say("what the meaning of its words weighs there")),
+    "weight-evidence": PolicyNumber(20, "points", "own, AUD-14", say("what the data weigh there")),
+    "weight-behaviour": PolicyNumber(10, "points", "own, AUD-14", say("what its owner's taking part weighs there")),
 }
