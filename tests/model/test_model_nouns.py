@@ -226,7 +226,7 @@ def test_a_trigger_takes_each_pattern(fields: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({}, "a measure needs `value` and `date`, or `sql`"),
+        ({"source": "till"}, "a measure needs `value` and `date`, or `sql`"),
         ({"value": "count(*)"}, "a measure needs `value` and `date`"),
         ({"date": "day"}, "a measure needs `value` and `date`"),
         ({"sql": "select 1", "where": "x"}, "either `sql`, or `value`"),
@@ -236,6 +236,12 @@ def test_a_trigger_takes_each_pattern(fields: dict[str, object]) -> None:
 )
 def test_a_measure_is_an_aggregate_or_a_query(fields: dict[str, object], words: str) -> None:
     assert words in said(Measure, id="orders", **fields)
+
+
+def test_a_measure_that_is_no_more_than_named_is_planned() -> None:
+    """DEF-7: what is to be counted stands there before anybody knows where from."""
+    assert Measure.model_validate({"id": "orders", "name": "Orders", "unit": "orders"}).is_planned
+    assert not Measure.model_validate({"id": "orders", "value": "count(*)", "date": "day"}).is_planned
 
 
 def test_a_measure_is_split_by_columns() -> None:
