@@ -82,9 +82,10 @@ def _asked(seen: Observed, one: str, other: str) -> Against:
     )
     if found is None:
         least = count_of(ENOUGH + MONTH[grain], grain)
-        return replace(
-            empty, reason=say("not enough data: {there} that both have, of {least}", there=count_of(pairs, grain), least=least)
+        reason = say(
+            "not enough data: both have {there}, and {least} or more are asked for", there=count_of(pairs, grain), least=least
         )
+        return replace(empty, reason=reason)
     low, high = found.interval
     return replace(empty, pairs=found.pairs, step=step, effect=found.effect, low=low, high=high, lag=found.lag, q=found.p)
 

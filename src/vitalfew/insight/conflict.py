@@ -105,8 +105,9 @@ KINDS: tuple[Kind, ...] = ("structural", "incentive", "empirical")
 
 
 def _both(held: Conflict, new: Conflict) -> Conflict:
-    """Put two reasons for one pair together; the first one tells the mechanism."""
-    kinds = tuple(kind for kind in KINDS if kind in {*held.kinds, *new.kinds})
+    """Put two reasons for one pair together: the first one tells the mechanism, and a question adds no kind."""
+    more = () if new.is_question else new.kinds
+    kinds = tuple(kind for kind in KINDS if kind in {*held.kinds, *more})
     return replace(held, kinds=kinds, shared=held.shared or new.shared, lever=held.lever or new.lever)
 
 
