@@ -24,6 +24,7 @@ from vitalfew.text.engine import Engine
 from vitalfew.text.engine import engine as named
 from vitalfew.workspace import Workspace
 
+pytestmark = pytest.mark.xdist_group("drafts")
 TODAY = date(2026, 11, 23)
 FOLDER = Path(__file__).parent / "briefs"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))

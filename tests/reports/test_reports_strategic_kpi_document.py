@@ -110,7 +110,7 @@ def test_who_decides_what_and_when_is_said(facts: Facts, document: Document) -> 
     assert {each.name for each in facts.framework.cadences} <= set(held)
     assert "owner within 1 business day, then reviewer within 2 business days, then Rui Sá within 1 week" in held
     decided = next(each for each in found.blocks if isinstance(each, Table))
-    assert ("how it is calculated", "the head of the unit and the owner of the structure") in [
+    assert ("how it is calculated", "the unit's head and the structure's owner") in [
         (row[0].text, row[1].text) for row in decided.rows
     ]
     assert list(gaps(found.blocks)) == ["Missing: who leads Care stand-up"]

@@ -110,7 +110,7 @@ def _composed(context: Context, today: date) -> Iterator[str]:
     composed = {
         "mission": f"{brief.name} ({brief.industry}) is there for {whom}.",
         "vision": f"{brief.name} is known for {focus}." if focus else f"{brief.name} is where this has come true: {goals}.",
-        "approach": f"Few numbers that decide, and work on nothing else{f' before this: {focus}' if focus else ''}.",
+        "approach": f"Few numbers that decide{f', and first of all {focus}' if focus else ', and work on nothing else'}.",
         "destination": f"By the end of {end}: {goals}.",
     }
     stated = {key: text for key in composed if (text := getattr(brief, key))}

@@ -193,7 +193,7 @@ def _preset(size: int, notices: list[str]) -> Preset:
 def _units(brief: Brief, industry: Industry, preset: Preset, notices: list[str]) -> Iterator[Unit]:
     top, *below = preset.levels
     root = slug(brief.name, "organisation")
-    yield Unit(root, brief.name, top.id, 1, say("Head of the organisation"))
+    yield Unit(root, brief.name, top.id, 1, say("Head of {unit}", unit=brief.name))
     level = next((each for each in reversed(below) if each.tier == 2), None)
     if level is None or not brief.size:
         return

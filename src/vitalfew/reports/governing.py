@@ -26,8 +26,8 @@ QUESTIONS: Mapping[str, Text] = {
 HOLDERS: Mapping[str, Text] = {
     "owner": say("the owner"),
     "reviewer": say("the reviewer"),
-    "org-unit-head": say("the head of the unit"),
-    "structure-owner": say("the owner of the structure"),
+    "org-unit-head": say("the unit's head"),
+    "structure-owner": say("the structure's owner"),
 }
 
 
@@ -48,7 +48,7 @@ def governance(facts: Facts) -> Section:
 
 def _rules(facts: Facts) -> Terms:
     held = facts.framework.governance
-    decides = say("the head of each unit") if held.definitions == "org-unit-head" else say("the owner of the structure")
+    decides = say("the head of each unit") if held.definitions == "org-unit-head" else say("the structure's owner")
     rows = (
         (say("Owner of the structure"), person(facts, held.structure_owner)),
         (say("Definitions are decided by"), Cell(decides)),
@@ -74,9 +74,8 @@ def _approvals(facts: Facts) -> Table:
 
 def _change(facts: Facts) -> Iterator[Prose]:
     share = figured(facts.framework.policy_number("unasked-change"), "%", None, "policy:unasked-change#value")
-    yield Prose(
-        (say("A target or threshold that changes by more than {share} goes to the owner of the structure as well.", share=share),)
-    )
+    asked = say("How far may a target or threshold change?")
+    yield Prose((asked, say("Above {share}, the structure's owner agrees too.", share=share)))
 
 
 def _cadences(facts: Facts) -> Table:

@@ -73,7 +73,7 @@ def _summary(facts: Facts) -> tuple[Block, ...]:
     texts: list[Text] = [said for refs, said in faults if refs]
     texts.append(
         say(
-            "The framework holds {kpis} in {units}; {sources} feed them and {reviews} look at them.",
+            "The framework holds {kpis} in {units}. It has {sources} and {reviews}.",
             kpis=counted("{n} KPI", "{n} KPIs", [kpi.ref for kpi in framework.current_kpis]),
             units=counted("{n} unit", "{n} units", [unit.ref for unit in framework.org_units]),
             sources=counted("{n} source", "{n} sources", [each.ref for each in framework.sources]),
@@ -254,7 +254,7 @@ def _source(facts: Facts, source: Source, kpis: list[Kpi]) -> tuple[Cell, ...]:
 CHANNELS: tuple[tuple[Text, Text, Text], ...] = (
     (
         say("REST API"),
-        say("all that is declared, judged and decided, and the steps that people take"),
+        say("all that is declared, judged, decided and done"),
         say("a token of one's own"),
     ),
     (say("Webhooks and chat"), say("notices as they arise: escalations, requests, reviews"), say("an address of each person")),

@@ -36,7 +36,7 @@ def matrix_of(found: coverage.Matrix, caption: str, corner: str, legend: str, ce
     held, filled = {row for row, _ in full}, {column for _, column in full}
     rows = tuple(Head(each.name, None, each.id not in held) for each in found.rows)
     columns = tuple(Head(each.name, None, each.id not in filled) for each in found.columns)
-    return Matrix(caption, corner, rows, columns, cells, legend, say("There is nothing to hold against each other yet."))
+    return Matrix(caption, corner, rows, columns, cells, legend, say("Nothing to hold against each other yet."))
 
 
 def holes(facts: Facts, found: coverage.Matrix) -> Iterator[Block]:
