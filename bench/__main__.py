@@ -15,6 +15,7 @@ NAMES = (
     "contract",
     "crash",
     "draft",
+    "fit",
     "forecast",
     "increment",
     "judge",
@@ -44,7 +45,8 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=1.0, help="part of the full size to run; `judge` takes more than 1")
     parser.add_argument("--part", choices=PARTS, help="which part of `judge`; all where left out")
     parser.add_argument("--format", choices=["json"], default="json")
-    parser.add_argument("--report", action="store_true", help="of `year`, `text` and `papers`: write their page in docs/ instead")
+    pages = "of `year`, `text`, `fit` and `papers`: write their page in docs/ instead"
+    parser.add_argument("--report", action="store_true", help=pages)
     options = parser.parse_args()
     if options.report:
         import_module(f"bench.{options.name or 'year'}").write_page()

@@ -26,6 +26,7 @@ SMALL = {
 ELSEWHERE = {
     "contract": "tests/api/test_api_requests.py runs it on a small workspace",
     "crash": "tests/store/test_store_crash.py, where there is a server",
+    "fit": "tests/insight/test_insight_fit.py holds its figures",
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
     "links": "tests/insight/test_insight_estimate.py holds its figures",
     "load": "tests/web/test_web_load.py, where there is a server",

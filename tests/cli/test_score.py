@@ -126,3 +126,24 @@ def test_a_framework_without_anything_has_a_score_too(run: Run, tmp_path: Path) 
     assert result.exit_code == 0
     assert "  nothing is declared to stand in it" in result.stdout
     assert "Nothing is declared to stand in it." in run("-C", tmp_path, "score", "--format", "markdown").stdout
+
+
+def test_each_kpi_is_scored_in_parts_that_add_up(run: Run, folder: Path) -> None:
+    """AUD-14."""
+    found = json.loads(run("-C", folder, "score", "--kpis", "--format", "json").stdout)
+    assert found["version"] == 1
+    assert {each["kpi"] for each in found["kpis"]} == {kpi.id for kpi in Workspace.open(folder).framework.strategic_kpis}
+    for each in found["kpis"]:
+        assert round(sum(part["points"] for part in each["parts"]), 1) == each["score"]
+    lowest = min(found["kpis"], key=lambda each: (each["score"], each["kpi"]))
+    assert f"({lowest['kpi']})" in run("-C", folder, "score", "--kpis").stdout.splitlines()[0]
+
+
+def test_one_kpi_is_scored_with_all_its_reasons(run: Run, folder: Path) -> None:
+    """AUD-14."""
+    kpi = Workspace.open(folder).framework.strategic_kpis[0].id
+    text = run("-C", folder, "score", "--kpi", kpi).stdout
+    assert all(part in text for part in ("Structure", "Definition", "Meaning", "Evidence", "Behaviour of the owner"))
+    assert "to raise it:" in text
+    assert run("-C", folder, "score", "--kpi", "none-such").exit_code == 2
+    assert run("-C", folder, "score", "--kpis", "--format", "markdown").exit_code == 2

@@ -26,7 +26,6 @@ FULL = 1.25
 """From how many times what is strong on a fit counts in full."""
 
 Aligned = Literal["strong", "fair", "weak"]
-BANDS: Mapping[Aligned, str] = {"strong": say("strong"), "fair": say("fair"), "weak": say("weak")}
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,17 @@ _BESIDE = Path(vitalfew.__file__).parent / "docs"
 FOLDER = _BESIDE if _BESIDE.is_dir() else Path(vitalfew.__file__).parents[2] / "docs"
 TOPICS: Mapping[Said, tuple[str, ...]] = {
     say("Begin"): ("index", "tutorial", "draft", "from-thirty-metrics", "concepts", "glossary"),
-    say("The framework"): ("framework-file", "checking", "score", "catalogue", "language-model", "revisions", "proposals"),
+    say("The framework"): (
+        "framework-file",
+        "checking",
+        "score",
+        "alignment-score",
+        "conflicts",
+        "catalogue",
+        "language-model",
+        "revisions",
+        "proposals",
+    ),
     say("Numbers"): ("measuring", "sources", "history", "judgement", "forecast", "engines"),
     say("The rhythm"): ("rhythm", "reviews", "escalations", "calibration", "people", "worker"),
     say("This application"): ("web", "accounts", "privacy", "documents", "operation", "api", "python"),
@@ -38,6 +48,7 @@ ABOUT: Mapping[str, str] = {
     "/objective/{id}": "concepts",
     "/matrix": "score",
     "/cascade": "concepts",
+    "/conflicts": "conflicts",
     "/kpi/{id}": "judgement",
     "/streams": "concepts",
     "/data": "measuring",
