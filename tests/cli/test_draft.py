@@ -13,8 +13,12 @@ import click
 import pytest
 from tests.cli.conftest import Run
 
+from vitalfew.catalog.read import catalogue
 from vitalfew.cli import interview
-from vitalfew.cli.interview import QUESTIONS, Stopped, ask
+from vitalfew.cli.interview import QUESTIONS, Stopped, ask, settle
+from vitalfew.draft.brief import Brief
+from vitalfew.draft.choice import Candidates, Goal
+from vitalfew.draft.context import context_of
 
 BRIEF = """\
 name: Harbour Foods
@@ -179,3 +183,26 @@ def test_an_interview_that_is_broken_off_loses_nothing(typed: list[str], tmp_pat
     assert "going on" in said[0]
     typed += ["60", "Shoppers come again", "", "", "", "", ""]
     assert ask(answers, kept).size == 60
+
+
+def test_going_back_what_was_answered_stands_and_a_goal_with_commas_is_one(typed: list[str], tmp_path: Path) -> None:
+    typed += ["Harbour Foods", "retail", "60", "cut costs, time and waste", "", "<", "", "", "", "", ""]
+    assert ask({}, tmp_path / "brief.yaml").goals == ("cut costs, time and waste",)
+
+
+def test_a_goal_that_can_mean_two_things_is_asked_about_and_the_answer_is_kept(typed: list[str], tmp_path: Path) -> None:
+    kept, book = tmp_path / "brief.yaml", catalogue()
+    first, second = list(book.pattern)[:2]
+    goal = Goal(0, "Grow", first, 0.5, "plausible", second, 0.49, decided=False)
+    brief = Brief(name="x", industry="retail", size=60, goals=("Grow",))
+    found = Candidates(context_of(brief), (goal,), (), (), "test")
+    with pytest.raises(Stopped):
+        settle(brief, found, kept)
+    typed += ["2"]
+    assert settle(brief, found, kept).meant == {"Grow": second}
+
+
+def test_why_of_what_nobody_knows_is_refused_before_anything_is_drafted(run: Run, tmp_path: Path) -> None:
+    told = run("draft", tmp_path, "--why", "kpi:nonsense")
+    assert told.exit_code == 2
+    assert "there is no kpi `nonsense`" in told.stderr

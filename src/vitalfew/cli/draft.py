@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from vitalfew.base.errors import TargetExists
+from vitalfew.base.errors import TargetExists, UnknownName
 from vitalfew.cli.assisted import Asking, asking, assistant_for, assisted
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.findings import styled
 from vitalfew.cli.stream import note, quoted, write_json
 
 if TYPE_CHECKING:
+    from vitalfew.base.ref import Ref
     from vitalfew.draft.asked import Assistant
     from vitalfew.draft.assistant import Assistance
     from vitalfew.draft.brief import Brief
@@ -36,7 +37,7 @@ class Wanted:
     brief: Path | None
     data: Path | None
     yes: bool
-    why: tuple[str, ...]
+    why: tuple[Ref, ...]
     others: bool
     publish: bool
     answers: Mapping[str, Any]
@@ -109,7 +110,14 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
     }
     answers = {key: value for key, value in given.items() if value}
     wanted = Wanted(
-        target, said["brief"], said["data"], said["yes"], said["why"], said["others"], not said["no_publish"], answers
+        target,
+        said["brief"],
+        said["data"],
+        said["yes"],
+        _asked(said["why"], is_known=not said["ai"]),
+        said["others"],
+        not said["no_publish"],
+        answers,
     )
     if not wanted.why and not wanted.others:
         _see_free(target)
@@ -121,6 +129,32 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
 
         return sort(call, brief=brief, book=said["book"], folder=target, own=said["own"])
     return 1 if brief is None else _draft(call, brief, wanted, how, by)
+
+
+def _asked(texts: tuple[str, ...], *, is_known: bool) -> tuple[Ref, ...]:
+    """Read what is asked about; raises UnknownName at once where only the catalogue is looked at, which knows no such thing."""
+    from vitalfew.catalog.read import catalogue
+    from vitalfew.cli.drafted import refs_of
+
+    refs = tuple(refs_of(texts))
+    for ref in refs if is_known else ():
+        known = catalogue().entry if ref.kind == "kpi" else catalogue().pattern
+        if ref.id not in known:
+            raise UnknownName(ref.kind, ref.id, known)
+    return refs
+
+
+def _settled(brief: Brief, wanted: Wanted, engine: Engine) -> Brief:
+    """Ask what goals mean that can mean two things, and keep the answers with those of an interview."""
+    from vitalfew.cli.interview import BRIEF, keep, plain, settle
+    from vitalfew.draft.context import context_of
+    from vitalfew.draft.gather import gather
+
+    kept = wanted.target / BRIEF
+    settled = settle(brief, gather(context_of(brief), engine), kept)
+    if wanted.brief is None:
+        keep(plain(settled), kept)
+    return settled
 
 
 def _see_free(target: Path) -> None:
@@ -135,7 +169,7 @@ def _see_free(target: Path) -> None:
 def _brief(wanted: Wanted, by: Assistant | None = None) -> Brief | None:
     """Give the brief: as it is kept, as a file says it, or as it is answered; None where it is faulty, which is said."""
     from vitalfew.cli.assisted import found_in
-    from vitalfew.cli.interview import BRIEF, ask, keep, known
+    from vitalfew.cli.interview import BRIEF, ask, keep, known, plain
     from vitalfew.draft.answers import brief_of
     from vitalfew.draft.read import read_brief
 
@@ -158,7 +192,7 @@ def _brief(wanted: Wanted, by: Assistant | None = None) -> Brief | None:
         msg = "there is nobody to ask: give the answers with --brief FILE"
         raise click.UsageError(msg)
     brief = ask({**known(kept, note), **wanted.answers}, kept)
-    keep(_plain(brief), kept)
+    keep(plain(brief), kept)
     return brief
 
 
@@ -170,24 +204,21 @@ def _tell(read: Read) -> None:
         note(str(notice))
 
 
-def _plain(brief: Brief) -> dict[str, Any]:
-    said = brief.model_dump(mode="json", exclude_defaults=True)
-    return {key: value for key, value in said.items() if value}
-
-
 def _draft(call: Call, brief: Brief, wanted: Wanted, how: Asking | None, by: Assistant | None) -> int:
     from vitalfew.cli.assisted import as_data
-    from vitalfew.cli.drafted import as_json, others, reasons, refs_of, text_of
+    from vitalfew.cli.drafted import as_json, others, reasons, text_of
     from vitalfew.draft.why import why
     from vitalfew.text.engine import best_engine
 
-    asked, chosen = refs_of(wanted.why), best_engine()
+    chosen = best_engine()
     if chosen.lacks:
         note(f"{chosen.lacks}; texts are compared by their words alone")
+    if not (wanted.yes or wanted.why or wanted.others) and sys.stdin.isatty():
+        brief = _settled(brief, wanted, chosen.engine)
     made, helps = _made(call, brief, wanted, by, chosen.engine)
     if how and how.shows_only:
         return 0
-    told = [why(made.selection, ref) for ref in asked]
+    told = [why(made.selection, ref) for ref in wanted.why]
     looks = bool(told or wanted.others)
     files: list[str] = []
     if call.format == "text":
@@ -230,14 +261,14 @@ def _agreed(target: Path) -> bool:
 
 def _write(made: Draft, brief: Brief, wanted: Wanted) -> list[str]:
     """Write the files, the brief, and the documents."""
-    from vitalfew.cli.interview import BRIEF, keep
+    from vitalfew.cli.interview import BRIEF, keep, plain
     from vitalfew.cli.progress import shown
     from vitalfew.draft.draft import write
     from vitalfew.publication import publish
     from vitalfew.workspace import Workspace
 
     write(made, wanted.target)
-    keep(_plain(brief), wanted.target / BRIEF)
+    keep(plain(brief), wanted.target / BRIEF)
     files = [*made.files, BRIEF]
     if wanted.publish:
         with shown() as progress:
@@ -253,6 +284,7 @@ def _next(target: Path, files: list[str]) -> None:
     for command_, why in (
         ("check", "what is left to fill in"),
         ("serve", "go on in the browser"),
+        ("publish --all", "the documents again, once people have decided"),
         ("draft --why kpi:ID", "why a KPI was chosen or not"),
     ):
         click.echo(f"  {click.style(f'vitalfew{where} {command_}', fg='cyan')}  {why}")

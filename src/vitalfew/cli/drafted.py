@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from vitalfew.base.ref import Ref
 from vitalfew.cli.findings import counted, styled, summed, tally
+from vitalfew.cli.overview import parts
 
 if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
     from vitalfew.draft.choice import Candidates, Selection
     from vitalfew.draft.draft import Draft
+    from vitalfew.draft.sprint import Step
     from vitalfew.draft.why import Why
 
 TICK = "✓"
@@ -40,21 +45,12 @@ def text_of(made: Draft) -> Iterator[str]:
     yield from understood(selection.candidates)
     yield ""
     yield click.style(f"{counted(len(selection.objectives), 'objective')}, {counted(len(selection.kpis), 'KPI')}", bold=True)
-    for pursued in selection.objectives:
-        objective = made.framework.objective[pursued.pattern.id]
-        lead = f" → {', '.join(pursued.drives)}" if pursued.drives else ""
-        yield f"  {click.style(objective.title, fg='green')}  {pursued.pattern.perspective}{click.style(lead, dim=True)}"
-        yield from (
-            f"    {placed.entry.name} ({placed.entry.timing})"
-            for placed in selection.kpis
-            if placed.objective == pursued.pattern.id
-        )
-    for unit in selection.candidates.context.units[1:]:
-        own = [placed.entry.name for placed in selection.kpis if placed.unit == unit.id]
-        yield f"  {unit.name}: {', '.join(own)}"
-    yield ""
+    yield _drawn(_objectives(made))
+    yield _drawn(_units(selection))
     yield f"{click.style('The audit', bold=True)}: {tally(made.findings)}"
     yield from (styled(finding) for finding in made.findings if finding.severity != "info")
+    notes = parts([finding for finding in made.findings if finding.severity == "info"])
+    yield from (f"  {len(part.findings):>4,}  {part.question} {click.style(part.common, dim=True)}" for part in notes)
     yield ""
     yield click.style("What only people can decide", bold=True)
     for decision in made.decisions:
@@ -64,17 +60,86 @@ def text_of(made: Draft) -> Iterator[str]:
     yield from _data(made)
 
 
+def _objectives(made: Draft) -> Table:
+    """Set each objective with its KPIs, and what it leads to."""
+    from rich.table import Table
+
+    selection = made.selection
+    titles = {each.pattern.id: made.framework.objective[each.pattern.id].title for each in selection.objectives}
+    table = Table("Objective", "Its KPIs", "Leads to", box=None, padding=(0, 3, 1, 0), header_style="dim")
+    for pursued in selection.objectives:
+        own = [each.entry for each in selection.kpis if each.objective == pursued.pattern.id]
+        table.add_row(
+            _text((titles[pursued.pattern.id], "green"), ("\n" + pursued.pattern.perspective, "dim")),
+            _text(*(part for entry in own for part in ((f"{entry.name} ", ""), (f"{entry.timing}\n", "dim")))),
+            _text(("\n".join(titles[each] for each in pursued.drives if each in titles), "dim")),
+        )
+    return table
+
+
+def _units(selection: Selection) -> Table:
+    """Set each unit below the organisation with its KPIs."""
+    from rich.table import Table
+
+    table = Table("Unit", "Its KPIs", box=None, padding=(0, 3, 0, 0), header_style="dim")
+    for unit in selection.candidates.context.units[1:]:
+        own = [placed.entry.name for placed in selection.kpis if placed.unit == unit.id]
+        table.add_row(_text((unit.name, "")), _text((", ".join(own) or "none", "")))
+    return table
+
+
+def _text(*parts: tuple[str, str]) -> Text:
+    from rich.text import Text
+
+    text = Text.assemble(*parts)
+    text.rstrip()
+    return text
+
+
+def _drawn(table: Table) -> str:
+    """Draw a table as wide as the terminal; nothing where it has no rows."""
+    from rich.console import Console
+    from rich.padding import Padding
+
+    console = Console(highlight=False)
+    with console.capture() as drawn:
+        console.print(Padding(table, (0, 0, 0, 2)))
+    return "\n".join(line.rstrip() for line in drawn.get().rstrip().splitlines()) + "\n" if table.rows else ""
+
+
 def _data(made: Draft) -> Iterator[str]:
-    tables: dict[str, list[str]] = {}
+    needed: dict[str, list[str]] = {}
     for need in made.data.needs:
-        tables.setdefault(need.table, []).append(need.column)
-    yield f"{click.style('The data', bold=True)}: {counted(len(tables), 'table')}, {counted(len(made.data.needs), 'column')}"
+        needed.setdefault(need.table, []).append(need.column)
+    yield f"{click.style('The data', bold=True)}: {counted(len(needed), 'table')}, {counted(len(made.data.needs), 'column')}"
     if made.data.looked:
-        found = len(made.data.needs) - len(made.data.unmatched)
-        yield f"  {found} of {len(made.data.needs)} columns seem to be there; `--format json` names each"
+        found = {(match.table, match.column): match.found for match in made.data.matches if match.found}
+        yield f"  {len(found)} of {len(made.data.needs)} columns seem to be there; `--format json` names each"
+        for table, columns in needed.items():
+            places = dict.fromkeys(each.place for column in columns if (each := found.get((table, column))))
+            lacks = [column for column in columns if (table, column) not in found]
+            if places:
+                yield f"    {table}: in {', '.join(places)}"
+                yield from [f"      without {', '.join(lacks)}"] if lacks else []
+        nowhere = [table for table in needed if table not in {each for each, _ in found}]
+        if nowhere:
+            yield f"    not found: {', '.join(nowhere)}"
+    else:
+        yield f"  {', '.join(needed)}"
     steps = made.data.sprint.steps
     if steps:
-        yield f"  two weeks of data before the first target: {steps[0].day} to {steps[-1].day}"
+        yield ""
+        yield click.style("Two weeks of data before the first target", bold=True)
+        yield _drawn(_days(made.data.sprint.steps))
+
+
+def _days(steps: Sequence[Step]) -> Table:
+    from rich.table import Table
+
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for step in steps:
+        table.add_row(_text((f"{step.day:%a %d %b}", "dim")), _text(("; ".join(map(str, step.what)), "")))
+    return table
 
 
 def others(selection: Selection) -> Iterator[str]:

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from vitalfew.base.errors import VitalfewError
 from vitalfew.draft.answers import brief_of, listed
 from vitalfew.draft.brief import Brief
+
+if TYPE_CHECKING:
+    from vitalfew.draft.choice import Candidates
 
 BRIEF = "brief.yaml"
 BACK, HELP = "<", "?"
@@ -102,7 +105,7 @@ def ask(answers: Mapping[str, Any], kept: Path) -> Brief:
             place += 1
             continue
         try:
-            answer = _answer(question, place)
+            answer = _answer(question, place, given.get(question.key))
         except (click.Abort, EOFError, KeyboardInterrupt):
             keep(given, kept)
             click.echo("")
@@ -123,18 +126,45 @@ def ask(answers: Mapping[str, Any], kept: Path) -> Brief:
     return brief
 
 
+def settle(brief: Brief, candidates: Candidates, kept: Path) -> Brief:
+    """Ask of each goal that can mean two things which of them it means; raises Stopped where somebody breaks off."""
+    meant = dict(brief.meant)
+    for goal in candidates.goals:
+        if goal.decided or not goal.pattern or not goal.nearest:
+            continue
+        two = (goal.pattern, goal.nearest)
+        click.echo(f"\n{click.style(f'“{goal.text}” can mean two things. Which do you mean?', bold=True)}")
+        for number, id_ in enumerate(two, 1):
+            click.echo(f"  {number}  {candidates.book.pattern[id_].statement}  {click.style(id_, dim=True)}")
+        try:
+            number = click.prompt(">", type=click.IntRange(1, 2), default=1, prompt_suffix=" ")
+        except (click.Abort, EOFError, KeyboardInterrupt):
+            keep(plain(brief.model_copy(update={"meant": meant})), kept)
+            click.echo("")
+            raise Stopped(kept) from None
+        meant[goal.text] = two[int(number) - 1]
+    return brief.model_copy(update={"meant": meant})
+
+
+def plain(brief: Brief) -> dict[str, Any]:
+    """Give a brief as its file says it, what is not said left out."""
+    said = brief.model_dump(mode="json", exclude_defaults=True)
+    return {key: value for key, value in said.items() if value}
+
+
 def _before(place: int, answers: Mapping[str, Any]) -> int:
     """Give the question before, of those that are asked."""
     return max((each for each in range(place) if QUESTIONS[each].key not in answers), default=place)
 
 
-def _answer(question: Question, place: int) -> Any:
-    """Ask one question; None asks to go back."""
+def _answer(question: Question, place: int, before: Any = None) -> Any:
+    """Ask one question, where what was answered before stands until it is said anew; None asks to go back."""
     click.echo(f"\n{click.style(f'{place + 1}/{len(QUESTIONS)} {question.words}', bold=True)}")
     click.echo(click.style(f"  for example: {question.example}", dim=True))
     lines: list[str] = []
+    stands = before or question.default
     while True:
-        shown = question.default if question.default and not lines else None
+        shown = None if lines or not stands else stands if isinstance(stands, str) else "; ".join(stands)
         text = _line(question, shown)
         if text == HELP:
             click.echo(f"  {question.why}")
@@ -142,10 +172,10 @@ def _answer(question: Question, place: int) -> Any:
             return None
         elif not question.many:
             return text
+        elif text and text == shown:
+            return before or listed(text)
         elif text:
-            lines += listed(text)
-            if text == question.default:
-                return lines
+            lines += [text] if question.key == "goals" else listed(text)  # `cut costs, time and waste` is one goal
         else:
             return lines
 
