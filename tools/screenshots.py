@@ -52,7 +52,19 @@ Every page of the demo organisation, as `make screenshots` takes it: light, dark
 What they show is told in [pages](web.md).
 """
 GROUPS = {
-    "How it stands": ("scorecard", "map", "objective", "kpi", "matrix", "cascade", "streams", "initiatives", "people", "search"),
+    "How it stands": (
+        "scorecard",
+        "map",
+        "objective",
+        "kpi",
+        "matrix",
+        "cascade",
+        "conflicts",
+        "streams",
+        "initiatives",
+        "people",
+        "search",
+    ),
     "What is talked about": ("me", "reviews", "review", "review-live", "review-minutes", "actions", "escalations", "escalation"),
     "How good the framework is": ("audit", "rule", "score", "calibration"),
     "What is changed": ("framework", "new", "edit", "edit-wrong", "lines", "order", "change", "proposals", "proposal", "history"),
