@@ -229,6 +229,44 @@ def test_formulas_in_a_circle_are_one_finding(run: Run) -> None:
     assert set(measured.table["kpi"].to_pylist()) == {"d"}
 
 
+PLANNED = """
+sources: [{id: shop, kind: files, path: data/orders.csv}]
+measures: [{id: good, source: shop, date: day, value: sum(amount)}, {id: later, name: Counted later}, {id: lost, source: gone, date: day, value: count(*)}]
+kpis:
+  - {id: a, formula: later, every: day, lifecycle: %s}
+  - {id: b, formula: good / later, every: day, lifecycle: draft}
+  - {id: c, formula: kpi.b * 2, every: day, lifecycle: draft}
+  - {id: d, formula: good, every: day, lifecycle: draft}
+"""
+
+
+@pytest.mark.parametrize(
+    ("lifecycle", "said"),
+    [
+        ("draft", [("no-source-yet", "info", "measure:later", "3 KPIs wait for a source")]),
+        (
+            "live",
+            [
+                (
+                    *("unmeasured-formula", "error", "kpi:a"),
+                    "the measure `later` in the formula of KPI `a` has no source that is declared",
+                ),
+                ("no-source-yet", "info", "measure:later", "2 KPIs wait for a source"),
+            ],
+        ),
+    ],
+)
+def test_drafts_of_planned_measures_wait_and_are_said_once(run: Run, lifecycle: str, said: list[tuple[str, ...]]) -> None:
+    """What is live and has no source is an error; so is a draft whose measure names a source that nobody declares."""
+    framework = load_texts({"framework/main.yaml": PLANNED % lifecycle}).framework
+    measured = run(framework, {"data/orders.csv": ORDERS}, "2026-01-04")
+    assert [(each.rule, each.severity, str(each.ref), each.message) for each in measured.findings] == said
+    assert set(measured.table["kpi"].to_pylist()) == {"d"}
+    lost = load_texts({"framework/main.yaml": (PLANNED % lifecycle).replace("good / later", "lost / later")}).framework
+    found = run(lost, {"data/orders.csv": ORDERS}, "2026-01-04").findings
+    assert [each.rule for each in found if str(each.ref) == "kpi:b"] == ["unmeasured-formula"]
+
+
 CASES = "opened,closed,state\n2026-01-01,2026-01-02,done\n2026-01-02,,open\n2026-01-03,2026-01-03,done\n2026-01-03,,done\n"
 
 

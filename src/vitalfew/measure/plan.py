@@ -22,7 +22,10 @@ COLLAPSING = frozenset({"mean", "last", "max", "min"})
 
 @dataclass
 class Plan:
-    """Formulas by KPI, the KPIs to report on, and by measure and `over_time` the grains at which it is needed."""
+    """Formulas by KPI, the KPIs to report on, and by measure and `over_time` the grains at which it is needed.
+
+    `waiting` are drafts, each with a planned measure that it is made of: nothing is wrong, and nothing is there to measure yet.
+    """
 
     framework: Framework
     formulas: dict[str, Node] = field(default_factory=dict)
@@ -30,6 +33,7 @@ class Plan:
     needs: dict[str, dict[str, set[Grain]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
     findings: list[Finding] = field(default_factory=list)
     seen: set[tuple[str, Grain]] = field(default_factory=set)
+    waiting: dict[str, str] = field(default_factory=dict)
 
     def grains(self, kpi: Kpi) -> tuple[Grain, ...]:
         """Give the KPI's own grain and every coarser one."""
@@ -58,6 +62,7 @@ def plan(framework: Framework, kpis: Sequence[str]) -> Plan:
     _read(made, asked)
     _cut_cycles(made)
     _refuse(made)
+    _say_waiting(made)
     for kpi in (each for each in asked if each.id in made.formulas):
         made.wanted.append(kpi)
         for grain in made.grains(kpi):
@@ -76,6 +81,10 @@ def _read(made: Plan, asked: Iterable[Kpi]) -> None:
         except FormulaError as error:
             _cannot(made, kpi, f"the formula of KPI `{kpi.id}` cannot be read: {error}")
             continue
+        planned = _awaited(made.framework, kpi, node)
+        if planned:
+            made.waiting[kpi.id] = planned
+            continue
         fault = _unknown(made.framework, kpi, node)
         if fault:
             _cannot(made, kpi, *fault)
@@ -84,6 +93,23 @@ def _read(made: Plan, asked: Iterable[Kpi]) -> None:
         queue.extend(each for each in node.kpis if each not in seen)
         seen.update(node.kpis)
     _drop_dependants(made)
+
+
+def _awaited(framework: Framework, kpi: Kpi, node: Node) -> str | None:
+    """Give the first measure without a source where a KPI is a draft and its formula lacks nothing but planned ones."""
+    sourced = {source.id for source in framework.sources}
+    measures = {name: framework.measure.get(name) for name in node.measures}
+    lacking = {name: each for name, each in measures.items() if each is None or each.source not in sourced}
+    is_planned = all(each is not None and each.is_planned for each in lacking.values())
+    return next(iter(lacking), None) if kpi.lifecycle == "draft" and is_planned else None
+
+
+def _say_waiting(made: Plan) -> None:
+    """Say once of all drafts that have no source yet how many they are, at the first of their measures."""
+    if made.waiting:
+        first, *others = made.waiting
+        message = f"{len(made.waiting)} KPIs wait for a source" if others else f"KPI `{first}` waits for a source"
+        made.findings.append(SMELL["no-source-yet"].at(Ref("measure", made.waiting[first]), message, field="source"))
 
 
 def _cannot(made: Plan, kpi: Kpi, message: str, help: str | None = None) -> None:
@@ -114,6 +140,9 @@ def _drop_dependants(made: Plan) -> None:
             return
         for id_ in lost:
             gone = [each for each in made.formulas[id_].kpis if each not in made.formulas]
+            if made.framework.kpi[id_].lifecycle == "draft" and gone[0] in made.waiting:
+                made.waiting[id_] = made.waiting[gone[0]]
+                continue
             message = f"KPI `{id_}` is made of KPI `{gone[0]}`, which cannot be measured"
             _cannot(made, made.framework.kpi[id_], message, "mend the formula of that KPI")
         for id_ in lost:

@@ -49,5 +49,6 @@ SMELLS: tuple[Smell, ...] = (
         "error",
         "put it into an environment variable, write `${NAME}` in its place, and change the password",
     ),
+    _smell("DAT034", "no-source-yet", "info", "declare a source, and name it at the measures in `framework/measures.yaml`"),
 )
 SMELL: dict[str, Smell] = {smell.slug: smell for smell in SMELLS}
