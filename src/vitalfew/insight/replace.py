@@ -130,12 +130,12 @@ def replacements(shelf: Shelf, scored: Iterable[Alignment]) -> tuple[Proposal, .
 
 
 def gaps(shelf: Shelf) -> tuple[Gap, ...]:
-    """Give the objectives that no KPI serves, and those that nothing in the words of their KPIs fits."""
+    """Give the objectives that no KPI serves, and those that nothing in the words of their KPIs speaks for."""
     meant = shelf.meant
     found = []
     for each in meant.framework.objectives:
         serving = [kpi.id for kpi in meant.lines.linked.get(each.id, ()) if kpi.id in meant.place]
-        if not any(meant.of(kpi, each.id).words >= max(meant.engine.bands.plausible, 0) for kpi in serving):
+        if all(meant.engine.bands.of(meant.of(kpi, each.id).words) == "none" for kpi in serving):
             proposals = tuple(Proposal(None, entry, fit) for entry, fit in islice(shelf.of(each.id), MOST))
             found.append(Gap(each.id, len(serving), proposals))
     return tuple(found)
