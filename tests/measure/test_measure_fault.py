@@ -231,7 +231,10 @@ def test_formulas_in_a_circle_are_one_finding(run: Run) -> None:
 
 PLANNED = """
 sources: [{id: shop, kind: files, path: data/orders.csv}]
-measures: [{id: good, source: shop, date: day, value: sum(amount)}, {id: later, name: Counted later}, {id: lost, source: gone, date: day, value: count(*)}]
+measures:
+  - {id: good, source: shop, date: day, value: sum(amount)}
+  - {id: later, name: Counted later}
+  - {id: lost, source: gone, date: day, value: count(*)}
 kpis:
   - {id: a, formula: later, every: day, lifecycle: %s}
   - {id: b, formula: good / later, every: day, lifecycle: draft}
