@@ -52,7 +52,16 @@ def test_more_goals_than_objectives_name_the_goals() -> None:
         select(candidates_of(tuple(SEVEN)))
     assert "the framework has at most 5 objectives" in raised.value.conflict
     assert sum("is answered" in rule for rule in raised.value.conflict) == 6
-    assert raised.value.help
+    assert raised.value.help.startswith("the goals come to 7 objectives where 5 may be")
+
+
+def test_presets_that_would_hold_more_goals_are_named_where_they_do() -> None:
+    aims = catalogue().aims("software-subscription")
+    lenses = dict.fromkeys(pattern.perspective for pattern in aims)
+    two = [pattern.id for lens in lenses for pattern in [each for each in aims if each.perspective == lens][:2]]
+    with pytest.raises(Infeasible) as raised:
+        select(candidates_of(tuple(two)))
+    assert "take the preset `balanced-scorecard` (up to 12)" in raised.value.help
 
 
 def test_what_choices_mean_is_never_named() -> None:

@@ -35,11 +35,11 @@ TIE = 1e-7
 class Infeasible(VitalfewError):
     """No framework keeps all rules; `conflict` names those that cannot all hold, none of them needless."""
 
-    def __init__(self, conflict: Sequence[str]) -> None:
+    def __init__(self, conflict: Sequence[str], help: str = "") -> None:
         self.conflict = tuple(conflict)
         rules = several([f"“{each}”" for each in conflict], last=say(" and "))
         super().__init__(say("no framework can keep all of these at once: {rules}", rules=rules))
-        self.help = say("give up one of them: change `policy`, the preset, the goals, or what is pinned or excluded")
+        self.help = help or say("give up one of them: change `policy`, the preset, the goals, or what is pinned or excluded")
 
 
 class Unsettled(VitalfewError):

@@ -21,6 +21,7 @@ from vitalfew.draft.choice import Aim, Candidates, Option, Selection, Unit
 from vitalfew.draft.chosen import selection_of
 from vitalfew.draft.gather import burden
 from vitalfew.draft.program import ALWAYS, Infeasible, Program, Solution
+from vitalfew.draft.roomier import roomier
 from vitalfew.model.framework import Framework
 from vitalfew.model.organization import Level
 from vitalfew.model.preset import PERSPECTIVES, TIER_1_MOST, Span
@@ -37,6 +38,8 @@ GOAL, FOCUS, LINK, CONFLICT, COVER = 10.0, 4.0, 1.5, 1.0, 8.0
 """What a goal's pattern is worth, the focus, a link to a goal's pattern, two that compete, and each perspective that is held."""
 PLACE, HOME, BURDEN, ONE_MORE = 0.25, 0.2, 0.5, 0.9
 """What it is worth that a KPI stands on its usual tier, and in the function it comes from; what measuring costs, and each KPI."""
+LOOSE, LOOSELY = 0.35, 1.0
+"""A part that is less relevant to its objective hangs there loosely: what that costs, so that it is for want of a better one."""
 CAPACITY = 7
 """The most KPIs of a department whose preset says nothing."""
 
@@ -68,7 +71,8 @@ def select(candidates: Candidates) -> Selection:
     model = model_of(candidates)
     found = model.program.solve()
     if found is None:
-        raise Infeasible(model.program.conflict())
+        most = model.framework.span("objectives", model.framework.rules.objectives).max
+        raise Infeasible(model.program.conflict(), roomier(candidates, most, lambda other: bool(model_of(other).program.solve())))
     return chosen(model, found)
 
 
@@ -203,7 +207,7 @@ def _add(model: Model, how: str, option: Option, pattern: str, unit: Unit) -> No
         relevance - ONE_MORE - BURDEN * option.burden + PLACE * (entry.tier == unit.tier) - PLACE * abs(entry.tier - unit.tier)
     )
     worth += HOME * (bool(entry.functions) and entry.functions[0] == unit.function)
-    worth -= 0.1 * (how == ("direct" if unit.tier > 1 else "part"))
+    worth -= 0.1 * (how == ("direct" if unit.tier > 1 else "part")) + LOOSELY * (how == "part" and relevance < LOOSE)
     model.placed[key] = model.program.choice(*key, worth=worth)
     model.program.bound({model.placed[key]: 1.0, model.pursued[pattern]: -1.0}, ALWAYS, high=0)
 

@@ -61,7 +61,7 @@ def build(visit: Visit) -> View:
     try:
         made = drafted(visit, read.brief)
     except Infeasible as error:
-        return _asking(visit, of, texts, against=error.conflict)
+        return _asking(visit, of, texts, against=error)
     except Refused as error:
         return replace(_view(visit, "answers", of, texts), stops=(error.words, error.help))
     return replace(_view(visit, step, of, texts), whole=whole(visit, made))
@@ -92,7 +92,7 @@ def _begun(visit: Visit) -> Mapping[str, str]:
     return {name: text for name, text in said.items() if text}
 
 
-def _asking(visit: Visit, of: str, texts: Mapping[str, str], against: tuple[str, ...] = ()) -> View:
+def _asking(visit: Visit, of: str, texts: Mapping[str, str], against: Infeasible | None = None) -> View:
     """Show the questions; what is missing is said where somebody sent it, what is wrong always."""
     read = answered(texts)
     is_sent = visit.form.get("do") == "show" or bool(visit.query.get("of"))
@@ -104,13 +104,13 @@ def _asking(visit: Visit, of: str, texts: Mapping[str, str], against: tuple[str,
             if visit.form.get("do") == ALL:
                 view = replace(view, outline=outline(drafted(visit, read.brief)))
         except Infeasible as error:
-            against = error.conflict
+            against = error
         except Refused as error:
             view = replace(view, stops=(error.words, error.help))
     if against:
-        why = say("no framework keeps all of these bounds at once"), say("change one of them under `More`, or the answers")
-        view = replace(view, stops=why, against=against)
-    return replace(view, form=form_of(texts, findings, against))
+        why = say("no framework keeps all of these bounds at once"), against.help
+        view = replace(view, stops=why, against=against.conflict)
+    return replace(view, form=form_of(texts, findings, against.conflict if against else ()))
 
 
 def _view(visit: Visit, step: str, of: str, texts: Mapping[str, str]) -> View:
