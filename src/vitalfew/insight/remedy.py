@@ -95,8 +95,8 @@ def _shared(framework: Framework, conflict: Conflict, one: Kpi, other: Kpi, book
     edits = tuple(
         Amendment(kpi.ref, "contributes_to", [*(_plain(link) for link in kpi.contributes_to), id_]) for kpi in (one, other)
     )
-    what = say("a shared KPI `{id}`, “{name}”, for which both answer", id=id_, name=said["name"])
-    why = say("{definition} It gets better only where both sides together do.", definition=said["definition"])
+    what = say("a shared KPI, “{name}”, for which both answer", name=fields["name"])
+    why = say("{definition} It gets better only where both sides together do.", definition=fields["definition"])
     return Remedy("shared", what, why, edits, (Ref("kpi", id_), said))
 
 

@@ -28,7 +28,7 @@ WEEK = 7
 def signed(value: float, unit: str | None) -> str:
     """Write a change with its sign, in points where the unit is `%`."""
     mark = "+" if value > 0 else "−" if value < 0 else "±"
-    return f"{mark}{apart(value, unit, None)}"
+    return say("{mark}{amount}", mark=mark, amount=apart(value, unit, None))
 
 
 def effect(reach: Reach, framework: Framework) -> str:
