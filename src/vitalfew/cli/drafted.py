@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from vitalfew.draft.why import Why
 
 TICK = "✓"
+GOALS_IN, MOST_GOALS = "framework/objectives.yaml", 5
+"""Where decisions about goals are written, and how many of them are shown."""
 
 
 def understood(candidates: Candidates) -> Iterator[str]:
@@ -53,9 +55,12 @@ def text_of(made: Draft) -> Iterator[str]:
     yield from (f"  {len(part.findings):>4,}  {part.question} {click.style(part.common, dim=True)}" for part in notes)
     yield ""
     yield click.style("What only people can decide", bold=True)
-    for decision in made.decisions:
+    goals = [each for each in made.decisions if each.file == GOALS_IN]
+    for decision in [*goals[:MOST_GOALS], *(each for each in made.decisions if each.file != GOALS_IN)]:
         yield f"  {decision.what}"
         yield click.style(f"    {decision.who}; {decision.why}; {decision.file}", dim=True)
+    if len(goals) > MOST_GOALS:
+        yield f"  and {counted(len(goals) - MOST_GOALS, 'goal')} more to confirm; `--format json` names each"
     yield ""
     yield from _data(made)
 
