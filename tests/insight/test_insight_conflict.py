@@ -125,3 +125,18 @@ def test_what_is_settled_has_no_remedy() -> None:
     (found,) = conflicts(framework)
     assert found.settled == "guarded"
     assert remedies(framework, found) == ()
+
+
+def test_a_shared_kpi_is_drafted_from_the_catalogue_where_both_count() -> None:
+    more = "objectives: [{id: high, statement: Solve it}, {id: low, statement: Be quick}]\n"
+    hurt = "name: Handling time, direction: down, drives: [{kpi: other, elasticity: 0.3}]"
+    text = f"kpis:\n  - {{id: one, owner: ana, objectives: [low], {hurt}}}\n"
+    text += f"  - {{id: other, owner: ben, objectives: [high], name: First contact resolution, direction: up}}\n{more}"
+    texts = {"framework/main.yaml": (BASE + text).encode()}
+    framework = load_texts(texts).framework
+    (found,) = conflicts(framework)
+    shared = remedies(framework, found)[0]
+    new = load_texts(shared.written(texts)).framework
+    assert (found.kinds, shared.kind, new.kpi["right-first-time"].co_owners) == (("structural",), "shared", ("ben",))
+    assert [link.id for link in new.kpi["one"].contributes_to] == ["right-first-time"]
+    assert next(iter(conflicts(new))).settled == "shared"
