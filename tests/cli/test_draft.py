@@ -206,3 +206,9 @@ def test_why_of_what_nobody_knows_is_refused_before_anything_is_drafted(run: Run
     told = run("draft", tmp_path, "--why", "kpi:nonsense")
     assert told.exit_code == 2
     assert "there is no kpi `nonsense`" in told.stderr
+
+
+def test_improve_looks_at_the_folder_that_is_named_and_says_what_is_alike_once(run: Run, drafted: Path) -> None:
+    told = run("draft", drafted, "--improve", "--as-of", "2026-11-22")
+    assert "more like these" in told.stdout
+    assert told.stdout.count("TGT001") == 3

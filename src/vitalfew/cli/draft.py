@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +100,7 @@ def command(call: Call, *, folder_: Path | None, **said: Any) -> int:
     if said["improve"]:
         from vitalfew.cli.improve import Picked, run
 
+        call = replace(call, folder=folder_ or call.folder)
         return run(call, Picked(said["keep"], said["only"], said["without"]), yes=said["yes"], by=said["by"])
     target = folder_ or call.folder or Path()
     given = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TITLE = "What `vitalfew draft --improve` found"
 _SIGNS = {"+": "green", "-": "red"}
+MOST_ALIKE = 3
+"""How many of what is left to people and calls for the same are shown."""
 
 
 class Picked(NamedTuple):
@@ -41,7 +43,7 @@ def run(call: Call, picked: Picked, *, yes: bool, by: str | None) -> int:
         return 0
     click.echo("\n".join(text_of(plan)))
     if plan.proposed and (yes or _agreed(plan)):
-        click.echo("\n".join(_done(_take(workspace, plan, by))))
+        click.echo("\n".join(done(_take(workspace, plan, by))))
     return 0
 
 
@@ -72,10 +74,16 @@ def text_of(plan: Improvement) -> Iterator[str]:
     yield from _sums(plan)
     if plan.decisions:
         yield f"\n{click.style('Left to people', bold=True)}: nobody and no number is made up"
+    alike: dict[str, list[str]] = {}
     for decision in plan.decisions:
         finding = decision.finding
-        yield f"  {finding.code} {finding.message}"
-        yield f"    {click.style('help:', fg='cyan')} {finding.help}" + (f"; {decision.hint}" if decision.hint else "")
+        help_ = f"    {click.style('help:', fg='cyan')} {finding.help}" + (f"; {decision.hint}" if decision.hint else "")
+        alike.setdefault(f"{finding.code} {help_}", [help_]).append(f"  {finding.code} {finding.message}")
+    for help_, *lines in alike.values():
+        yield from lines[:MOST_ALIKE]
+        if len(lines) > MOST_ALIKE:
+            yield f"    and {len(lines) - MOST_ALIKE} more like these; `--format json` names each"
+        yield help_
 
 
 def _change(number: int, each: Proposed) -> Iterator[str]:
@@ -123,27 +131,31 @@ def _agreed(plan: Improvement) -> bool:
 
 
 def _take(workspace: Workspace, plan: Improvement, by: str | None) -> dict[str, object]:
+    said = "\n".join(f"{each.what}: {each.reason}" for each in plan.changes)
+    return take(workspace, plan.texts, title=TITLE, text=said, by=by)
+
+
+def take(workspace: Workspace, texts: Mapping[str, bytes], *, title: str, text: str, by: str | None) -> dict[str, object]:
     """Write the files, all or none; or propose them where `governance.approvals` says whose the change is."""
     if workspace.framework.governance.approvals:
         from vitalfew.rhythm.proposals import propose
 
-        said = "\n".join(f"{each.what}: {each.reason}" for each in plan.changes)
         with workspace.writing(by=author(workspace, by)) as desk:
-            made = propose(desk, plan.texts, title=TITLE, text=said)
+            made = propose(desk, texts, title=title, text=text)
         return {"applied": False, "proposal": made.id, "files": list(made.files)}
-    changed = sorted(path for path, content in plan.texts.items() if files_of(workspace).get(path) != content)
-    write_all(workspace, plan)
+    changed = sorted(path for path, content in texts.items() if files_of(workspace).get(path) != content)
+    write_all(workspace, texts)
     return {"applied": True, "proposal": None, "files": changed}
 
 
-def write_all(workspace: Workspace, plan: Improvement) -> None:
+def write_all(workspace: Workspace, texts: Mapping[str, bytes]) -> None:
     """Write the files of a plan; each is whole at every moment, and those that were written go back should one fail."""
     from vitalfew.cli.fix import write
 
     was = files_of(workspace)
     written: list[str] = []
     try:
-        for path, content in plan.texts.items():
+        for path, content in texts.items():
             if was.get(path) != content:
                 written.append(path)
                 if path in was:
@@ -159,7 +171,8 @@ def write_all(workspace: Workspace, plan: Improvement) -> None:
         raise
 
 
-def _done(taken: dict[str, object]) -> Iterator[str]:
+def done(taken: dict[str, object]) -> Iterator[str]:
+    """Say what was written or proposed, and what comes next."""
     mark = click.style("✓", fg="green", bold=True)
     if taken["proposal"]:
         yield f"\n{mark} proposal {taken['proposal']} asks those whose it is; the files stay as they are"
