@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from vitalfew.catalog.entry import Entry
 from vitalfew.catalog.pattern import Pattern
 from vitalfew.catalog.read import Catalogue
-from vitalfew.draft.choice import Candidates, Placed, Pursued, Selection
+from vitalfew.draft.choice import Candidates, Option, Placed, Pursued, Selection
 from vitalfew.model.preset import PERSPECTIVES
 
 HEIGHT = {lens.id: height for height, lens in enumerate(reversed(PERSPECTIVES))}
@@ -40,6 +40,8 @@ def selection_of(candidates: Candidates, objectives: Sequence[str], placed: Sequ
         how, id_, pattern, unit = key
         entry = options[id_].entry
         at_top = [each for each in top if each[2] == pattern] if how == "part" else top
+        near = {each[1]: _nearness(options, key, each) for each in at_top}
+        at_top = sorted(at_top, key=lambda each: -near[each[1]])
         above = None if key in top else _above(candidates.book, entry, pattern, at_top, drives)
         kpis.append(Placed(entry, pattern if how == "direct" else None, unit, above))
     alignment = sum(options[key[1]].relevance.get(key[2], 0.0) for key in keys) / max(len(keys), 1)
@@ -87,8 +89,14 @@ def _is_free(book: Catalogue, start: str, end: str) -> bool:
     return start not in book.pattern[end].drives if end in book.pattern else True
 
 
+def _nearness(options: Mapping[str, Option], one: Key, other: Key) -> float:
+    """Tell how near two placed KPIs are: how relevant each is to the objective of the other."""
+    here, there = options[one[1]], options[other[1]]
+    return max(here.relevance.get(other[2], 0.0), there.relevance.get(one[2], 0.0))
+
+
 def _above(book: Catalogue, entry: Entry, pattern: str, top: Sequence[Key], drives: Mapping[str, tuple[str, ...]]) -> str | None:
-    """Give the KPI at the top that one contributes to: one that it drives, best of its own objective, else the first of that."""
+    """Give the KPI at the top that one contributes to: one it drives, best of its own objective, else the nearest of that."""
     own = [key[1] for key in top if key[2] == pattern]
     every = [key[1] for key in top]
     for some in (own, every):
