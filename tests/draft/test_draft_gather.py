@@ -27,6 +27,11 @@ def gathered(engine: Engine, industry: str, *goals: str, **more: object) -> Cand
         ("plumbing", "become the best known plumber in town", "brand-in-mind"), ("bakery", "make more profit", "profit-grows"),
         ("charity", "find more volunteers", "volunteers-stay"), ("charity", "not depend on one big donor", "donors-carry"),
         ("dental practice", "no-shows down", "patients-pass-through"),
+        ("dental practice", "Fewer missed appointments", "patients-pass-through"),
+        ("hospital", "Break even without closing wards", "care-affordable"),
+        ("hospital", "Shorter waiting times", "care-in-time"),
+        ("power utility", "The lights stay on", "supply-never-fails"), ("newspaper", "More paying subscribers", "readers-pay"),
+        ("insurance", "Write only risks we understand", "risks-priced"), ("builder", "Only take work that pays", "profit-grows"),
     ],
 )  # fmt: skip
 def test_goals_of_small_companies_are_understood(engine: Engine, industry: str, goal: str, pattern: str) -> None:
