@@ -205,9 +205,8 @@ class Workspace:
         self._known(kpis)
         from vitalfew.measure.run import EMPTY, Batch, Memory, measure  # noqa: PLC0415  # the data engine loads late
         from vitalfew.store.change import Run  # noqa: PLC0415  # as above
-        from vitalfew.store.evidence import write_evidence  # noqa: PLC0415  # as above
         from vitalfew.store.observations import Kept, together  # noqa: PLC0415  # as above
-        from vitalfew.store.summary import sum_up  # noqa: PLC0415  # as above
+        from vitalfew.store.summary import keep_summary  # noqa: PLC0415  # as above
 
         now = datetime.now(UTC).replace(tzinfo=None)
         run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)
@@ -237,7 +236,7 @@ class Workspace:
         own = replace(run, since=measured.since)
         parts.append(store.record(rest.table, own, rest.sight, findings=findings, kpis=tuple(kpis)))
         last = tuple(self.loaded.spans.place(finding) for finding in parts[-1].findings if finding not in about)
-        write_evidence(self.root / STORE, sum_up(self.framework, self.root, store.latest(), self.today))
+        keep_summary(self.framework, self.root, self.root / STORE, store.latest(), self.today, measured.leaves)
         said = told_to((*findings, *last), self.framework, self.unseen)
         return replace(measured, table=self.shown(measured.table), findings=said, recorded=together(parts), rest=None)
 

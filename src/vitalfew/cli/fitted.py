@@ -82,9 +82,10 @@ def _evidence(workspace: Workspace) -> Evidence:
         return Evidence(behaviour=_behaviour(workspace))
     from vitalfew.insight.lead import leads
     from vitalfew.insight.whole import sight_of
+    from vitalfew.store.leaves import leaves_of
 
     framework, latest = workspace.framework, workspace.shown(workspace.observations.latest())
-    sight = sight_of(framework, workspace.lines, latest, workspace.status())
+    sight = sight_of(framework, workspace.lines, latest, workspace.status(), leaves_of(workspace.root / STORE, workspace.unseen))
     return Evidence(sight, leads(framework, latest), _behaviour(workspace))
 
 

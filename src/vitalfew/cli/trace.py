@@ -14,7 +14,7 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Link
 from vitalfew.model.step import Step, steps
 from vitalfew.model.verdict import Rollup, Verdict, plain
-from vitalfew.workspace import Workspace
+from vitalfew.workspace import STORE, Workspace
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -72,9 +72,11 @@ def reaches(workspace: Workspace, ref: Ref) -> tuple[Reach, ...]:
     if ref.kind != "kpi" or ref.id not in workspace.framework.kpi or not workspace.is_measured:
         return ()
     from vitalfew.insight.whole import sight_of
+    from vitalfew.store.leaves import leaves_of
 
     latest = workspace.shown(workspace.observations.latest())
-    return sight_of(workspace.framework, workspace.lines, latest, workspace.status()).reach(ref.id)
+    leaves = leaves_of(workspace.root / STORE, workspace.unseen)
+    return sight_of(workspace.framework, workspace.lines, latest, workspace.status(), leaves).reach(ref.id)
 
 
 def _tell(reached: tuple[Reach, ...], framework: Framework) -> None:

@@ -7,7 +7,8 @@ how sure it is. A declared link without a number, or one that nobody believes (`
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from math import isclose
 from typing import TYPE_CHECKING, Literal
 
 from vitalfew.base.said import say
@@ -17,6 +18,8 @@ from vitalfew.model.formula import FormulaError, Node, parse
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import formula_kpis
 from vitalfew.model.kpi import DAYS, Drive, Kpi
+from vitalfew.model.leaves import Leaves
+from vitalfew.model.recipe import recipe
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -26,6 +29,8 @@ GRADES: tuple[Grade, ...] = ("identity", "estimated", "expert", "none")
 """From the best grade of evidence to the worst."""
 EXPERT_SPREAD = 0.5
 PERCENT = "%"
+SAME = 1e-9
+"""How near to a value its formula over the whole comes where both are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,19 @@ class Edge:
 
 @dataclass(frozen=True)
 class Today:
-    """The newest complete value of each KPI, and of the measures that are known from them."""
+    """The newest complete value of each KPI, and of the measures that are known from them.
+
+    `leaves` are what formulas were computed from for these values; they count before what else is known.
+    """
 
     kpis: Mapping[str, float]
     measures: Mapping[str, float]
+    leaves: Mapping[str, Leaves] = field(default_factory=dict)
 
-    def of(self, node: Node, own: float | None) -> dict[str, float]:
+    def of(self, kpi: str, node: Node, own: float | None) -> dict[str, float]:
         """Give the values of a formula's leaves; the one unknown measure, where it is one, is worked out from its value."""
+        if kpi in self.leaves:
+            return dict(self.leaves[kpi].values)
         known = dict(self.measures) | {f"kpi.{id.replace('-', '_')}": value for id, value in self.kpis.items()}
         unknown = missing(node, known)
         if len(unknown) == 1 and own is not None and (solved := _solved(node, unknown[0], known, own)) is not None:
@@ -79,8 +90,11 @@ def _solved(node: Node, leaf: str, known: Mapping[str, float], own: float) -> fl
     return None
 
 
-def today_of(framework: Framework, latest: pa.Table) -> Today:
-    """Read the newest complete values from the newest observations (`Observations.latest`)."""
+def today_of(framework: Framework, latest: pa.Table, leaves: Mapping[str, Leaves] | None = None) -> Today:
+    """Read the newest complete values from the newest observations (`Observations.latest`).
+
+    `leaves` count where they are of the present definition and of the period of that value.
+    """
     kpis: dict[str, tuple[int, float, float | None, float | None]] = {}
     columns = ("kpi", "grain", "number", "value", "numerator", "denominator", "slice", "complete")
     for kpi, grain, number, value, above, below, slice_, complete in zip(
@@ -94,7 +108,12 @@ def today_of(framework: Framework, latest: pa.Table) -> Today:
     measures: dict[str, float] = {}
     for kpi, (_, value, above, below) in kpis.items():
         measures.update(_measures(_parsed(framework.kpi[kpi]), value, above, below))
-    return Today({kpi: value for kpi, (_, value, *_) in kpis.items()}, measures)
+    same = {
+        kpi: each
+        for kpi, each in (leaves or {}).items()
+        if kpi in kpis and each.number == kpis[kpi][0] and each.recipe == recipe(framework.kpi[kpi], framework)
+    }
+    return Today({kpi: value for kpi, (_, value, *_) in kpis.items()}, measures, same)
 
 
 def _measures(node: Node | None, value: float, above: float | None, below: float | None) -> Iterator[tuple[str, float]]:
@@ -146,11 +165,13 @@ def _identity(framework: Framework, kpi: Kpi, part: str, today: Today) -> Edge:
     scale = _scale(framework, kpi, node)
     if node is None or own is None:
         return Edge(part, kpi.id, "none", reason=say("`{kpi}` has no value to compute with", kpi=kpi.id))
-    values = today.of(node, own / scale)
+    values = today.of(kpi.id, node, own / scale)
     slope = derivative(node, f"kpi.{part.replace('-', '_')}", values)
     if slope is None:
         lacks = ", ".join(f"`{each}`" for each in missing(node, values)) or f"`{kpi.formula}`"
         return Edge(part, kpi.id, "none", reason=say("the formula of `{kpi}` asks for {lacks}", kpi=kpi.id, lacks=lacks))
+    if kpi.id in today.leaves and not isclose((evaluate(node, values) or 0.0) * scale, own, rel_tol=SAME, abs_tol=SAME):
+        return Edge(part, kpi.id, "none", reason=say("`{kpi}` is not what its formula gives over the whole", kpi=kpi.id))
     return Edge(part, kpi.id, "identity", slope * scale, slope * scale, slope * scale)
 
 

@@ -16,6 +16,7 @@ from vitalfew.measure.series import Collapse, Series, collapsed
 from vitalfew.measure.unit import averaged, summed
 from vitalfew.model.formula import Node
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.leaves import Leaves
 
 PERCENT = "%"
 
@@ -133,6 +134,30 @@ class Computer:
         value = series.value * self._scale(kpi)
         return Result(Series(first, value, series.reason, series.complete, series.share), above.value, below.value)
 
+    def leaves(self, kpi: Kpi, recipe: str, since: date | None) -> Leaves | None:
+        """Give what a KPI's formula holds in the last complete period with a value; None where that ended before `since`."""
+        series = self.result(kpi, kpi.grain).series
+        least = self.calendar.period(kpi.grain, since).number - series.first if since else 0
+        known = np.flatnonzero(series.complete & (series.reason == 0))
+        if not known.size or known[-1] < least:
+            return None
+        number = series.first + int(known[-1])
+        found = {str(leaf): self._leaf(leaf, kpi, number) for leaf in self.plan.formulas[kpi.id].leaves()}
+        return Leaves(recipe, number, {name: value for name, value in found.items() if value is not None})
+
+    def _leaf(self, leaf: Node, kpi: Kpi, number: int) -> float | None:
+        if leaf.op == "kpi":
+            return _at(self.result(self.plan.framework.kpi[leaf.name], kpi.grain).series, number)
+        keys = self.gathered.prepared[leaf.name].keys(kpi.over_time)
+        above, *below = (self._held(key, kpi.grain, number) for key in keys)
+        if not below or above is None:
+            return above
+        return above / below[0] if below[0] else None
+
+    def _held(self, key: str, grain: Grain, number: int) -> float | None:
+        found = self.gathered.series[key, grain].get("")
+        return _at(self.gathered.blanks[key, grain] if found is None else found, number)
+
     def _scale(self, kpi: Kpi) -> float:
         return 100.0 if kpi.unit == PERCENT and not self._has_percent(self.plan.formulas[kpi.id]) else 1.0
 
@@ -157,6 +182,12 @@ class Computer:
         ended: Flags = np.array([each <= self.today for each in periods[1:]], dtype=np.bool_)
         how: Collapse = kpi.over_time  # type: ignore[assignment]  # `collapses` lets only these pass
         return Result(collapsed(own, how, first, edges, ended))
+
+
+def _at(series: Series, number: int) -> float | None:
+    """Give the value of a period, None where it has none."""
+    place = number - series.first
+    return float(series.value[place]) if 0 <= place < len(series) and series.reason[place] == 0 else None
 
 
 def _where(held: Series, values: Floats) -> Series:

@@ -25,6 +25,7 @@ from vitalfew.measure.remark import remarks
 from vitalfew.measure.rows import SCHEMA, Block, as_table
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.leaves import Leaves
 from vitalfew.model.observation import Recorded
 from vitalfew.model.recipe import recipe
 from vitalfew.model.seen import Before, Sight
@@ -58,6 +59,7 @@ class Measured:
 
     `since` says from which day on a KPI was measured again; one that it does not name was measured in full.
     `recorded` counts what the observations changed in the store, once they are recorded; `rest` is what was not kept on the way.
+    `leaves` are what the formulas of KPIs were computed from, where their last complete period was measured again.
     """
 
     table: pa.Table
@@ -65,6 +67,7 @@ class Measured:
     recorded: Recorded = NOTHING
     since: Mapping[str, date] = field(default_factory=dict)
     rest: Batch | None = None
+    leaves: Mapping[str, Leaves] = field(default_factory=dict)
 
 
 Keep = Callable[[Batch], None]
@@ -95,6 +98,7 @@ class _Work:
     since: dict[str, date] = field(default_factory=dict)
     remarks: dict[str, tuple[Finding, ...]] = field(default_factory=dict)
     read: int = 0
+    leaves: dict[str, Leaves] = field(default_factory=dict)
 
     def take(self, gathered: Gathered, look: Look, *, last: bool) -> None:
         """Compute what is ready; keep it where it is worth it, or where nothing follows."""
@@ -131,6 +135,8 @@ class _Work:
     def _batch(self, computer: Computer, look: Look, kpis: list[Kpi], blocks: list[Block], *, last: bool) -> None:
         since = {kpi.id: day for kpi in kpis if (day := look.since_of(kpi.id)) is not None}
         series = {kpi.id: self.earlier.joined(kpi, computer.result(kpi, kpi.grain).series, since.get(kpi.id)) for kpi in kpis}
+        held = ((kpi.id, computer.leaves(kpi, self.recipes[kpi.id], since.get(kpi.id))) for kpi in kpis)
+        self.leaves |= {kpi: leaves for kpi, leaves in held if leaves}
         for finding in remarks(series, self.plan.framework):
             self.remarks[finding.ref.id] = (*self.remarks.get(finding.ref.id, ()), finding)
         table = as_table(blocks, computer.calendar, run=self.stamp[0], recorded_at=self.stamp[1])
@@ -182,7 +188,7 @@ def measure(
     causes = [worded(each, _hit(each, users)) for each in dict.fromkeys(failures)]
     found = [finding for kpi in made.wanted for finding in work.remarks.get(kpi.id, ())]
     table = pa.concat_tables(work.tables) if work.tables else SCHEMA.empty_table()
-    return Measured(table, (*made.findings, *causes, *found), since=work.since, rest=work.held)
+    return Measured(table, (*made.findings, *causes, *found), since=work.since, rest=work.held, leaves=work.leaves)
 
 
 def _measured(work: _Work, bench: Bench, before: Mapping[str, Before]) -> list[Failure]:

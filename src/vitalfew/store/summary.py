@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,10 +13,20 @@ from vitalfew.model.entry import FOLDER, Entry
 from vitalfew.model.evidence import Evidence, Point, Series
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.leaves import Leaves
 from vitalfew.store.entry import is_entered, kept
+from vitalfew.store.evidence import write_evidence
+from vitalfew.store.leaves import write_leaves
 
+Held = Mapping[str, Leaves]
 YEARS = 3
 """How far back rules about evidence look."""
+
+
+def keep_summary(framework: Framework, root: Path, store: Path, observations: pa.Table, today: date, leaves: Held) -> None:
+    """Write what later commands read without the data engine: the evidence, and what formulas were computed from."""
+    write_evidence(store, sum_up(framework, root, observations, today))
+    write_leaves(store, leaves, framework.kpi)
 
 
 def sum_up(framework: Framework, root: Path, observations: pa.Table, today: date) -> Evidence:
