@@ -124,8 +124,8 @@ def follow(moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0
         season: periods of a season, 0 for none.
         first: the number of the first period in its calendar, from which the season's places are counted.
     """
-    seasonal = _seasonal(first + np.arange(len(reply)), season)
-    always = np.column_stack([np.ones(len(reply)), *_slow(len(reply)), *seasonal])
+    seasons = seasonal(first + np.arange(len(reply)), season)
+    always = np.column_stack([np.ones(len(reply)), *_slow(len(reply)), *seasons])
     led = [_shifted(moves, lag) for lag in lags]
     known = np.isfinite(reply) & np.all([np.isfinite(each) for each in led], axis=0)
     if known.sum() < max(ENOUGH, FREE + always.shape[1]) or not all(np.ptp(each[known]) > 0 for each in (reply, *led)):
@@ -141,7 +141,7 @@ def follow(moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0
         np.array([fit.error for fit in fits]),
         min(fit.free for fit in fits),
         int(known.sum()),
-        bool(seasonal),
+        bool(seasons),
         steps,
         fits[int(np.argmax(score))].alone,
         fits[int(np.argmax(score))].foretold,
@@ -163,7 +163,8 @@ def _slow(count: int) -> list[Column]:
     return [np.cos(np.pi * wave * middle) for wave in range(1, count // PER_WAVE + 1)]
 
 
-def _seasonal(places: npt.NDArray[np.int64], season: int) -> list[Column]:
+def seasonal(places: npt.NDArray[np.int64], season: int) -> list[Column]:
+    """Give the terms of a season at some places: dummies, harmonics, or none where it was not seen twice."""
     if not season or len(places) + 1 < 2 * season:
         return []
     if season <= 12 and len(places) + 1 >= 3 * season:
@@ -217,7 +218,7 @@ def _fit(always: Column, led: Column, reply: Column, known: Rows) -> _Fit:
     effect = float(xs @ ys) / square
     rest = ys - effect * xs
     leverage = np.minimum((basis**2).sum(axis=1) + xs**2 / square, 0.99)
-    error = max(_robust(xs * rest / (1 - leverage)) / square**2, float(rest @ rest) / left / square) ** 0.5
+    error = max(robust(xs * rest / (1 - leverage)) / square**2, float(rest @ rest) / left / square) ** 0.5
     without = effect - xs * rest / (square * (1 - leverage))
     score, foretold = _predictive(xs, ys)
     return _Fit(effect, error, score, left, (float(without.min()), float(without.max())), foretold)
@@ -253,7 +254,7 @@ def _freed(column: Column, memory: Column) -> Column:
     return np.subtract(column, kept)
 
 
-def _robust(moments: Column) -> float:
+def robust(moments: Column) -> float:
     """The long-run variance of the moments with Bartlett's weights, over 4 (n / 100)^(2/9) lags (Newey and West 1994)."""
     total = float(moments @ moments)
     width = int(4 * (len(moments) / 100) ** (2 / 9))
