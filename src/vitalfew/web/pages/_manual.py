@@ -31,6 +31,7 @@ TOPICS: Mapping[Said, tuple[str, ...]] = {
         "score",
         "alignment-score",
         "conflicts",
+        "reconfiguration",
         "catalogue",
         "language-model",
         "revisions",

@@ -1,0 +1,166 @@
+"""What an event means for the KPIs: which end, come, move or need another target, whom that touches, and the audit then.
+
+What still serves is left alone: a KPI ends only where every objective that it leads to turned and none asks for it still.
+Nothing is lost: what ends is retired and keeps its history, what takes its place says so (`replaces`), and no target is made up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from vitalfew.base.errors import Refused, UnknownName
+from vitalfew.base.finding import Finding
+from vitalfew.base.ref import Ref
+from vitalfew.base.said import say
+from vitalfew.draft.asks import Asks
+from vitalfew.draft.changes import Change, Step, written
+from vitalfew.draft.choose import key_of
+from vitalfew.draft.event import Event
+from vitalfew.draft.improve import by_severity, diff_of
+from vitalfew.draft.scene import Likeness, Scene
+from vitalfew.draft.turned import changes_for, reopened
+from vitalfew.load.read import Loaded, load_texts
+from vitalfew.model.difference import is_on
+from vitalfew.model.framework import Framework
+from vitalfew.model.recipe import recipe
+from vitalfew.model.reference import references
+from vitalfew.rules.engine import check
+from vitalfew.text.engine import Engine, best_engine
+
+Audit = Callable[[Loaded], list[Finding]]
+
+
+@dataclass(frozen=True)
+class Reopened:
+    """A number that only people can set anew, and why."""
+
+    ref: Ref
+    why: str
+
+
+@dataclass(frozen=True)
+class Touched:
+    """Whom and what the changes of a KPI touch: who answers for it, where it is looked at, and what is computed from it."""
+
+    kpi: str
+    owners: tuple[str, ...]
+    reviews: tuple[str, ...]
+    formulas: tuple[str, ...]
+    history: str
+
+
+@dataclass(frozen=True)
+class Reconfiguration:
+    """What an event asks for: changes, numbers to set anew, whom that touches, the files, and the audit before and after."""
+
+    event: Event
+    changes: tuple[Change, ...]
+    reopened: tuple[Reopened, ...]
+    touched: tuple[Touched, ...]
+    texts: Mapping[str, bytes]
+    edit: str
+    before: tuple[Finding, ...]
+    after: tuple[Finding, ...]
+    engine: str
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """What the audit finds with the changes and does not find without them."""
+        known = {key_of(each) for each in self.before}
+        return tuple(each for each in self.after if key_of(each) not in known)
+
+    def as_json(self) -> dict[str, object]:
+        """Give the reconfiguration in the JSON contract's fields."""
+        return {
+            "event": self.event.as_json(),
+            "changes": [
+                {
+                    "id": each.id,
+                    "kind": each.kind,
+                    "ref": str(each.ref),
+                    "what": each.what,
+                    "reason": each.reason,
+                    "doubt": each.doubt,
+                }
+                for each in self.changes
+            ],
+            "reopened": [{"ref": str(each.ref), "why": each.why} for each in self.reopened],
+            "touched": [
+                {
+                    "kpi": each.kpi,
+                    "owners": list(each.owners),
+                    "reviews": list(each.reviews),
+                    "formulas": list(each.formulas),
+                    "history": each.history,
+                }
+                for each in self.touched
+            ],
+            "before": by_severity(self.before),
+            "after": by_severity(self.after),
+            "new": [each.as_json() for each in self.new],
+            "diff": self.edit,
+            "engine": self.engine,
+        }
+
+
+def reconfigure(
+    texts: Mapping[str, bytes],
+    event: Event,
+    *,
+    today: date,
+    audit: Audit | None = None,
+    engine: Engine | None = None,
+    without: Sequence[str] = (),
+) -> Reconfiguration:
+    """Propose what an event asks of a framework's files, all changes but those `without`, and try it before anybody adopts it.
+
+    Raises Refused where the files cannot be read as a whole or changed without harm, UnknownName for a change that is not there.
+    """
+    loaded = load_texts(texts)
+    if not loaded.whole:
+        raise Refused(say("a file cannot be read as a whole"), say("mend what `vitalfew check` says of the files"))
+    heard = audit or (lambda each: check(each.framework, today=today, faulted=each.is_faulted))
+    by = engine or best_engine().engine
+    scene = Scene(loaded.framework, Likeness(by))
+    found = tuple(changes_for(scene, Asks(scene), event))
+    for id_ in without:
+        if id_ not in {each.id for each in found}:
+            raise UnknownName("change", id_, [each.id for each in found])
+    changes = tuple(each for each in found if each.id not in without)
+    steps = [step for each in changes for step in each.steps] + _belief(event)
+    made = written(texts, loaded.framework, steps) if steps else dict(texts)
+    after = load_texts(made)
+    opened = tuple(Reopened(*each) for each in reopened(loaded.framework, event, changes))
+    kpis = list(dict.fromkeys(each.ref.id for each in changes if each.ref.id in loaded.framework.kpi))
+    touched = tuple(_touched(loaded.framework, after.framework, kpis))
+    return Reconfiguration(
+        event, changes, opened, touched, made, diff_of(texts, made), tuple(heard(loaded)), tuple(heard(after)), by.id
+    )
+
+
+def _belief(event: Event) -> list[Step]:
+    """Write an assumption down that is new."""
+    return [Step("new", event.ref, "", dict(event.fields))] if event.kind == "entered" else []
+
+
+def _touched(before: Framework, after: Framework, kpis: Sequence[str]) -> Iterator[Touched]:
+    heirs = {kpi.replaces: kpi.id for kpi in after.current_kpis if kpi.replaces}
+    for id_ in kpis:
+        kpi, now = before.kpi[id_], after.kpi[id_]
+        reviews = tuple(each.id for each in before.cadences if is_on(each, kpi, before))
+        formulas = tuple(
+            each.id
+            for each in before.current_kpis
+            if each.id != id_
+            and any(link.to == "kpi" and link.id == id_ and "formula" in link.field for link in references(each))
+        )
+        history = say("its values stay and are measured on as before")
+        if now.lifecycle == "retired":
+            history = say("its values stay to be looked at, and no new ones come")
+        if id_ in heirs:
+            history = say("its values stay; `{heir}` names it under `replaces`, so that both are seen together", heir=heirs[id_])
+        elif now.lifecycle != "retired" and recipe(kpi, before) != recipe(now, after):
+            history = say("its values were measured by another definition than the new one")
+        yield Touched(id_, kpi.owners, reviews, formulas, history)

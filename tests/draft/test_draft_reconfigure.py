@@ -1,0 +1,177 @@
+"""Ten scripted pivots against what an expert would do; what still serves is never retired."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from vitalfew.catalog.read import catalogue
+from vitalfew.draft.event import Event, broke, entered, events
+from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
+from vitalfew.draft.turned import reaches
+from vitalfew.load.read import load_texts
+from vitalfew.model.framework import Framework
+from vitalfew.model.kpi import Kpi
+from vitalfew.model.outlook import Shift
+from vitalfew.model.strategy import Assumption
+from vitalfew.model.verdict import Verdict
+from vitalfew.text.engine import Engine
+from vitalfew.text.lexical import lexical
+
+TODAY = date(2026, 6, 30)
+BOOK: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "pivots.yaml").read_text(encoding="utf-8"))
+PIVOTS = {each["id"]: each for each in (*BOOK["pivots"], *BOOK["fresh"])}
+Of = Callable[[str], tuple[Framework, Reconfiguration]]
+ENDS = {"retire", "replace", "metric"}
+
+
+def files(pivot: Mapping[str, Any], goals: Mapping[str, str], gone: frozenset[str] = frozenset()) -> dict[str, bytes]:
+    """Write the framework of a pivot, with other goals, and without units that are gone."""
+    units = dict.fromkeys(pivot.get("units", {}).values())
+    own = pivot.get("own", {})
+    kpis = {}
+    for id_, goal in pivot["kpis"].items():
+        kpi = catalogue().entry[id_].kpi("EUR") if id_ not in own else None
+        said = (
+            kpi.model_dump(mode="json", by_alias=True, include={"name", "definition", "unit", "direction", "timing"})
+            if kpi
+            else own[id_]
+        )
+        kpis[id_] = said | {
+            "objectives": [goal], "level": "company", "org_unit": pivot.get("units", {}).get(id_, "company"),
+            "owner": "ana", "target": {"reach": 10, "by": "2027-12-31"},
+        }  # fmt: skip
+    said = {
+        "organization": {"name": "Example", "industry": pivot["industry"]},
+        "levels": [{"id": "company", "tier": 1}, {"id": "team", "tier": 2}],
+        "org_units": [
+            {"id": "company", "name": "Company", "level": "company"},
+            *({"id": unit, "name": unit.title(), "level": "company", "parent": "company"} for unit in units if unit not in gone),
+        ],
+        "people": [{"id": "ana", "name": "Ana Example"}],
+        "objectives": [{"id": id_, "statement": text} for id_, text in goals.items()],
+        "kpis": [{"id": id_, **fields} for id_, fields in kpis.items()],
+        "cadences": [{"id": "weekly", "name": "Weekly", "rhythm": "weekly", "tiers": [1]}],
+    }
+    return {"framework/all.yaml": yaml.safe_dump(said, sort_keys=False).encode()}
+
+
+def event_of(pivot: Mapping[str, Any]) -> tuple[Framework, dict[str, bytes], Event]:
+    said = pivot["event"]
+    before = files(pivot, pivot["goals"])
+    was = load_texts(before).framework
+    if "assume" in said:
+        event = entered(said["assume"], said["affects"], "told")
+        if said.get("broken"):
+            text = before["framework/all.yaml"].decode()
+            held = yaml.safe_dump({"assumptions": [{"id": "told", "text": said["assume"], "affects": said["affects"]}]})
+            before = {"framework/all.yaml": (text + held).encode()}
+            now = load_texts(before).framework
+            event = broke(now, now.assumptions[0])
+        return was, before, event
+    goals = {id_: text for id_, text in (pivot["goals"] | said.get("goals", {})).items() if text}
+    after = files(pivot, goals, frozenset(said.get("merge", {})))
+    (event,) = events(load_texts(after).framework, before=was)
+    return was, after, event
+
+
+@pytest.fixture(scope="module")
+def of(engine: Engine) -> Of:
+    @cache
+    def made(id_: str) -> tuple[Framework, Reconfiguration]:
+        was, texts, event = event_of(PIVOTS[id_])
+        return was, reconfigure(texts, event, today=TODAY, engine=engine)
+
+    return made
+
+
+def judged(id_: str, of: Of) -> dict[str, bool]:
+    """Give each expectation of an expert, and whether it is met."""
+    _, found = of(id_)
+    expect = PIVOTS[id_]["expect"]
+    ended = {each.ref.id for each in found.changes if each.kind in ENDS}
+    moved = {each.ref.id for each in found.changes if each.kind == "re-level"}
+    new = {step.ref.id for each in found.changes for step in each.steps if step.how == "new" and step.ref.kind == "kpi"}
+    opened = {each.ref.id for each in found.reopened}
+    told = {f"ends {kpi}": kpi in ended for kpi in expect.get("ends", [])}
+    told |= {f"stays {kpi}": kpi not in ended | moved for kpi in expect.get("stays", [])}
+    told |= {f"re-level {kpi}": kpi in moved for kpi in expect.get("relevel", [])}
+    told |= {f"re-target {kpi}": kpi in opened for kpi in expect.get("retarget", [])}
+    if "adds" in expect:
+        told[f"adds one of the list, of {sorted(new)}"] = bool(new & set(expect["adds"]))
+    return told
+
+
+@pytest.mark.parametrize("id_", PIVOTS)
+def test_a_pivot_gives_what_an_expert_expects(id_: str, of: Of) -> None:
+    missed = [what for what, is_met in judged(id_, of).items() if not is_met]
+    assert missed == []
+
+
+@pytest.mark.parametrize("id_", PIVOTS)
+def test_nothing_ends_that_still_serves(id_: str, of: Of) -> None:
+    was, found = of(id_)
+    turned = {turn.objective for turn in found.event.turns}
+    for change in found.changes:
+        if change.kind in ENDS and not found.event.merged:
+            assert reaches(was, was.kpi[change.ref.id]) <= turned
+
+
+@pytest.mark.parametrize("id_", PIVOTS)
+def test_what_is_proposed_can_be_read_and_touches_whom_it_says(id_: str, of: Of) -> None:
+    _, found = of(id_)
+    loaded = load_texts(found.texts)
+    assert loaded.whole
+    assert not [each for each in found.new if each.severity == "error" and each.rule.startswith("un")]
+    for each in found.touched:
+        assert each.owners == ("ana",)
+        assert each.reviews == ("weekly",)
+    for change in found.changes:
+        if change.kind == "replace":
+            heir = next(step.ref.id for step in change.steps if step.how == "new")
+            assert loaded.framework.kpi[heir].replaces == change.ref.id
+            assert loaded.framework.kpi[change.ref.id].lifecycle == "retired"
+
+
+def held(kpi: Kpi, /, **said: object) -> Framework:
+    return Framework(kpis=(kpi, Kpi(id="sales", unit="EUR")), assumptions=(Assumption.model_validate(said),) if said else ())
+
+
+def seen(kpi: Kpi, **said: Any) -> dict[str, Verdict]:
+    values: dict[str, Any] = dict.fromkeys(Verdict.__dataclass_fields__) | {"ref": kpi.ref, "recent": ()} | said
+    return {kpi.id: Verdict(**values)}
+
+
+def test_a_broken_assumption_is_an_event_and_one_that_holds_is_none() -> None:
+    kpi = Kpi(id="rate")
+    framework = held(kpi, id="low", text="Rates stay low", kpi="rate", breaks_when={"above": 3}, affects=[])
+    assert [each.id for each in events(framework, verdicts=seen(kpi, value=3.5))] == ["assumption:low"]
+    assert events(framework, verdicts=seen(kpi, value=3.0)) == ()
+    assert events(framework, verdicts=seen(kpi, value=None)) == ()
+
+
+def test_a_target_to_reach_is_an_event_when_it_is_kept_for_three_periods() -> None:
+    kpi = Kpi.model_validate({"id": "rate", "target": {"reach": 10, "by": "2027-12-31"}})
+    kept = {"target": 10.0, "recent": (9.0, 10.0, 11.0, 10.0)}
+    assert [each.id for each in events(held(kpi), verdicts=seen(kpi, **kept))] == ["target:rate"]
+    assert events(held(kpi), verdicts=seen(kpi, target=10.0, recent=(10.0, 11.0, 9.0))) == ()
+    kept_at = Kpi.model_validate({"id": "rate", "target": {"at_least": 10}})
+    assert events(held(kept_at), verdicts=seen(kept_at, **kept)) == ()
+
+
+def test_a_level_that_moved_after_the_baseline_is_an_event_until_it_is_declared() -> None:
+    shift = Shift(date(2026, 3, 1), 1.0, 2.0, better=True, p=0.001, periods=30)
+    kpi = Kpi(id="rate")
+    (event,) = events(held(kpi), verdicts=seen(kpi, shift=shift))
+    texts = {"framework/all.yaml": b"kpis:\n  - id: rate  # kept\n    name: Rate\n"}
+    found = reconfigure(texts, event, today=TODAY, engine=lexical(None))
+    (made,) = load_texts(found.texts).framework.kpis
+    assert made.signals.segments == (date(2026, 3, 1),)
+    assert b"# kept" in found.texts["framework/all.yaml"]
+    assert events(held(made), verdicts=seen(made, shift=shift)) == ()
