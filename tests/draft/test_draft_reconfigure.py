@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -10,12 +11,15 @@ from typing import Any
 
 import pytest
 import yaml
+from click.testing import CliRunner
 
 from vitalfew.catalog.read import catalogue
+from vitalfew.cli.app import app
+from vitalfew.demo.organisation import shipped
 from vitalfew.draft.event import Event, broke, entered, events
 from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
-from vitalfew.draft.turned import reaches
-from vitalfew.load.read import load_texts
+from vitalfew.draft.turned import ENDS, reaches
+from vitalfew.load.read import contents, load_texts
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.outlook import Shift
@@ -28,7 +32,6 @@ TODAY = date(2026, 6, 30)
 BOOK: dict[str, list[dict[str, Any]]] = yaml.safe_load((Path(__file__).parent / "pivots.yaml").read_text(encoding="utf-8"))
 PIVOTS = {each["id"]: each for each in (*BOOK["pivots"], *BOOK["fresh"])}
 Of = Callable[[str], tuple[Framework, Reconfiguration]]
-ENDS = {"retire", "replace", "metric"}
 
 
 def files(pivot: Mapping[str, Any], goals: Mapping[str, str], gone: frozenset[str] = frozenset()) -> dict[str, bytes]:
@@ -175,3 +178,39 @@ def test_a_level_that_moved_after_the_baseline_is_an_event_until_it_is_declared(
     assert made.signals.segments == (date(2026, 3, 1),)
     assert b"# kept" in found.texts["framework/all.yaml"]
     assert events(held(made), verdicts=seen(made, shift=shift)) == ()
+
+
+def test_no_change_leads_to_what_another_one_ends(engine: Engine) -> None:
+    texts = {name: content for name, content in shipped() if name.startswith("framework/")}
+    before = load_texts(texts).framework
+    old, new = b"Gross margin stays at 61 % or more while wholesale grows", b"Customers cut their emissions with us"
+    turned = {name: content.replace(old, new) for name, content in texts.items()}
+    (event,) = events(load_texts(turned).framework, before=before)
+    found = reconfigure(turned, event, today=TODAY, engine=engine)
+    kinds = {each.ref.id: each.kind for each in found.changes}
+    assert kinds["gross-margin"] == "metric"  # guards and formulas still need it
+    assert kinds["wholesale-margin"] == "replace"
+    after = load_texts(found.texts).framework
+    gone = {kpi.id for kpi in after.kpis if kpi.lifecycle == "retired"}
+    assert not [each.message for each in found.new if each.code == "ALN013"]
+    assert after.objective["protect-margin"].headline not in gone
+    without = reconfigure(turned, event, today=TODAY, engine=engine, without=[each.id for each in found.changes])
+    assert (without.edit, without.changes) == ("", ())
+
+
+def test_a_law_is_entered_shown_and_written_as_typed(tmp_path: Path) -> None:
+    (tmp_path / "framework").mkdir()
+    path = tmp_path / "framework" / "all.yaml"
+    path.write_bytes(files(PIVOTS["regulation"], PIVOTS["regulation"]["goals"])["framework/all.yaml"])
+    was = path.read_bytes()
+    typed = ["-C", str(tmp_path), "--format", "json", "reconfigure", "--assume", PIVOTS["regulation"]["event"]["assume"]]
+    assert CliRunner().invoke(app, [*typed, "--affects", "objective:nothing"]).exit_code == 2
+    shown = CliRunner().invoke(app, [*typed, "--affects", "objective:trust"])
+    (told,) = json.loads(shown.stdout)["events"]
+    assert (told["event"]["kind"], path.read_bytes()) == ("entered", was)
+    done = CliRunner().invoke(app, [*typed, "--affects", "objective:trust", "--yes"])
+    assert json.loads(done.stdout)["applied"] is True
+    now = load_texts(contents(tmp_path)[0]).framework
+    assert [each.affects for each in now.assumptions] == [("trust",)]
+    assert {"data-request-on-time", "data-breach-notice-on-time"} <= now.kpi.keys()
+    assert now.kpi["data-request-on-time"].lifecycle == "draft"

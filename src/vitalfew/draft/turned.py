@@ -18,6 +18,8 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import Level
 from vitalfew.model.reference import references
 
+ENDS = frozenset({"retire", "replace", "metric"})
+"""The kinds of change after which a KPI steers no more."""
 NEARLY = 0.8
 """How near to the best of what a sentence asks for the second has to be, to come with it."""
 
@@ -27,9 +29,8 @@ def changes_for(scene: Scene, asks: Asks, event: Event) -> Iterator[Change]:
     if event.kind == "strategy":
         taken: set[str] = set()
         ended: set[str] = set()
-        for turn in event.turns:
-            yield from _turned(scene, asks, event, turn, taken, ended)
-        yield from _merged(scene, event, ended)
+        found = [change for turn in event.turns for change in _turned(scene, asks, event, turn, taken, ended)]
+        yield from _settled([*found, *_merged(scene, event, ended)])
     elif event.kind in {"assumption", "entered"}:
         yield from _watched(scene, asks, event)
     elif event.kind == "lead":
@@ -40,9 +41,27 @@ def changes_for(scene: Scene, asks: Asks, event: Event) -> Iterator[Change]:
         yield from _stretched(scene, event)
 
 
+def _settled(changes: Sequence[Change]) -> Iterator[Change]:
+    """Let no change lead to a KPI that another one of them ends."""
+    ends = {each.ref.id for each in changes if each.kind in ENDS}
+    heirs = {each.ref.id: each.target for each in changes if each.kind == "replace"}
+    for change in changes:
+        steps = []
+        for step in change.steps:
+            if step.how == "new" and "contributes_to" in step.value:
+                kept = [id_ for id_ in step.value["contributes_to"] if id_ not in ends]
+                fields = {name: value for name, value in step.value.items() if name != "contributes_to"}
+                steps.append(step._replace(value=fields | ({"contributes_to": kept} if kept else {})))
+            elif step.field == "headline" and step.value in ends:
+                steps.append(step._replace(value=heirs.get(step.value)))
+            elif not (step.how == "add" and step.field == "contributes_to" and step.value in ends):
+                steps.append(step)
+        yield replace(change, steps=tuple(steps))
+
+
 def reopened(framework: Framework, event: Event, changes: Sequence[Change]) -> Iterator[tuple[Ref, str]]:
     """Give the targets that people have to look at again, and why; no number is made up."""
-    ends = {each.ref.id for each in changes if each.kind in {"retire", "replace", "metric"}}
+    ends = {each.ref.id for each in changes if each.kind in ENDS}
     asked = {turn.objective for turn in event.turns if turn.after} | set(event.affects)
     why = {
         "strategy": say("its target was set for what the objective asked before"),
