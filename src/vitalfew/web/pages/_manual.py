@@ -29,6 +29,7 @@ TOPICS: Mapping[Said, tuple[str, ...]] = {
         "framework-file",
         "checking",
         "score",
+        "line-of-sight",
         "alignment-score",
         "conflicts",
         "reconfiguration",
