@@ -19,6 +19,7 @@ from vitalfew.demo.organisation import shipped
 from vitalfew.draft.event import Event, broke, entered, events
 from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
 from vitalfew.draft.turned import ENDS, reaches
+from vitalfew.insight.lead import Lead
 from vitalfew.load.read import contents, load_texts
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
@@ -214,3 +215,21 @@ def test_a_law_is_entered_shown_and_written_as_typed(tmp_path: Path) -> None:
     assert [each.affects for each in now.assumptions] == [("trust",)]
     assert {"data-request-on-time", "data-breach-notice-on-time"} <= now.kpi.keys()
     assert now.kpi["data-request-on-time"].lifecycle == "draft"
+
+
+def test_a_leader_that_stopped_leading_loses_its_effect_and_another_is_named(engine: Engine) -> None:
+    texts = files(PIVOTS["self-service"], PIVOTS["self-service"]["goals"])
+    said = yaml.safe_load(texts["framework/all.yaml"])
+    said["kpis"][1]["drives"] = ["customer-satisfaction"]
+    said["kpis"].append({"id": "customer-satisfaction", "name": "Customer satisfaction", "unit": "%", "objectives": ["calls"]})
+    texts = {"framework/all.yaml": yaml.safe_dump(said, sort_keys=False).encode()}
+    estimate: Any = None
+    lead = Lead("time-to-first-answer", "customer-satisfaction", 0, "month", "stopped", "the newest third shows none", estimate)
+    (event,) = events(load_texts(texts).framework, leads=(lead,))
+    found = reconfigure(texts, event, today=TODAY, engine=engine)
+    kpis = load_texts(found.texts).framework.kpi
+    assert [each.kind for each in found.changes] == ["unlink", "add"]
+    assert kpis["time-to-first-answer"].drives == ()
+    (new,) = kpis.keys() - load_texts(texts).framework.kpi.keys()
+    assert kpis[new].timing == "leading"
+    assert "customer-satisfaction" in {each.kpi for each in kpis[new].drives}

@@ -251,7 +251,9 @@ def _led(scene: Scene, event: Event) -> Iterator[Change]:
     ranked = scene.near(other.title, [each for each in leading if each.id not in scene.used], 1)
     for entry, score in ranked if objective else ():
         change = moves.add(scene, entry, objective, place, kpi.org_unit, score)
-        yield replace(change, reason=say("experience elsewhere says that it moves before `{other}`", other=other.id))
+        new = change.steps[0]._replace(value=change.steps[0].value | {"drives": [{"kpi": other.id, "evidence": "expert"}]})
+        reason = say("experience elsewhere says that it moves before `{other}`", other=other.id)
+        yield replace(change, reason=reason, steps=(new, *change.steps[1:]))
 
 
 def _segmented(scene: Scene, event: Event) -> Iterator[Change]:
