@@ -38,8 +38,8 @@ def run(call: Call, picked: Picked, *, yes: bool, by: str | None) -> int:
     workspace = call.workspace()
     plan = planned(workspace, picked)
     if call.format == "json":
-        done = _take(workspace, plan, by) if yes and plan.proposed else {"applied": False, "proposal": None, "files": []}
-        write_json({"version": 1, **plan.as_json(), **done})
+        taken = _take(workspace, plan, by) if yes and plan.proposed else {"applied": False, "proposal": None, "files": []}
+        write_json({"version": 1, **plan.as_json(), **taken})
         return 0
     click.echo("\n".join(text_of(plan)))
     if plan.proposed and (yes or _agreed(plan)):
