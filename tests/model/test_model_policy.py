@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import vitalfew
+from vitalfew.insight.parts import PARTS
 from vitalfew.load.read import load_texts
 from vitalfew.model.framework import Framework
 from vitalfew.model.policy import NUMBERS
@@ -56,7 +57,7 @@ def test_every_number_is_used_by_a_rule_or_the_rhythm_and_they_ask_for_no_other(
     package = Path(vitalfew.__file__).parent
     files = [path for room in ("rules", "rhythm") for path in sorted((package / room).glob("*.py"))]
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    asked = set(re.findall(r'policy_number\(\s*"([a-z0-9-]+)"', text))
+    asked = set(re.findall(r'policy_number\(\s*"([a-z0-9-]+)"', text)) | {f"weight-{part}" for part in PARTS}
 
     assert asked == set(NUMBERS)
 

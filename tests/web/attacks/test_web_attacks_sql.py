@@ -47,7 +47,7 @@ def rows(own: Workspace) -> dict[str, int]:
 def plain(answer: Response, *texts: str) -> tuple[int, str]:
     """Give an answer without what it says again of what was asked, and of the nearest there is."""
     said = answer.text.lower()
-    for text in map(str.lower, texts):
+    for text in (part.lower() for whole in texts for part in (whole, whole[:40])):  # a long day is shown cut
         for each in (
             quote(text),
             json.dumps(text)[1:-1],
