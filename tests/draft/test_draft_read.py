@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import zipfile
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -215,13 +214,20 @@ def test_a_damaged_paper_is_read_or_refused_and_nothing_else(tmp_path: Path, see
     document.save(kept)
     with zipfile.ZipFile(kept) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
+    ends: list[str] = []
     for _ in range(15):
         part = chance.choice(["word/document.xml", "word/styles.xml", "[Content_Types].xml", "word/_rels/document.xml.rels"])
         (tmp_path / "a.docx").write_bytes(packed(parts | {part: spoilt(parts[part], chance)}))
         (tmp_path / "a.pdf").write_bytes(spoilt(drawn(b"BT /F1 12 Tf 20 99 Td (Goal 1: Earn more than before) Tj ET"), chance))
         for name in ("a.docx", "a.pdf"):
-            with suppress(PaperUnreadable):
-                read_brief(tmp_path / name)
+            try:
+                read = read_brief(tmp_path / name)
+            except PaperUnreadable:
+                ends.append("refused")
+            else:
+                assert read.brief is not None or read.findings, "what was read gives a brief, or what is wrong with it"
+                ends.append("read")
+    assert {"read", "refused"} == set(ends), "the damage is neither always harmless nor always the end"
 
 
 def spoilt(content: bytes, chance: random.Random) -> bytes:
