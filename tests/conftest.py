@@ -43,10 +43,11 @@ TOGETHER = (
 LONG = (
     *("test_bench.py", "store/test_store_kill.py", "store/test_store_crash.py", "store/test_store_bench.py"),
     *("web/test_web_load.py", "rhythm/test_rhythm_workers.py", "rhythm/test_rhythm_year.py", "cli/test_serve_processes.py"),
+    *("web/browser/test_browser_pages.py", "engines/test_engine_agreement.py", "draft/test_draft_briefs.py"),
     *("docs/test_tutorial.py", "docs/test_thirty_metrics.py", "judge/test_judge_trigger.py"),
 )
 """Files with tests that take longest: they begin first, so that no process is left with one at the end."""
-SLOWEST = 10
+SLOWEST = 25
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,6 @@
 """Twenty briefs of sixteen industries, from 8 to 20,000 people: each gives a framework that passes its own audit.
 
-The suite drafts a third of them once, by words alone; `make prove NAME=briefs` drafts all of them twice, by meaning.
+The suite drafts one of each preset, by words alone; `make prove NAME=briefs` drafts all of them twice, by meaning.
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ FOLDER = Path(__file__).parent / "briefs"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 WHOLE = os.environ.get("VITALFEW_DRAFTS") == "all"
 """Whether all of it is proved, and by meaning."""
-SOME = NAMES if WHOLE else NAMES[::3]
-"""The briefs that are drafted: in the suite a third of them, of all presets, for time."""
-TWICE = NAMES if WHOLE else ["bakery", "law-firm"]
+SOME = NAMES if WHOLE else ["bakery", "chip-maker", "hotel", "regional-bank", "software-startup"]
+"""The briefs that are drafted: in the suite one of each preset, for time."""
+TWICE = NAMES if WHOLE else ["bakery"]
 """Briefs that are drafted a second time."""
 UNLIKE = [
     ("software-startup", "hotel"),
@@ -173,7 +173,7 @@ def test_another_goal_changes_what_serves_it_and_leaves_the_rest(name: str) -> N
     assert 0.4 <= shared < 1
 
 
-@pytest.mark.parametrize(("one", "other"), UNLIKE)
+@pytest.mark.parametrize(("one", "other"), UNLIKE if WHOLE else UNLIKE[:2])
 def test_unlike_industries_share_less_than_a_third_of_their_kpis(one: str, other: str) -> None:
     shared = kpis_of(made(one)) & kpis_of(made(other))
     assert len(shared) < min(len(kpis_of(made(one))), len(kpis_of(made(other)))) / 3, sorted(shared)
