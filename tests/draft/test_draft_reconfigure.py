@@ -71,7 +71,7 @@ def event_of(pivot: Mapping[str, Any]) -> tuple[Framework, dict[str, bytes], Eve
     before = files(pivot, pivot["goals"])
     was = load_texts(before).framework
     if "assume" in said:
-        event = entered(said["assume"], said["affects"], "told")
+        event = entered(was, said["assume"], said["affects"])
         if said.get("broken"):
             text = before["framework/all.yaml"].decode()
             held = yaml.safe_dump({"assumptions": [{"id": "told", "text": said["assume"], "affects": said["affects"]}]})

@@ -111,14 +111,11 @@ def _sums(plan: Improvement) -> Iterator[str]:
 
 def _scores(before: Score, after: Score) -> Iterator[str]:
     """Write what scores otherwise, else that nothing does."""
-    stages = zip(before.maturity, after.maturity, strict=True)
-    pairs = [(old.name, str(old.stage or "no stage"), str(new.stage or "no stage")) for old, new in stages]
-    pairs += [(old.name, old.evidence, new.evidence) for old, new in zip(before.qualities, after.qualities, strict=True)]
-    gaps = [sum(len(each.gaps) for each in one.coverage) for one in (before, after)]
-    pairs.append(("Gaps", str(gaps[0]), str(gaps[1])))
-    moved = [(name, old, new) for name, old, new in pairs if old != new]
-    yield from (f"  {name}: {old} → {new}" for name, old, new in moved)
-    if not moved:
+    from vitalfew.draft.improve import moved
+
+    found = moved(before, after)
+    yield from (f"  {name}: {old} → {new}" for name, old, new in found)
+    if not found:
         yield "  as before"
 
 

@@ -5,10 +5,14 @@ Events are read off what is there: two revisions, verdicts, and what the data sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, count
 from typing import Literal
+from unicodedata import normalize
 
+from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
 from vitalfew.insight.lead import Lead
@@ -38,6 +42,7 @@ class Event:
 
     `turns` are objectives that ask for something else, `merged` KPIs of units that are gone, with the unit that took
     theirs in; `text` is a belief on which the objectives `affects` rest; `other` the KPI that a leading one no longer leads.
+    `anew` are KPIs that came, or got another target, since the strategy turned: they were chosen for what is asked now.
     """
 
     kind: What
@@ -50,6 +55,7 @@ class Event:
     affects: tuple[str, ...] = ()
     other: str | None = None
     fields: Mapping[str, object] = field(default_factory=dict)
+    anew: frozenset[str] = frozenset()
 
     @property
     def id(self) -> str:
@@ -114,7 +120,10 @@ def revised(before: Framework, now: Framework) -> Iterator[Event]:
         count = len(turns) + len(heirs)
         what = say("the strategy was revised: {count} of its objectives and units are not what they were", count=count)
         why = say("KPIs were chosen for what the objectives asked before")
-        yield Event("strategy", Ref("strategy", "main"), what, why, tuple(turns), merged)
+        anew = frozenset(
+            kpi.id for kpi in now.kpis if kpi.id not in before.kpi or (kpi.target and kpi.target != before.kpi[kpi.id].target)
+        )
+        yield Event("strategy", Ref("strategy", "main"), what, why, tuple(turns), merged, anew=anew)
 
 
 def _naming(before: Framework, now: Framework, objective: str) -> tuple[str, ...]:
@@ -135,12 +144,26 @@ def _heir(before: Framework, now: Framework, gone: str) -> str | None:
     return parent if parent in now.org_unit else None
 
 
-def entered(text: str, affects: Sequence[str], id_: str) -> Event:
-    """Give the event that a belief or a rule of the world is new, which objectives rest on."""
+def entered(framework: Framework, text: str, affects: Sequence[str]) -> Event:
+    """Give the event that a belief or a rule of the world is new, on which objectives rest; raises Refused, UnknownName."""
+    for each in affects:
+        if each not in framework.objective:
+            raise UnknownName("objective", each, framework.objective)
+    if not text or not affects:
+        raise Refused(say("nothing rests on it"), say("write what is new, and name an objective that rests on it"))
+    base = _slug(text)
+    ids = chain([base], (f"{base}-{number}" for number in count(2)))
+    id_ = next(each for each in ids if each not in {held.id for held in framework.assumptions})
     fields: dict[str, object] = {"text": text, "affects": list(affects)}
     what = say("new: “{text}”", text=text)
     why = say("what the objectives have to reckon with is not measured by itself")
     return Event("entered", Ref("assumption", id_), what, why, text=text, affects=tuple(affects), fields=fields)
+
+
+def _slug(text: str) -> str:
+    plain = normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)[:6]
+    return "-".join(words if words and words[0][0].isalpha() else ["assumed", *words])[:60].rstrip("-")
 
 
 def _broken(framework: Framework, held: Assumption, seen: Mapping[str, Verdict]) -> Event | None:
@@ -187,6 +210,6 @@ def _shifted(kpi: Kpi, verdict: Verdict) -> Event | None:
     day = kpi.baseline.day if kpi.baseline else None
     if day and day >= shift.since:
         return None
-    what = say("the level of “{kpi}” is another one since {day}", kpi=kpi.title, day=shift.since.isoformat())
+    what = say("the level of “{kpi}” is another one since {day:%-d %B %Y}", kpi=kpi.title, day=shift.since)
     why = say("baseline, target and limits were set by the level before")
     return Event("regime", kpi.ref, what, why, fields={"since": shift.since})

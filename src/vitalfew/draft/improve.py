@@ -15,6 +15,7 @@ from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.finding import SEVERITIES, Finding
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
+from vitalfew.base.word import word
 from vitalfew.draft.changes import Change, changed, written
 from vitalfew.draft.choose import Key, choose, key_of
 from vitalfew.draft.scene import Likeness, Scene
@@ -99,6 +100,17 @@ def by_severity(findings: Collection[Finding]) -> dict[str, int]:
     """Count findings by severity."""
     found = Counter(finding.severity for finding in findings)
     return {severity: found[severity] for severity in SEVERITIES}
+
+
+def moved(before: Score, after: Score) -> list[tuple[str, str, str]]:
+    """Give what scores otherwise: its name, as it was, as it is then."""
+    none = say("no stage")
+    stages = zip(before.maturity, after.maturity, strict=True)
+    pairs = [(old.name, *(word(each.stage) if each.stage else none for each in (old, new))) for old, new in stages]
+    pairs += [(old.name, old.evidence, new.evidence) for old, new in zip(before.qualities, after.qualities, strict=True)]
+    gaps = [str(sum(len(each.gaps) for each in one.coverage)) for one in (before, after)]
+    pairs.append((say("Gaps"), gaps[0], gaps[1]))
+    return [(name, old, new) for name, old, new in pairs if old != new]
 
 
 def improve(

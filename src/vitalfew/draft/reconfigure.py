@@ -18,12 +18,14 @@ from vitalfew.draft.asks import Asks
 from vitalfew.draft.changes import Change, Step, written
 from vitalfew.draft.choose import key_of
 from vitalfew.draft.event import Event
-from vitalfew.draft.improve import by_severity, diff_of
+from vitalfew.draft.improve import by_severity, diff_of, moved
 from vitalfew.draft.scene import Likeness, Scene
 from vitalfew.draft.turned import changes_for, reopened
+from vitalfew.insight.score import Score, score
 from vitalfew.load.read import Loaded, load_texts
 from vitalfew.model.difference import is_on
 from vitalfew.model.framework import Framework
+from vitalfew.model.graph import Lines
 from vitalfew.model.recipe import recipe
 from vitalfew.model.reference import references
 from vitalfew.rules.engine import check
@@ -53,7 +55,7 @@ class Touched:
 
 @dataclass(frozen=True)
 class Reconfiguration:
-    """What an event asks for: changes, numbers to set anew, whom that touches, the files, and the audit before and after."""
+    """What an event asks for: changes, numbers to set anew, whom that touches, the files, audit and score before and after."""
 
     event: Event
     changes: tuple[Change, ...]
@@ -63,7 +65,20 @@ class Reconfiguration:
     edit: str
     before: tuple[Finding, ...]
     after: tuple[Finding, ...]
+    score_before: Score
+    score_after: Score
     engine: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for nothing that is not there already."""
+        return not self.edit and not self.reopened
+
+    @property
+    def gone(self) -> tuple[Finding, ...]:
+        """What the audit finds without the changes and does not find with them."""
+        left = {key_of(each) for each in self.after}
+        return tuple(each for each in self.before if key_of(each) not in left)
 
     @property
     def new(self) -> tuple[Finding, ...]:
@@ -100,6 +115,8 @@ class Reconfiguration:
             "before": by_severity(self.before),
             "after": by_severity(self.after),
             "new": [each.as_json() for each in self.new],
+            "gone": [each.as_json() for each in self.gone],
+            "score": [{"of": of, "before": was, "after": now} for of, was, now in moved(self.score_before, self.score_after)],
             "diff": self.edit,
             "engine": self.engine,
         }
@@ -136,7 +153,17 @@ def reconfigure(
     kpis = list(dict.fromkeys(each.ref.id for each in changes if each.ref.id in loaded.framework.kpi))
     touched = tuple(_touched(loaded.framework, after.framework, kpis))
     return Reconfiguration(
-        event, changes, opened, touched, made, diff_of(texts, made), tuple(heard(loaded)), tuple(heard(after)), by.id
+        event,
+        changes,
+        opened,
+        touched,
+        made,
+        diff_of(texts, made),
+        tuple(heard(loaded)),
+        tuple(heard(after)),
+        score(loaded.framework, Lines(loaded.framework), today=today),
+        score(after.framework, Lines(after.framework), today=today),
+        by.id,
     )
 
 

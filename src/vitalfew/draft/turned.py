@@ -74,7 +74,8 @@ def reopened(framework: Framework, event: Event, changes: Sequence[Change]) -> I
     own = [framework.kpi[event.ref.id]] if event.kind in {"target", "regime"} and event.ref.id in framework.kpi else []
     for kpi in own or framework.current_kpis:
         rests = bool(own) or bool({link.id for link in kpi.objectives} & asked)
-        if rests and kpi.target and kpi.id not in ends and why and not (event.kind == "target" and changes):
+        is_open = kpi.target and kpi.id not in ends | event.anew
+        if rests and is_open and why and not (event.kind == "target" and changes):
             yield kpi.ref, why
     for change in changes:
         if change.kind in {"add", "replace"}:
@@ -102,7 +103,7 @@ def _turned(scene: Scene, asks: Asks, event: Event, turn: Turn, taken: set[str],
     asked = {each.objective: each.after for each in event.turns}
     ends: list[Kpi] = []
     for kpi in _under(framework, turn):
-        bound = kpi.kind == "kpi" and kpi.id not in ended and reaches(framework, kpi) <= asked.keys()
+        bound = kpi.kind == "kpi" and kpi.id not in ended | event.anew and reaches(framework, kpi) <= asked.keys()
         wanted = [each for each in (asked[id_] for id_ in sorted(reaches(framework, kpi) & asked.keys())) if each]
         home = _home(asks, kpi, event) if bound and turn.after is None else None
         if home and turn.objective not in reaches(framework, kpi):
@@ -114,7 +115,7 @@ def _turned(scene: Scene, asks: Asks, event: Event, turn: Turn, taken: set[str],
             yield from _unlinked(kpi, turn)
     objective = framework.objective.get(turn.objective) if turn.after else None
     coming = _coming(asks, turn.after, taken) if turn.after else []
-    coming = [] if objective is None or (not ends and _is_served(framework, asks, objective.id, turn)) else coming
+    coming = [] if objective is None or (not ends and _is_served(framework, asks, event, turn)) else coming
     for kpi in ends:
         ended.add(kpi.id)
         heir = next((pair for pair in coming if pair[0].timing == (kpi.timing or "lagging")), None)
@@ -150,10 +151,10 @@ def _under(framework: Framework, turn: Turn) -> list[Kpi]:
     return [framework.kpi[id_] for id_ in dict.fromkeys((*named, *low)) if id_ in framework.kpi]
 
 
-def _is_served(framework: Framework, asks: Asks, objective: str, turn: Turn) -> bool:
-    """Tell whether an objective has a KPI already that tells what it asks for now."""
-    kpis = framework.kpis_of_objective.get(objective, ())
-    return any(asks.fits(kpi, turn.after or "") for kpi in kpis)
+def _is_served(framework: Framework, asks: Asks, event: Event, turn: Turn) -> bool:
+    """Tell whether an objective has a KPI already that tells what it asks for now, or that was chosen since it does."""
+    kpis = [kpi for kpi in framework.kpis_of_objective.get(turn.objective, ()) if kpi.lifecycle != "retired"]
+    return any(kpi.id in event.anew or asks.fits(kpi, turn.after or "") for kpi in kpis)
 
 
 def _coming(asks: Asks, text: str, without: set[str]) -> list[tuple[Entry, float]]:
@@ -260,7 +261,7 @@ def _segmented(scene: Scene, event: Event) -> Iterator[Change]:
     """Declare that a process is another one since a day, so that limits are those of today."""
     kpi = scene.framework.kpi[event.ref.id]
     day = event.fields["since"]
-    what = say("declare that KPI `{kpi}` tells of another process since {day}", kpi=kpi.id, day=day)
+    what = say("declare that KPI `{kpi}` tells of another process since {day:%-d %B %Y}", kpi=kpi.id, day=day)
     reason = say("limits and signals are then those of today; agree to it where you know what changed")
     yield Change("declare", kpi.ref, "segments", what, reason, (Step("add", kpi.ref, "signals.segments", day),), 50)
 

@@ -51,6 +51,7 @@ ABOUT: Mapping[str, str] = {
     "/matrix": "score",
     "/cascade": "concepts",
     "/conflicts": "conflicts",
+    "/reconfiguration": "reconfiguration",
     "/kpi/{id}": "judgement",
     "/streams": "concepts",
     "/data": "measuring",
