@@ -11,7 +11,7 @@ by as many points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -88,10 +88,7 @@ class Sight:
     @cached_property
     def _kept(self) -> tuple[tuple[str, ...], dict[str, list[Edge]], tuple[Edge, ...]]:
         """KPIs so that each stands after all that it leads to, the numbered edges that leave each, and those cut from circles."""
-        leaving: dict[str, list[Edge]] = {}
-        for edge in self.edges:
-            if edge.slope is not None:
-                leaving.setdefault(edge.start, []).append(edge)
+        leaving = _by_start(edge for edge in self.edges if edge.slope is not None)
         order: list[str] = []
         cut: list[Edge] = []
         state: dict[str, bool] = {}
@@ -117,8 +114,17 @@ class Sight:
                 found[edge.start, edge.end] = (edge.low + edge.high) / 2 + spread * random.normal(size=DRAWS)
         return found
 
+    @cached_property
+    def _slopes(self) -> dict[str, dict[str, Draws]]:
+        return {}
+
     def slopes(self, headline: str) -> dict[str, Draws]:
         """Give a thousand slopes from each KPI that numbered edges lead from to a headline; the headline's own is 1."""
+        if headline not in self._slopes:
+            self._slopes[headline] = self._gathered(headline)
+        return self._slopes[headline]
+
+    def _gathered(self, headline: str) -> dict[str, Draws]:
         order, kept, _ = self._kept
         found: dict[str, Draws] = {headline: np.ones(DRAWS)}
         for kpi in order:
@@ -128,9 +134,21 @@ class Sight:
                     found[kpi] = np.sum(ways, axis=0)
         return found
 
+    def moved(self, kpi: str) -> dict[str, Draws]:
+        """Give a thousand slopes from a KPI to each that numbered edges lead to; its own is 1."""
+        order, kept, _ = self._kept
+        found: dict[str, Draws] = {kpi: np.ones(DRAWS)}
+        for each in reversed(order):
+            for edge in kept.get(each, ()) if each in found else ():
+                step = self._draws[edge.start, edge.end] * found[each]
+                found[edge.end] = found[edge.end] + step if edge.end in found else step
+        return found
+
     @cached_property
-    def _slopes(self) -> dict[str, dict[str, Draws]]:
-        return {headline: self.slopes(headline) for headline in {each.headline for each in self.objectives if each.headline}}
+    def led(self) -> frozenset[str]:
+        """The KPIs that a numbered edge leads to."""
+        _, kept, _ = self._kept
+        return frozenset(edge.end for some in kept.values() for edge in some)
 
     @cached_property
     def objectives(self) -> tuple[Objective, ...]:
@@ -149,15 +167,14 @@ class Sight:
 
     def reach_of(self, kpi: str, objective: Objective) -> Reach:
         """Give what a 10 % improvement of a KPI does to one objective."""
-        headline = objective.headline if objective.headline in self.framework.kpi else None
+        headline = self.headline(objective)
         noun = self.framework.kpi[kpi]
         shock = shock_of(noun, self.today.kpis.get(kpi))
         gap = self.gap(headline)
         paths = tuple(self.paths(kpi, headline)) if headline else ()
-        slopes = self._slopes.get(headline or "", {}).get(kpi)
-        if headline is None or slopes is None or shock is None:
+        moved = self._effects(kpi, headline, shock)
+        if headline is None or moved is None:
             return self._without_number(noun, objective, headline, shock, gap)
-        moved = slopes * shock * _sense(self.framework.kpi[headline])
         low, high = (float(each) for each in np.quantile(moved, [0.05, 0.95]))
         strongest = max(paths, key=lambda path: abs(path.slope), default=None)
         effect = float(np.mean(moved))
@@ -181,24 +198,45 @@ class Sight:
             reason,
         )
 
+    def headline(self, objective: Objective) -> str | None:
+        """Give the KPI that an objective is measured by; None where it names none that there is."""
+        return objective.headline if objective.headline in self.framework.kpi else None
+
+    def _effects(self, kpi: str, headline: str | None, shock: float | None) -> Draws | None:
+        slopes = self.slopes(headline).get(kpi) if headline else None
+        if headline is None or slopes is None or shock is None:
+            return None
+        return slopes * shock * sense(self.framework.kpi[headline])
+
+    def clarity(self, kpi: str, objective: Objective) -> Clarity:
+        """Give the verdict of `reach_of` alone, without its paths."""
+        headline, noun = self.headline(objective), self.framework.kpi[kpi]
+        moved = self._effects(kpi, headline, shock_of(noun, self.today.kpis.get(kpi)))
+        if moved is None:
+            return "unclear" if self._leads(noun, objective, headline) else "broken"
+        gap = self.gap(headline)
+        low, high = (float(each) for each in np.quantile(moved, [0.05, 0.95]))
+        return self._clarity(low, high, float(np.mean(moved)) / gap if gap else None)[0]
+
     def gap(self, headline: str | None) -> float | None:
         """Give how far a headline still has to go to its target, 0 where it is there; None without value or target."""
         if headline is None or headline not in self.today.kpis or headline not in self.targets:
             return None
         way = self.targets[headline] - self.today.kpis[headline]
-        return max(0.0, way * _sense(self.framework.kpi[headline]))
+        return max(0.0, way * sense(self.framework.kpi[headline]))
 
     def tornado(self, objective: Objective) -> tuple[Reach, ...]:
         """Give what moves an objective most, by the size of the effect; its own headline left out."""
-        known = self._slopes.get(objective.headline or "", {})
-        found = [self.reach_of(kpi, objective) for kpi in known if kpi != objective.headline]
+        headline = self.headline(objective)
+        known = self.slopes(headline) if headline else {}
+        found = [self.reach_of(kpi, objective) for kpi in known if kpi != headline]
         told = [each for each in found if each.effect is not None]
         return tuple(sorted(told, key=lambda each: (-abs(each.effect or 0.0), each.kpi)))
 
     def paths(self, kpi: str, headline: str) -> Iterator[Path]:
         """Give the numbered ways from a KPI to a headline, the strongest first."""
         _, kept, _ = self._kept
-        reaching = self._slopes.get(headline, {})
+        reaching = self.slopes(headline)
         found: list[Path] = []
         stack: list[tuple[Edge, ...]] = [(edge,) for edge in kept.get(kpi, ()) if edge.end in reaching]
         while stack and len(found) < 50 * SHOWN:
@@ -211,15 +249,51 @@ class Sight:
 
     def _unnumbered(self, kpi: str, headline: str) -> tuple[Edge, ...]:
         """The links without a number that would lead on from what a KPI moves toward a headline."""
-        ahead = _following(kpi, self.edges)
-        return tuple(edge for edge in self.edges if edge.slope is None and edge.start in ahead and edge.end in {*ahead, headline})
+        ahead = following(kpi, self._leaving)
+        ends = {*ahead, headline}
+        return tuple(edge for start in ahead for edge in self._leaving.get(start, ()) if edge.slope is None and edge.end in ends)
+
+    @cached_property
+    def _leaving(self) -> dict[str, list[Edge]]:
+        """All edges that leave each KPI, numbered or not."""
+        return _by_start(self.edges)
+
+    @cached_property
+    def _leading(self) -> dict[Ref, frozenset[Ref]]:
+        return {}
+
+    def _leads(self, kpi: Kpi, objective: Objective, headline: str | None) -> bool:
+        """Tell whether any line leads from a KPI to an objective or to its headline."""
+        ends = [Ref("objective", objective.id)] + ([Ref("kpi", headline)] if headline else [])
+        for end in ends:
+            if end not in self._leading:
+                self._leading[end] = frozenset(self._behind(end))
+        return any(kpi.ref in self._leading[end] for end in ends)
+
+    @cached_property
+    def _back(self) -> dict[Ref, list[Ref]]:
+        """What lines and edges lead from, by what they lead to."""
+        found: dict[Ref, list[Ref]] = {}
+        for start, some in self.lines.edges.items():
+            for each in some:
+                found.setdefault(each.to, []).append(start)
+        for edge in self.edges:
+            found.setdefault(Ref("kpi", edge.end), []).append(Ref("kpi", edge.start))
+        return found
+
+    def _behind(self, end: Ref) -> set[Ref]:
+        found, ahead = {end}, [end]
+        while ahead:
+            for each in self._back.get(ahead.pop(), ()):
+                if each not in found:
+                    found.add(each)
+                    ahead.append(each)
+        return found
 
     def _without_number(
         self, kpi: Kpi, objective: Objective, headline: str | None, shock: float | None, gap: float | None
     ) -> Reach:
-        leads = Ref("objective", objective.id) in _reached(kpi.ref, self.lines) or (
-            headline is not None and headline in _following(kpi.id, self.edges)
-        )
+        leads = self._leads(kpi, objective, headline)
         open_ = self._unnumbered(kpi.id, headline or "")
         clarity: Clarity = "unclear" if leads else "broken"
         reason = self._why(objective, headline, shock, open_) if leads else say("no line leads there")
@@ -249,7 +323,7 @@ def shock_of(kpi: Kpi, value: float | None) -> float | None:
     """Give the change of a KPI's value that a 10 % improvement is, within its natural limits; None where there is none."""
     if not value or kpi.good == "within":
         return None
-    change = SHOCK * abs(value) * _sense(kpi)
+    change = SHOCK * abs(value) * sense(kpi)
     least, most = limits_of(kpi)
     moved = min(max(value + change, least), most) - value
     return moved or None
@@ -263,7 +337,8 @@ def limits_of(kpi: Kpi) -> tuple[float, float]:
     return least, most
 
 
-def _sense(kpi: Kpi) -> float:
+def sense(kpi: Kpi) -> float:
+    """Give 1 where more of a KPI is good, -1 where less is."""
     return -1.0 if kpi.good == "down" else 1.0
 
 
@@ -294,26 +369,19 @@ def _visit(root: str, leaving: Mapping[str, list[Edge]], state: dict[str, bool],
             order.append(kpi)
 
 
-def _following(kpi: str, edges: Sequence[Edge]) -> set[str]:
-    """Give the KPIs that any edge leads to from one, itself among them."""
-    leaving: dict[str, list[str]] = {}
+def _by_start(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    found: dict[str, list[Edge]] = {}
     for edge in edges:
-        leaving.setdefault(edge.start, []).append(edge.end)
-    found, ahead = {kpi}, [kpi]
-    while ahead:
-        for end in leaving.get(ahead.pop(), ()):
-            if end not in found:
-                found.add(end)
-                ahead.append(end)
+        found.setdefault(edge.start, []).append(edge)
     return found
 
 
-def _reached(start: Ref, lines: Lines) -> set[Ref]:
-    """Give the nouns that any line leads to."""
-    found, ahead = {start}, [start]
-    while ahead:
-        for edge in lines.edges.get(ahead.pop(), ()):
-            if edge.to not in found:
-                found.add(edge.to)
-                ahead.append(edge.to)
-    return found
+def following(kpi: str, leaving: Mapping[str, Sequence[Edge]]) -> tuple[str, ...]:
+    """Give the KPIs that edges lead to from one, itself first, the nearest next; `leaving` are the edges of each."""
+    found = {kpi: None}
+    for each in (ahead := [kpi]):
+        for edge in leaving.get(each, ()):
+            if edge.end not in found:
+                found[edge.end] = None
+                ahead.append(edge.end)
+    return tuple(found)
