@@ -7,7 +7,7 @@ Nothing is lost: what ends is retired and keeps its history, what takes its plac
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from vitalfew.base.errors import Refused, UnknownName
@@ -145,7 +145,7 @@ def reconfigure(
     for id_ in without:
         if id_ not in {each.id for each in found}:
             raise UnknownName("change", id_, [each.id for each in found])
-    changes = tuple(each for each in found if each.id not in without)
+    changes = tuple(_begun(each, today) for each in found if each.id not in without)
     steps = [step for each in changes for step in each.steps] + _belief(event)
     made = written(texts, loaded.framework, steps) if steps else dict(texts)
     after = load_texts(made)
@@ -165,6 +165,15 @@ def reconfigure(
         score(after.framework, Lines(after.framework), today=today),
         by.id,
     )
+
+
+def _begun(change: Change, today: date) -> Change:
+    """Let a KPI that comes answer for the days from now on alone."""
+    steps = (
+        step._replace(value=step.value | {"since": today}) if step.how == "new" and step.ref.kind == "kpi" else step
+        for step in change.steps
+    )
+    return replace(change, steps=tuple(steps))
 
 
 def _belief(event: Event) -> list[Step]:
