@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from vitalfew.base.finding import Finding
 from vitalfew.insight.score import Score
@@ -14,6 +14,9 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.rhythm.desk import Desk
 from vitalfew.workspace import Workspace
+
+if TYPE_CHECKING:
+    from pyarrow import Table
 
 T = TypeVar("T")
 
@@ -59,6 +62,10 @@ class Look(Protocol):
     @property
     def rollups(self) -> Mapping[str, Rollup]:
         """Judgements of objectives by id."""
+
+    @property
+    def observed(self) -> Table:
+        """What was measured and the person may see."""
 
     def course(self, kpi: Kpi, *, most: int) -> Course:
         """Give the last periods of a KPI that has a verdict."""

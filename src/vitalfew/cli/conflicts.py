@@ -10,7 +10,6 @@ import click
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 from vitalfew.model.framework import Framework
-from vitalfew.model.verdict import plain
 
 if TYPE_CHECKING:
     from vitalfew.insight.conflict import Conflict
@@ -24,7 +23,7 @@ def command(call: Call) -> None:
     What nothing but experience elsewhere speaks for is asked, not claimed. Where nothing is measured, the structure alone speaks.
     """
     from vitalfew.insight.conflict import conflicts
-    from vitalfew.insight.remedy import remedies
+    from vitalfew.insight.remedy import as_json, remedies
 
     workspace = call.workspace()
     framework = workspace.framework
@@ -34,33 +33,6 @@ def command(call: Call) -> None:
         write_json({"version": 1, "conflicts": [as_json(each, ways) for each, ways in found]})
         return
     click.echo("\n".join(_text(found, framework)))
-
-
-def as_json(each: Conflict, ways: tuple[Remedy, ...]) -> dict[str, object]:
-    """Give a conflict and what would settle it in the JSON contract's fields."""
-    return {
-        "id": each.id,
-        "kinds": list(each.kinds),
-        "one": each.one,
-        "other": each.other,
-        "owners": list(each.owners),
-        "lever": each.lever,
-        "mechanism": each.mechanism,
-        "grade": each.grade,
-        "question": each.is_question,
-        "settled": each.settled,
-        "data": plain(each.against) if each.against else None,
-        "remedies": [
-            {
-                "kind": way.kind,
-                "what": way.what,
-                "why": way.why,
-                "edits": [{"ref": str(edit.ref), "field": edit.field, "value": edit.value} for edit in way.edits],
-                "new": {"ref": str(way.new[0]), **way.new[1]} if way.new else None,
-            }
-            for way in ways
-        ],
-    }
 
 
 def _text(found: list[tuple[Conflict, tuple[Remedy, ...]]], framework: Framework) -> Iterator[str]:

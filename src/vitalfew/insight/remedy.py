@@ -21,6 +21,7 @@ from vitalfew.load.arrange import add_noun
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.strategy import Objective
+from vitalfew.model.verdict import plain
 
 GRAINS = ("day", "week", "month", "quarter", "year")
 Kind = Literal["shared", "co-own", "guard", "priority"]
@@ -174,3 +175,30 @@ def _depth(framework: Framework, objective: Objective) -> int:
         seen.add(here.id)
         here = next((framework.objective[link.id] for link in here.supports if link.id in framework.objective), None)
     return len(seen)
+
+
+def as_json(each: Conflict, ways: tuple[Remedy, ...]) -> dict[str, object]:
+    """Give a conflict and what would settle it in the JSON contract's fields."""
+    return {
+        "id": each.id,
+        "kinds": list(each.kinds),
+        "one": each.one,
+        "other": each.other,
+        "owners": list(each.owners),
+        "lever": each.lever,
+        "mechanism": each.mechanism,
+        "grade": each.grade,
+        "question": each.is_question,
+        "settled": each.settled,
+        "data": plain(each.against) if each.against else None,
+        "remedies": [
+            {
+                "kind": way.kind,
+                "what": way.what,
+                "why": way.why,
+                "edits": [{"ref": str(edit.ref), "field": edit.field, "value": edit.value} for edit in way.edits],
+                "new": {"ref": str(way.new[0]), **way.new[1]} if way.new else None,
+            }
+            for way in ways
+        ],
+    }

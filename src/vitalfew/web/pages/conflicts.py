@@ -9,13 +9,14 @@ from dataclasses import dataclass
 
 from vitalfew.base.errors import Refused
 from vitalfew.base.said import say, say_count, several
-from vitalfew.insight.conflict import Conflict, conflicts
+from vitalfew.insight.conflict import Conflict
 from vitalfew.insight.remedy import remedies
 from vitalfew.insight.sentence import GRADES
 from vitalfew.insight.told import KINDS, SETTLED, data_of
 from vitalfew.rhythm.proposals import propose
 from vitalfew.store.revisions import files, live
 from vitalfew.web.page import Page
+from vitalfew.web.pages._insight import conflicting
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.visit import Visit
 
@@ -60,15 +61,10 @@ class View:
 
 def build(visit: Visit) -> View:
     """Build the page."""
-    found = _found(visit)
+    found = conflicting(visit)
     pulls = {kind: tuple(_pull(each, visit) for each in found if _part(each) == kind) for kind in ("open", "asked", "settled")}
     subtitle = say_count("{n} conflict that nothing settles", "{n} conflicts that nothing settles", n=len(pulls["open"]))
     return View(subtitle, pulls["open"], pulls["asked"], pulls["settled"], visit.may("propose"))
-
-
-def _found(visit: Visit) -> tuple[Conflict, ...]:
-    """Give the conflicts by what the visitor may see, found once for all who see the same."""
-    return visit.once("conflicts", lambda: conflicts(visit.framework, visit.observed if visit.workspace.is_measured else None))
 
 
 def _part(each: Conflict) -> str:
@@ -96,7 +92,7 @@ def _pull(each: Conflict, visit: Visit) -> Pull:
 
 def act(visit: Visit) -> str:
     """Propose what would settle a conflict; raises Refused."""
-    conflict = next((each for each in _found(visit) if each.id == visit.form.get("conflict")), None)
+    conflict = next((each for each in conflicting(visit) if each.id == visit.form.get("conflict")), None)
     ways = remedies(visit.framework, conflict) if conflict else ()
     way = next((each for each in ways if each.kind == visit.form.get("do")), None)
     if conflict is None or way is None:

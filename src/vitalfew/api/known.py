@@ -1,0 +1,96 @@
+"""What insight knows by what the one who asks may see, each found once for all who see the same: pages and resources share it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vitalfew.api.look import Look
+from vitalfew.draft.event import Event
+from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
+from vitalfew.insight.conflict import Conflict, conflicts
+from vitalfew.insight.estimate import Estimate, estimates
+from vitalfew.insight.known import DUTIES, Evidence, Kept
+from vitalfew.insight.lead import Lead, leads
+from vitalfew.insight.sight import Sight
+from vitalfew.insight.whole import sight_of
+from vitalfew.load.read import contents
+from vitalfew.model.visibility import recognised
+from vitalfew.rhythm.duty import entered
+from vitalfew.rhythm.governed import live_files
+from vitalfew.rhythm.happened import happened
+from vitalfew.rhythm.phantom import may_look, phantoms
+from vitalfew.store.leaves import leaves_of
+from vitalfew.text.engine import best_engine
+from vitalfew.workspace import STORE, audit
+
+
+def sight(look: Look) -> Sight | None:
+    """Give the line of sight; None where nothing is measured."""
+    return look.once("sight", lambda: _sight(look)) if look.workspace.is_measured else None
+
+
+def _sight(look: Look) -> Sight:
+    workspace = look.workspace
+    leaves = leaves_of(workspace.root / STORE, workspace.unseen)
+    return sight_of(look.framework, workspace.lines, look.observed, look.scorecard, leaves)
+
+
+def links(look: Look) -> tuple[Estimate, ...]:
+    """Give what the data say of every declared link; none where nothing is measured."""
+    return look.once("links", lambda: estimates(look.framework, look.observed)) if look.workspace.is_measured else ()
+
+
+def leading(look: Look) -> tuple[Lead, ...]:
+    """Give whether each leading KPI leads what it is said to lead; none where nothing is measured."""
+    return look.once("leads", lambda: leads(look.framework, look.observed)) if look.workspace.is_measured else ()
+
+
+def conflicting(look: Look) -> tuple[Conflict, ...]:
+    """Give where KPIs of different owners pull apart; where nothing is measured, the structure alone speaks."""
+    return look.once("conflicts", lambda: conflicts(look.framework, look.observed if look.workspace.is_measured else None))
+
+
+def evidence(look: Look) -> Evidence:
+    """Give what alignment scores rest on beside the framework; behaviour is that of the person and their line alone (CAS-5)."""
+    return Evidence(sight(look), leading(look), _behaviour(look))
+
+
+def _behaviour(look: Look) -> Mapping[str, Sequence[Kept]]:
+    viewer = recognised(look.framework, look.person)
+    if viewer is None:
+        return {}
+    with look.reading() as desk:
+        found = phantoms(desk, entered(desk.framework, look.workspace.root))
+        own = [each for each in found if may_look(desk.framework, each.person, viewer)]
+    return {each.person: [Kept(DUTIES[part.kind], part.met, part.due) for part in each.parts] for each in own}
+
+
+def events(look: Look, since: int | None = None) -> tuple[Event, ...]:
+    """Give what has happened since a revision, or since the one before the strategy turned, that asks for other KPIs."""
+    return look.once(f"happened {since}", lambda: _happened(look, since))
+
+
+def _happened(look: Look, since: int | None) -> tuple[Event, ...]:
+    workspace = look.workspace
+    if not workspace.is_measured:
+        return happened(workspace.store, look.framework, since=since)
+    verdicts = {id_: each for id_, each in look.verdicts.items() if id_ not in workspace.unseen}
+    return happened(workspace.store, look.framework, since=since, verdicts=verdicts, leads=leading(look))
+
+
+def tried(look: Look, event: Event) -> Reconfiguration:
+    """Try on the live files what an event asks for."""
+    return look.once(f"tried {event.id} ", lambda: _tried(look, event))
+
+
+def _tried(look: Look, event: Event) -> Reconfiguration:
+    workspace = look.workspace
+    texts = live_files(workspace.store)[1] or contents(workspace.root)[0]
+    kept = workspace.root / STORE
+    return reconfigure(
+        texts,
+        event,
+        today=workspace.today,
+        audit=lambda loaded: audit(loaded, today=workspace.today, evidence=workspace.evidence),
+        engine=best_engine(kept if kept.is_dir() else None).engine,
+    )

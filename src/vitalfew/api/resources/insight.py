@@ -1,0 +1,148 @@
+"""What the figures say of the strategy: lines of sight, links, leads, conflicts, alignment, and what an event asks for.
+
+Every estimate comes with its interval, its grade, or the reason why there is none; all rests on what the one who asks may see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+from vitalfew.api.known import conflicting, events, evidence, leading, links, sight, tried
+from vitalfew.api.look import Look
+from vitalfew.api.route import Answer, Ask, Read
+from vitalfew.base.errors import UnknownName
+from vitalfew.insight.fit import alignment_of
+from vitalfew.insight.meant import Meant
+from vitalfew.insight.remedy import as_json, remedies
+from vitalfew.insight.replace import gaps, replacements, shelf
+from vitalfew.model.verdict import plain
+from vitalfew.model.visibility import told_to
+from vitalfew.text.engine import best_engine
+from vitalfew.workspace import STORE
+
+if TYPE_CHECKING:
+    from vitalfew.draft.reconfigure import Reconfiguration
+    from vitalfew.insight.edge import Edge
+    from vitalfew.insight.sight import Sight
+
+
+def _overview(ask: Ask) -> Answer:
+    return {"kpis": ask.look.once("sight overview", lambda: _clarities(ask.look))}
+
+
+def _clarities(look: Look) -> list[Mapping[str, object]]:
+    found = sight(look)
+    if found is None:
+        return []
+    return [
+        {"kpi": kpi.id, "objectives": {each.id: found.clarity(kpi.id, each) for each in found.objectives}}
+        for kpi in look.framework.current_kpis
+    ]
+
+
+def _edges(ask: Ask) -> Answer:
+    found = sight(ask.look)
+    return {"edges": [_edge(each) for each in found.edges] if found else []}
+
+
+def _edge(each: Edge) -> Mapping[str, object]:
+    return {"id": f"{each.start}>{each.end}", **_fields(each)}
+
+
+def _fields(record: object) -> dict[str, object]:
+    fields = plain(record)
+    return fields if isinstance(fields, dict) else {}
+
+
+def _seen(ask: Ask) -> Answer:
+    kind, id_ = ask.path["kind"], ask.path["id"]
+    nouns: Mapping[str, Collection[str]] = {"kpi": ask.look.framework.kpi, "objective": ask.look.framework.objective}
+    if id_ not in nouns.get(kind, ()):
+        raise UnknownName("KPI or objective", f"{kind}:{id_}", [f"{kind}:{each}" for kind in nouns for each in nouns[kind]])
+    found = sight(ask.look)
+    reached = _reached(found, kind, id_) if found else ()
+    return {"ref": f"{kind}:{id_}", "sight": reached}
+
+
+def _reached(found: Sight, kind: str, id_: str) -> list[dict[str, object]]:
+    if kind == "kpi":
+        return [_fields(each) for each in found.reach(id_)]
+    return [_fields(each) for each in found.tornado(found.framework.objective[id_])]
+
+
+def _links(ask: Ask) -> Answer:
+    return {"links": [_fields(each) for each in links(ask.look)]}
+
+
+def _leads(ask: Ask) -> Answer:
+    return {"leads": [_fields(each) for each in leading(ask.look)]}
+
+
+def _conflicts(ask: Ask) -> Answer:
+    framework = ask.look.framework
+    return {"conflicts": [as_json(each, remedies(framework, each)) for each in conflicting(ask.look)]}
+
+
+def _alignment(ask: Ask) -> Answer:
+    known = evidence(ask.look)
+    return ask.look.once("alignment", lambda: _aligned(ask.look), of=known.behaviour)
+
+
+def _aligned(look: Look) -> Answer:
+    """Score each KPI (AUD-14), as the command line tells it."""
+    kept = look.workspace.root / STORE
+    chosen = best_engine(kept if kept.is_dir() else None)
+    meant = Meant(look.framework, look.workspace.lines, chosen.engine)
+    scored = alignment_of(meant, evidence(look))
+    catalogued = shelf(meant)
+    return {
+        "engine": chosen.engine.id,
+        "kpis": [each.as_json() for each in scored],
+        "replacements": [each.as_json() for each in replacements(catalogued, scored)],
+        "gaps": [each.as_json() for each in gaps(catalogued)],
+    }
+
+
+def _reconfiguration(ask: Ask) -> Answer:
+    made = [tried(ask.look, event) for event in events(ask.look)]
+    return {"events": [_event(each, ask.look) for each in made if not each.is_empty]}
+
+
+def _event(each: Reconfiguration, look: Look) -> Mapping[str, object]:
+    """Tell of an event; files and findings may hold what is private to others (CAS-5)."""
+    found = each.as_json()
+    unseen = look.workspace.unseen
+    heard = {name: [one.as_json() for one in told_to(getattr(each, name), look.framework, unseen)] for name in ("new", "gone")}
+    return found | heard | ({"diff": ""} if unseen else {})
+
+
+ROUTES = (
+    Read(
+        "/insight/sight", "How clear each KPI's line of sight to each objective of the top is", _overview, ("kpis",),
+        listed="kpis", key="kpi",
+    ),
+    Read(
+        "/insight/edges", "What each KPI does to the next: by formula, from data or as declared", _edges, ("edges",),
+        listed="edges",
+    ),
+    Read(
+        "/insight/sight/{kind}/{id}",
+        "What a 10 % better KPI does to each objective of the top, or what moves an objective most",
+        _seen, ("ref", "sight"), listed="sight", key="",
+    ),
+    Read("/insight/links", "What the data say of every declared link", _links, ("links",), listed="links", key=""),
+    Read("/insight/leads", "Whether each leading KPI leads what it is said to lead", _leads, ("leads",), listed="leads", key=""),
+    Read(
+        "/insight/conflicts", "Where KPIs of different owners pull apart, and what would settle it", _conflicts, ("conflicts",),
+        listed="conflicts",
+    ),
+    Read(
+        "/insight/alignment", "How well each KPI is aligned, why, and what fits better", _alignment,
+        ("engine", "kpis", "replacements", "gaps"), listed="kpis", key="kpi",
+    ),
+    Read(
+        "/insight/reconfiguration", "What has happened, and what it asks of the KPIs", _reconfiguration, ("events",),
+        listed="events", key="",
+    ),
+)  # fmt: skip
