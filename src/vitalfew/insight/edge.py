@@ -54,6 +54,11 @@ class Edge:
     reason: str = ""
 
 
+def is_unseen(edge: Edge) -> bool:
+    """Tell whether the data were asked of a declared link and do not show it."""
+    return edge.grade != "estimated" and edge.estimate is not None and edge.estimate.said == "unclear"
+
+
 @dataclass(frozen=True)
 class Today:
     """The newest complete value of each KPI, and of the measures that are known from them.

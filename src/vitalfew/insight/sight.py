@@ -1,8 +1,8 @@
 """The quantified line of sight: how far a 10 % better KPI moves each objective, by which path, on what evidence (AUD-4).
 
 The effect on an objective is that on its headline KPI. Along a path slopes multiply and times add; over all paths effects add up.
-Intervals are drawn: every edge takes one of its values, a thousand times, the same for all KPIs. A circle is cut where it
-closes, which is said. What moves an objective most is the same question asked of all KPIs at once: slopes to a headline are
+Intervals are drawn: every edge takes one of its values, a thousand times, the same for all KPIs. A circle is cut at its weakest
+link, which is said. What moves an objective most is the same question asked of all KPIs at once: slopes to a headline are
 gathered backward, so that each edge is walked once for each objective.
 
 A 10 % improvement moves a KPI in its good direction by a tenth of its value, no further than its natural limits; percentages move
@@ -21,7 +21,8 @@ import numpy.typing as npt
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say
-from vitalfew.insight.edge import GRADES, Edge, Grade, Today
+from vitalfew.insight.circle import opened
+from vitalfew.insight.edge import GRADES, Edge, Grade, Today, is_unseen
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
@@ -88,15 +89,10 @@ class Sight:
     @cached_property
     def _kept(self) -> tuple[tuple[str, ...], dict[str, list[Edge]], tuple[Edge, ...]]:
         """KPIs so that each stands after all that it leads to, the numbered edges that leave each, and those cut from circles."""
-        leaving = _by_start(edge for edge in self.edges if edge.slope is not None)
-        order: list[str] = []
-        cut: list[Edge] = []
-        state: dict[str, bool] = {}
-        for root in leaving:
-            _visit(root, leaving, state, order, cut)
+        numbered = [edge for edge in self.edges if edge.slope is not None]
+        order, cut = opened(numbered)
         dropped = {(edge.start, edge.end) for edge in cut}
-        kept = {start: [edge for edge in some if (edge.start, edge.end) not in dropped] for start, some in leaving.items()}
-        return tuple(order), kept, tuple(cut)
+        return order, _by_start(edge for edge in numbered if (edge.start, edge.end) not in dropped), cut
 
     @property
     def cut(self) -> tuple[Edge, ...]:
@@ -179,7 +175,7 @@ class Sight:
         strongest = max(paths, key=lambda path: abs(path.slope), default=None)
         effect = float(np.mean(moved))
         share = effect / gap if gap else None
-        clarity, reason = self._clarity(low, high, share)
+        clarity, reason = self._clarity(low, high, share, strongest)
         return Reach(
             kpi,
             objective.id,
@@ -248,10 +244,20 @@ class Sight:
         yield from sorted(found, key=lambda path: -abs(path.slope))
 
     def _unnumbered(self, kpi: str, headline: str) -> tuple[Edge, ...]:
-        """The links without a number that would lead on from what a KPI moves toward a headline."""
-        ahead = following(kpi, self._leaving)
-        ends = {*ahead, headline}
-        return tuple(edge for start in ahead for edge in self._leaving.get(start, ()) if edge.slope is None and edge.end in ends)
+        """The links without a number, or left out of a circle, on the ways from a KPI to a headline; the nearest first."""
+        toward = self._leading_to(Ref("kpi", headline))
+        open_ = (edge for start in self.ahead(kpi) for edge in self._leaving.get(start, ()) if Ref("kpi", edge.end) in toward)
+        return tuple(edge for edge in open_ if edge.slope is None or any(edge is each for each in self.cut))
+
+    def ahead(self, kpi: str) -> tuple[str, ...]:
+        """Give the KPIs that edges lead to from one, numbered or not: itself first, the nearest next."""
+        found = {kpi: None}
+        for each in (ahead := [kpi]):
+            for edge in self._leaving.get(each, ()):
+                if edge.end not in found:
+                    found[edge.end] = None
+                    ahead.append(edge.end)
+        return tuple(found)
 
     @cached_property
     def _leaving(self) -> dict[str, list[Edge]]:
@@ -265,10 +271,12 @@ class Sight:
     def _leads(self, kpi: Kpi, objective: Objective, headline: str | None) -> bool:
         """Tell whether any line leads from a KPI to an objective or to its headline."""
         ends = [Ref("objective", objective.id)] + ([Ref("kpi", headline)] if headline else [])
-        for end in ends:
-            if end not in self._leading:
-                self._leading[end] = frozenset(self._behind(end))
-        return any(kpi.ref in self._leading[end] for end in ends)
+        return any(kpi.ref in self._leading_to(end) for end in ends)
+
+    def _leading_to(self, end: Ref) -> frozenset[Ref]:
+        if end not in self._leading:
+            self._leading[end] = frozenset(self._behind(end))
+        return self._leading[end]
 
     @cached_property
     def _back(self) -> dict[Ref, list[Ref]]:
@@ -296,27 +304,32 @@ class Sight:
         leads = self._leads(kpi, objective, headline)
         open_ = self._unnumbered(kpi.id, headline or "")
         clarity: Clarity = "unclear" if leads else "broken"
-        reason = self._why(objective, headline, shock, open_) if leads else say("no line leads there")
+        reason = self._why(kpi, objective, headline, shock, open_) if leads else say("no line leads there")
         return Reach(kpi.id, objective.id, headline, shock, None, None, None, gap, None, None, None, (), open_, clarity, reason)
 
-    def _why(self, objective: Objective, headline: str | None, shock: float | None, open_: Sequence[Edge]) -> str:
+    def _why(self, kpi: Kpi, objective: Objective, headline: str | None, shock: float | None, open_: Sequence[Edge]) -> str:
         if headline is None:
             return say("objective `{objective}` has no headline KPI to measure it by", objective=objective.id)
+        if kpi.good == "within":
+            return say("it is to stay where it is, so that neither direction is an improvement")
         if shock is None:
             return say("it has no value to improve")
         if open_:
             edge = open_[0]
-            return say("from `{start}` to `{end}`: {why}", start=edge.start, end=edge.end, why=edge.reason)
+            why = edge.reason if edge.slope is None else say("a circle closes here, and its weakest link is left out")
+            return say("from `{start}` to `{end}`: {why}", start=edge.start, end=edge.end, why=why)
         return say("it is linked, but no effect on `{headline}` is declared", headline=headline)
 
-    def _clarity(self, low: float, high: float, share: float | None) -> tuple[Clarity, str]:
+    def _clarity(self, low: float, high: float, share: float | None, strongest: Path | None = None) -> tuple[Clarity, str]:
         if low <= 0 <= high:
             return "unclear", say("the interval holds no effect too")
         if share is not None and abs(share) < FAINT:
             return "weak", say("it closes less than 1 % of the gap")
-        if high < 0:
-            return "clear", say("it moves the objective the wrong way")
-        return "clear", say("the sign is clear at 90 %")
+        reason = say("it moves the objective the wrong way") if high < 0 else say("the sign is clear at 90 %")
+        declared = [edge for edge in strongest.edges if edge.grade == "expert"] if strongest else []
+        if any(is_unseen(edge) for edge in declared):
+            return "clear", say("{reason}, if what people declared is right, which the data do not show", reason=reason)
+        return "clear", say("{reason}, if what people declared is right", reason=reason) if declared else reason
 
 
 def shock_of(kpi: Kpi, value: float | None) -> float | None:
@@ -348,40 +361,8 @@ def _path(way: tuple[Edge, ...]) -> Path:
     return Path(way, slope, days, max((edge.grade for edge in way), key=GRADES.index))
 
 
-def _visit(root: str, leaving: Mapping[str, list[Edge]], state: dict[str, bool], order: list[str], cut: list[Edge]) -> None:
-    """Walk from a KPI as deep as edges lead; what leads back to where the walk stands is cut. `state`: True once it is done."""
-    if root in state:
-        return
-    state[root] = False
-    work = [(root, iter(leaving.get(root, ())))]
-    while work:
-        kpi, ahead = work[-1]
-        for edge in ahead:
-            if edge.end not in state:
-                state[edge.end] = False
-                work.append((edge.end, iter(leaving.get(edge.end, ()))))
-                break
-            if not state[edge.end]:
-                cut.append(edge)
-        else:
-            work.pop()
-            state[kpi] = True
-            order.append(kpi)
-
-
 def _by_start(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
     found: dict[str, list[Edge]] = {}
     for edge in edges:
         found.setdefault(edge.start, []).append(edge)
     return found
-
-
-def following(kpi: str, leaving: Mapping[str, Sequence[Edge]]) -> tuple[str, ...]:
-    """Give the KPIs that edges lead to from one, itself first, the nearest next; `leaving` are the edges of each."""
-    found = {kpi: None}
-    for each in (ahead := [kpi]):
-        for edge in leaving.get(each, ()):
-            if edge.end not in found:
-                found[edge.end] = None
-                ahead.append(edge.end)
-    return tuple(found)
