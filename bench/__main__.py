@@ -10,6 +10,7 @@ from importlib import import_module
 from bench.judge import PARTS
 
 NAMES = (
+    "against",
     "audit",
     "check",
     "contract",

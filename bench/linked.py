@@ -84,15 +84,15 @@ def _planted(random: np.random.Generator, number: int) -> Planted:
 def _pair(random: np.random.Generator, link: Planted) -> tuple[Column, Column]:
     """Draw the two series of a link; the leader's past before the first period is drawn too."""
     count, past = link.length, LATEST[link.grain]
-    trend = _trend(random, link.trend, count + past)
+    drift = trend(random, link.trend, count + past)
     wander = random.random() < 0.5
-    leader = _noise(random, count + past, 1.0 if wander else random.uniform(0.3, 0.9)) + random.uniform(0.5, 1.5) * trend
-    leader += _season(random, link.grain, count + past)
-    noise = _noise(random, count, 1.0 if random.random() < 0.3 else random.uniform(0.0, 0.8))
+    leader = noise(random, count + past, 1.0 if wander else random.uniform(0.3, 0.9)) + random.uniform(0.5, 1.5) * drift
+    leader += season(random, link.grain, count + past)
+    rest = noise(random, count, 1.0 if random.random() < 0.3 else random.uniform(0.0, 0.8))
     reply = leader[past - link.lag : past - link.lag + count]
     spread = np.std(np.diff(reply)) * (abs(link.effect) or 1.0)
-    follower = link.effect * reply + noise / np.std(np.diff(noise)) * spread / link.signal
-    follower += random.uniform(0.5, 1.5) * trend[past:] + _season(random, link.grain, count)
+    follower = link.effect * reply + rest / np.std(np.diff(rest)) * spread / link.signal
+    follower += random.uniform(0.5, 1.5) * drift[past:] + season(random, link.grain, count)
     leader = leader[past:].copy()
     for column in (leader, follower):
         if random.random() < 0.15:
@@ -102,7 +102,8 @@ def _pair(random: np.random.Generator, link: Planted) -> tuple[Column, Column]:
     return leader, follower
 
 
-def _noise(random: np.random.Generator, count: int, memory: float) -> Column:
+def noise(random: np.random.Generator, count: int, memory: float) -> Column:
+    """Draw noise that remembers itself: it wanders where `memory` is 1."""
     shocks: Column = random.normal(size=count + 50)
     for place in range(1, len(shocks)):
         shocks[place] += memory * shocks[place - 1]
@@ -110,7 +111,8 @@ def _noise(random: np.random.Generator, count: int, memory: float) -> Column:
     return settled
 
 
-def _trend(random: np.random.Generator, kind: str, count: int) -> Column:
+def trend(random: np.random.Generator, kind: str, count: int) -> Column:
+    """Draw a trend: straight, smooth, with a bend, or none."""
     time = np.arange(count, dtype=np.float64)
     slope = float(random.normal()) * 0.1
     if kind == "straight":
@@ -121,7 +123,8 @@ def _trend(random: np.random.Generator, kind: str, count: int) -> Column:
     return np.asarray(bend if kind == "bend" else 0 * time, dtype=np.float64)
 
 
-def _season(random: np.random.Generator, grain: Grain, count: int) -> Column:
+def season(random: np.random.Generator, grain: Grain, count: int) -> Column:
+    """Draw a season, of every other series none."""
     if random.random() < 0.5:
         return np.zeros(count)
     angle = 2 * np.pi * np.arange(count) / (52 if grain == "week" else 12)

@@ -24,6 +24,7 @@ SMALL = {
     "web": (0.02, "workspace kpis page status median_ms p99_ms times kb sent_kb statements"),
 }
 ELSEWHERE = {
+    "against": "tests/insight/test_insight_against.py holds its figures",
     "contract": "tests/api/test_api_requests.py runs it on a small workspace",
     "crash": "tests/store/test_store_crash.py, where there is a server",
     "fit": "tests/insight/test_insight_fit.py holds its figures",

@@ -76,6 +76,7 @@ PROOFS: dict[str, Proof] = {
         "-m bench load",
         ("src/vitalfew/web", "src/vitalfew/api", "src/vitalfew/store", "bench/load.py", "bench/load_users.py", "bench/server.py"),
     ),
+    "against": Proof("-m bench against", ("src/vitalfew/insight", "bench/against.py", "bench/linked.py")),
     "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py")),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "draft": Proof("-m bench draft", ("src/vitalfew/draft", "src/vitalfew/catalog", "src/vitalfew/text", "bench/draft.py")),

@@ -114,7 +114,10 @@ def revised(before: Framework, now: Framework) -> Iterator[Event]:
     merged = {
         kpi.id: heirs[kpi.org_unit or ""]
         for kpi in before.current_kpis
-        if kpi.org_unit in heirs and kpi.id in now.kpi and now.kpi[kpi.id].org_unit == kpi.org_unit
+        if kpi.org_unit in heirs
+        and (is_now := now.kpi.get(kpi.id))
+        and is_now.lifecycle != "retired"
+        and is_now.org_unit == kpi.org_unit
     }
     if turns or heirs:
         count = len(turns) + len(heirs)

@@ -3,6 +3,10 @@
 Both are counted in their good direction, in steps: one step is the usual change of the first from period to period, and the
 answer is in units of the second. As in `follow` they are differenced, and season and slow trend are taken off. The second may
 answer at once or within a month. Of all pairs that are asked, the share of false ones is held (Benjamini and Hochberg 1995).
+
+Two that merely have the same feast days or the same summer would look opposed, or alike. So changes far from the usual for the
+season are left out, in either: one event is no pattern. And where the season was not seen twice, two waves of it are taken off
+all the same. Held to 5 % false calls by simulation (`bench/against.py`), also where both have a season or a trend in common.
 """
 
 from __future__ import annotations
@@ -17,7 +21,7 @@ from vitalfew.base.period import Grain
 from vitalfew.base.said import say
 from vitalfew.base.word import count_of
 from vitalfew.insight.estimate import FALSE_SHARE, GRAINS
-from vitalfew.insight.follow import ENOUGH, follow
+from vitalfew.insight.follow import ENOUGH, HARMONICS, Column, follow
 from vitalfew.insight.observed import Observed
 from vitalfew.judge.series.season import SEASON
 from vitalfew.model.framework import Framework
@@ -27,6 +31,11 @@ if TYPE_CHECKING:
 
 MONTH: dict[Grain, int] = {"day": 30, "week": 4, "month": 1, "quarter": 0, "year": 0}
 """The longest delay of the answer, in periods of each grain."""
+FAR = 3.5
+"""From how many times the usual spread on a change is an event, and left out."""
+WAVES = 2
+"""How many waves of a season are taken off where it was not seen twice."""
+SETTLES = 3
 Said = Literal["against", "together", "unclear", "not-enough"]
 
 
@@ -72,6 +81,7 @@ def _asked(seen: Observed, one: str, other: str) -> Against:
     better = [
         (-1.0 if each.good == "down" else 1.0) * seen.changes(each, grain, span, relative=False) for each in (first, second)
     ]
+    better = [_calm(each, span.start, SEASON.get(grain, 0)) for each in better]
     pairs = int((np.isfinite(better[0]) & np.isfinite(better[1])).sum())
     empty = Against(one, other, grain, pairs=pairs)
     step = float(np.nanstd(better[0])) if pairs > 1 else 0.0
@@ -88,6 +98,22 @@ def _asked(seen: Observed, one: str, other: str) -> Against:
         return replace(empty, reason=reason)
     low, high = found.interval
     return replace(empty, pairs=found.pairs, step=step, effect=found.effect, low=low, high=high, lag=found.lag, q=found.p)
+
+
+def _calm(changes: Column, first: int, season: int) -> Column:
+    """Leave out changes that are far from the usual for the season, and take it off where it was not seen twice."""
+    is_short = len(changes) + 1 < 2 * season
+    angle = 2 * np.pi * (first + np.arange(len(changes))) / max(season, 1)
+    waves = range(1, min(WAVES if is_short else HARMONICS, (season - 1) // 2) + 1)
+    terms = np.column_stack([np.ones(len(changes)), *(wave(each * angle) for each in waves for wave in (np.sin, np.cos))])
+    kept, rest = np.isfinite(changes), changes
+    for _ in range(SETTLES):
+        if kept.sum() < ENOUGH:
+            return changes
+        rest = changes - terms @ np.linalg.lstsq(terms[kept], changes[kept], rcond=None)[0]
+        usual = 1.4826 * np.median(np.abs(rest[kept]))
+        kept = np.isfinite(changes) & (np.abs(rest) <= FAR * usual)
+    return np.where(kept, rest if is_short else changes, np.nan)
 
 
 def _told(each: Against) -> Against:
