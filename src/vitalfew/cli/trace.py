@@ -9,6 +9,7 @@ import click
 from vitalfew.base.errors import BadOption, UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.cli.call import Call, command_with
+from vitalfew.cli.closing import closing
 from vitalfew.cli.stream import write_json
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Line, Link
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from vitalfew.cli.cells import People
-    from vitalfew.insight.sight import Reach
+    from vitalfew.insight.lever import Levers
+    from vitalfew.insight.sight import Reach, Sight
 
 LINKS: dict[Link | None, str] = {
     None: "",
@@ -38,19 +40,33 @@ LINKS: dict[Link | None, str] = {
 def command(call: Call, *, ref: str) -> int:
     """Show the line from a KPI or objective up to the mission: owner, level and status on the way, and what breaks it.
 
-    The kind may be left out where the id is clear. Exits with 1 where the line is broken.
+    Of a KPI it tells what a 10 % improvement does to each objective at the top; of an objective what moves it most, and what it
+    would take to close the gap of its headline. The kind may be left out where the id is clear.
+    Exits with 1 where the line is broken.
     """
     workspace = call.workspace()
     line = workspace.trace(resolve(ref, workspace))
     steps = walk(line, workspace)
-    reached = reaches(workspace, line.start)
+    sight = sight_of_all(workspace)
+    reached = reaches(sight, line.start)
+    taken = taking(workspace, sight, line.start)
     if call.format == "json":
         found = [step.as_json() for step in steps]
-        sight = [plain(each) for each in reached]
-        write_json({"version": 1, "ref": str(line.start), "broken": line.broken, "steps": found, "sight": sight})
+        write_json(
+            {
+                "version": 1,
+                "ref": str(line.start),
+                "broken": line.broken,
+                "steps": found,
+                "sight": [plain(each) for each in reached],
+                **({"moved_by": plain(taken[0]), "levers": plain(taken[1])} if taken else {}),
+            }
+        )
     else:
         _draw(steps, line, workspace.framework)
         _tell(reached, workspace.framework)
+        if taken:
+            click.echo("\n".join(closing(*taken, workspace.framework)))
     return int(line.broken is not None)
 
 
@@ -67,29 +83,49 @@ def resolve(text: str, workspace: Workspace) -> Ref:
     return found[0]
 
 
-def reaches(workspace: Workspace, ref: Ref) -> tuple[Reach, ...]:
-    """Give what a 10 % improvement of a KPI does to each objective (AUD-4); nothing where nothing is measured."""
-    if ref.kind != "kpi" or ref.id not in workspace.framework.kpi or not workspace.is_measured:
-        return ()
+def sight_of_all(workspace: Workspace) -> Sight | None:
+    """Give the whole line of sight by what whoever asks may see; None where nothing is measured."""
+    if not workspace.is_measured:
+        return None
     from vitalfew.insight.whole import sight_of
     from vitalfew.store.leaves import leaves_of
 
     latest = workspace.shown(workspace.observations.latest())
     leaves = leaves_of(workspace.root / STORE, workspace.unseen)
-    return sight_of(workspace.framework, workspace.lines, latest, workspace.status(), leaves).reach(ref.id)
+    return sight_of(workspace.framework, workspace.lines, latest, workspace.status(), leaves)
+
+
+def reaches(sight: Sight | None, ref: Ref) -> tuple[Reach, ...]:
+    """Give what a 10 % improvement of a KPI does to each objective (AUD-4); nothing where nothing is measured."""
+    return sight.reach(ref.id) if sight and ref.kind == "kpi" and ref.id in sight.framework.kpi else ()
+
+
+def taking(workspace: Workspace, sight: Sight | None, ref: Ref) -> tuple[tuple[Reach, ...], Levers] | None:
+    """Give what moves an objective most, and what it would take to close its gap; None for a KPI, or nothing measured."""
+    objective = workspace.framework.objective.get(ref.id) if ref.kind == "objective" else None
+    if sight is None or objective is None:
+        return None
+    from vitalfew.insight.lever import levers
+    from vitalfew.insight.seen import seen_of
+
+    seen = seen_of(workspace.framework, workspace.shown(workspace.observations.latest()))
+    return sight.tornado(objective), levers(sight, objective, today=workspace.today, seen=seen)
 
 
 def _tell(reached: tuple[Reach, ...], framework: Framework) -> None:
     """Say what a 10 % improvement does, and by which way."""
     if not reached:
         return
-    from vitalfew.insight.sentence import effect, way
+    from vitalfew.insight.sentence import carried, effect, way
 
     click.echo(click.style("\nif it improves by 10 %", bold=True))
     for each in reached:
         click.echo(f"  {effect(each, framework)}")
         for path in each.paths[:1]:
             click.echo(click.style(f"    {way(path, framework)}", dim=True))
+            for edge in path.edges:
+                if said := carried(edge, framework):
+                    click.echo(click.style(f"    {said}", dim=True))
 
 
 def walk(line: Line, workspace: Workspace) -> list[Step]:

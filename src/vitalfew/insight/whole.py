@@ -24,8 +24,14 @@ def sight_of(framework: Framework, lines: Lines, latest: pa.Table, scorecard: Sc
     """Give the line of sight: what is known from `latest` (`Observations.latest`), against the targets of a scorecard.
 
     Whoever may not see a KPI's figures is given tables without them: such a KPI has no value here.
+    A target that counts several periods together is none for the value of one.
     `leaves` are what formulas were computed from (`store.leaves.leaves_of`); without them a formula of measures has few numbers.
     """
     today = today_of(framework, latest, leaves)
-    targets = {each.ref.id: each.target for each in scorecard.verdicts if isinstance(each.target, float | int)}
+    summed = {kpi.id for kpi in framework.kpis if kpi.target and kpi.target.applies_to == "to-date"}
+    targets = {
+        each.ref.id: each.target
+        for each in scorecard.verdicts
+        if isinstance(each.target, float | int) and each.ref.id not in summed
+    }
     return Sight(framework, today, edges(framework, today, estimates(framework, latest)), targets, lines)
