@@ -25,8 +25,8 @@ def sparkline(
         return round(x, 1), round(height - PAD - share * (height - 2 * PAD), 1)
 
     parts = [
-        f'<path class="spark-line" d="{_path(run)}"/>'
-        for run in _runs([None if v is None else at(i, v) for i, v in enumerate(values)])
+        f'<path class="spark-line" d="{path(run)}"/>'
+        for run in runs([None if v is None else at(i, v) for i, v in enumerate(values)])
     ]
     if target is not None:
         y = at(0, target)[1]
@@ -38,7 +38,7 @@ def sparkline(
     return f'<svg class="spark" role="img" aria-label="{written(label)}" {box}>{"".join(parts)}</svg>'
 
 
-def _runs(points: Sequence[tuple[float, float] | None]) -> Iterator[Points]:
+def runs(points: Sequence[tuple[float, float] | None]) -> Iterator[Points]:
     """Give the stretches without a gap."""
     run: Points = []
     for point in (*points, None):
@@ -49,7 +49,7 @@ def _runs(points: Sequence[tuple[float, float] | None]) -> Iterator[Points]:
             run = []
 
 
-def _path(run: Points) -> str:
+def path(run: Points) -> str:
     """Write a stretch; a single point becomes a stroke of no length, which round caps make a dot."""
     first, *rest = run
     steps = "".join(f"L{x} {y}" for x, y in rest) or "h0"

@@ -51,6 +51,10 @@ class Observed:
             return range(0)
         return range(max(map(min, numbers)) + 1, min(map(max, numbers)) + 1)
 
+    def newest(self, kpi: Kpi, grain: Grain) -> tuple[int, float] | None:
+        """Give the number of the newest period of a KPI that has a value, and that value."""
+        return max(((number, value) for number, value, _ in self.rows.get((kpi.id, grain), ())), default=None)
+
     def is_positive(self, kpi: Kpi, grain: Grain) -> bool:
         """Tell whether all values of a KPI are above 0."""
         return all(value > 0 for _, value, _ in self.rows.get((kpi.id, grain), ()))

@@ -21,8 +21,7 @@ from vitalfew.model.wording import NOTHING, STATUSES, Mark, mark, value
 from vitalfew.rules.competing_without_priority import goals
 from vitalfew.rules.conflict import Conflict, conflicts
 from vitalfew.web.page import Page
-from vitalfew.web.pages.kpi import LINKS
-from vitalfew.web.pages.matrix import Item, item_of, mark_of
+from vitalfew.web.pages.matrix import LINKS, Item, item_of, mark_of
 from vitalfew.web.visit import Visit
 
 OPEN = 2

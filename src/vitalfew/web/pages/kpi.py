@@ -25,18 +25,12 @@ from vitalfew.web.pages._about import About, about
 from vitalfew.web.pages._entering import STEPS as ENTERING
 from vitalfew.web.pages._entering import Entering, entering
 from vitalfew.web.pages._known import Known, course_of, known
+from vitalfew.web.pages._leading import Warner, warners
+from vitalfew.web.pages.matrix import LINKS
 from vitalfew.web.visit import Visit
 
 ROWS = 24
 """How many periods the table and the chart show."""
-LINKS = {
-    "objectives": say("serves"),
-    "contributes_to": say("contributes to"),
-    "formula": say("is part of"),
-    "supports": say("supports"),
-    "drives": say("drives"),
-    "mission": say("for the mission"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +84,7 @@ class View:
     broken: str
     causes: tuple[Rung, ...]
     effects: tuple[Rung, ...]
+    warners: tuple[Warner, ...]
     document: tuple[Said, ...]
     known: Known
     about: About
@@ -121,6 +116,7 @@ def build(visit: Visit, id_: str) -> View:
         broken=(line.broken or "") if line else "",
         causes=tuple(_kpi(each.ref.id, say("drives it"), visit) for each in framework.current_kpis if kpi.id in _driven(each)),
         effects=tuple(_kpi(name, say("is driven by it"), visit) for name in _driven(kpi)),
+        warners=warners(visit, kpi.id),
         document=tuple(_document(kpi, visit)),
         known=known(visit, kpi),
         about=about(visit, kpi),

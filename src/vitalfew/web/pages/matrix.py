@@ -16,7 +16,6 @@ from vitalfew.model.framework import Framework
 from vitalfew.model.wording import Mark, mark
 from vitalfew.web.page import Page
 from vitalfew.web.pages._narrow import Choice, Wanted, choices, wanted
-from vitalfew.web.pages.kpi import LINKS
 from vitalfew.web.part import Part, part, window
 from vitalfew.web.visit import Visit
 
@@ -31,6 +30,14 @@ NAMED = "objective-initiative"
 NO_UNIT = say("No unit")
 LEVEL = 12
 """How many columns have room for a head that is not turned."""
+LINKS = {
+    "objectives": say("serves"),
+    "contributes_to": say("contributes to"),
+    "formula": say("is part of"),
+    "supports": say("supports"),
+    "drives": say("drives"),
+    "mission": say("for the mission"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,7 @@ from vitalfew.model import wording
 from vitalfew.model.strategy import ValueStream
 from vitalfew.model.wording import NOTHING, Moved, telling
 from vitalfew.web.page import Page
-from vitalfew.web.pages.kpi import LINKS
-from vitalfew.web.pages.matrix import Item, item_of
+from vitalfew.web.pages.matrix import LINKS, Item, item_of
 from vitalfew.web.visit import Visit
 
 
