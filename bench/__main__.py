@@ -19,6 +19,7 @@ NAMES = (
     "fit",
     "forecast",
     "increment",
+    "insight",
     "judge",
     "kill",
     "links",

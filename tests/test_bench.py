@@ -16,6 +16,7 @@ SMALL = {
     "check": (0.001, "kpis check_s compose_s ratio"),
     "draft": (0.1, "preset people kpis first_s again_s match_s select_s write_s check_s peak_mb"),
     "increment": (0.002, "kind new_wall_s full_wall_s ratio cpu_ratio differ"),
+    "insight": (0.01, "kpis links step wall_s cpu_s peak_mb"),
     "judge": (0.0005, "part wall_s cpu_s peak_mib limit_wall_s ratio"),
     "measure": (0.01, "side wall_s cpu_s peak_mib"),
     "publish": (0.01, "kpis report format build_s render_s kb"),

@@ -78,6 +78,10 @@ PROOFS: dict[str, Proof] = {
     ),
     "against": Proof("-m bench against", ("src/vitalfew/insight", "bench/against.py", "bench/linked.py")),
     "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py")),
+    "insight": Proof(
+        "-m bench insight",
+        ("src/vitalfew/insight", "src/vitalfew/text", "bench/insight.py"),
+    ),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "draft": Proof("-m bench draft", ("src/vitalfew/draft", "src/vitalfew/catalog", "src/vitalfew/text", "bench/draft.py")),
     "fit": Proof("-m bench fit", ("src/vitalfew/insight", "src/vitalfew/text", "src/vitalfew/catalog", "bench/fit.py")),

@@ -115,3 +115,14 @@ def test_a_change_of_definition_or_a_declared_break_is_no_change() -> None:
 )
 def test_lags_are_looked_for_about_the_declared_ones(after: Lag | None, grain: str, expected: tuple[int, int]) -> None:
     assert window(after, grain) == expected  # type: ignore[arg-type]  # a parametrised grain is a str
+
+
+def test_what_is_asked_again_is_not_estimated_again() -> None:
+    drawn = organisation(3)
+    copied = drawn.latest.slice(0)
+    found = estimates(drawn.framework, drawn.latest)
+    assert estimates(drawn.framework, drawn.latest) is found
+    assert estimates(drawn.framework, copied) == found
+    assert estimates(drawn.framework, copied) is not found
+    fewer = drawn.latest.slice(0, drawn.latest.num_rows // 2)
+    assert estimates(drawn.framework, fewer) != found

@@ -5,20 +5,25 @@ coarser of the two grains, and the share of false ones is held over the framewor
 57, 289). The window of lags is the declared one, a quarter of its length wider on both sides and at least one period; where none
 is declared it is a quarter of a year. An effect is an elasticity where both series are positive and no percentages, or where the
 link is declared as one; else units of the follower per unit of the leader, points where they are percentages.
+
+Where several links lead to one KPI, each is estimated once more with what goes with the others taken off, of those that show on
+their own (Frisch and Waugh 1933, Econometrica 1, 387). So what goes by way of another declared driver is not counted twice along
+the line of sight, and one driver is not credited with another's work. Where that leaves not enough data, it stays as it was.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
+from weakref import finalize
 
 import numpy as np
 
 from vitalfew.base.period import Grain
 from vitalfew.base.said import say
 from vitalfew.base.word import count_of
-from vitalfew.insight.follow import ENOUGH, Followed, follow
+from vitalfew.insight.follow import ENOUGH, Followed, follow, shifted
 from vitalfew.insight.observed import Observed
 from vitalfew.judge.series.season import SEASON
 from vitalfew.model.framework import Framework
@@ -44,6 +49,7 @@ class Estimate:
     `form` says the unit: relative change per relative change, or units per unit. `lag` is in periods of `grain`, of those from
     `least` to `most`. `q` is the share of false links if this one and all surer ones are called clear. `alone` is the range of
     effects with any one period left out. `season` tells whether it was taken off, `steps` how many breaks were left out.
+    `beside` names the other drivers of the follower whose part was taken off.
     `said` is clear, against the declared or implied sign, unclear, or not enough data, and `reason` says it in words.
     """
 
@@ -66,19 +72,30 @@ class Estimate:
     steps: int = 0
     said: Said = "not-enough"
     reason: str = ""
+    beside: tuple[str, ...] = ()
 
 
 def estimates(framework: Framework, latest: pa.Table) -> tuple[Estimate, ...]:
     """Estimate every declared link from the newest observations (`Observations.latest`), in the order of the framework.
 
-    Links that are declared an identity, or lead to a KPI that is not there, are left out.
+    Links that are declared an identity, or lead to a KPI that is not there, are left out. All parts of insight ask this, so what
+    was estimated is kept while both the framework and the table are.
     """
-    seen = Observed(framework, latest)
-    found = [_estimate(seen, *link) for link in _links(framework)]
-    return tuple(_judged(framework, found))
+    key = id(framework), id(latest)
+    if key not in _KEPT:
+        _KEPT[key] = tuple(_judged(framework, _all(framework, Observed(framework, latest))))
+        for each in (framework, latest):
+            finalize(each, _KEPT.pop, key, None)
+    return _KEPT[key]
 
 
-def _links(framework: Framework) -> Iterator[tuple[Kpi, int, Drive, Kpi]]:
+_KEPT: dict[tuple[int, int], tuple[Estimate, ...]] = {}
+
+
+Link: TypeAlias = tuple[Kpi, int, Drive, Kpi]
+
+
+def _links(framework: Framework) -> Iterator[Link]:
     for kpi in framework.current_kpis:
         for place, drive in enumerate(kpi.drives):
             driven = framework.kpi.get(drive.kpi)
@@ -86,7 +103,27 @@ def _links(framework: Framework) -> Iterator[tuple[Kpi, int, Drive, Kpi]]:
                 yield kpi, place, drive, driven
 
 
-def _estimate(seen: Observed, kpi: Kpi, place: int, drive: Drive, driven: Kpi) -> Estimate:
+def _all(framework: Framework, seen: Observed) -> list[Estimate]:
+    """Estimate each link alone, then once more beside those that lead to the same follower."""
+    links = list(_links(framework))
+    alone = [_estimate(seen, *link) for link in links]
+    shown: dict[tuple[str, Grain], list[Estimate]] = {}
+    for each in alone:
+        if each.low is not None and each.high is not None and not each.low <= 0 <= each.high:
+            shown.setdefault((each.drives, each.grain), []).append(each)
+    return [_among(seen, link, each, shown.get((each.drives, each.grain), ())) for link, each in zip(links, alone, strict=True)]
+
+
+def _among(seen: Observed, link: Link, alone: Estimate, shown: Sequence[Estimate]) -> Estimate:
+    """Estimate a link once more, with what goes with the follower's other drivers taken off."""
+    others = [each for each in shown if each.kpi != alone.kpi]
+    if alone.effect is None or not others:
+        return alone
+    found = _estimate(seen, *link, beside=others)
+    return alone if found.effect is None else replace(found, beside=tuple(dict.fromkeys(each.kpi for each in others)))
+
+
+def _estimate(seen: Observed, kpi: Kpi, place: int, drive: Drive, driven: Kpi, *, beside: Sequence[Estimate] = ()) -> Estimate:
     grain = max(kpi.grain, driven.grain, key=GRAINS.index)
     least, most = window(drive.after, grain)
     positive = seen.is_positive(kpi, grain) and seen.is_positive(driven, grain)
@@ -97,7 +134,11 @@ def _estimate(seen: Observed, kpi: Kpi, place: int, drive: Drive, driven: Kpi) -
         return replace(empty, reason=say("an elasticity needs values above zero"))
     span = seen.span((kpi, driven), grain)
     moves, reply = (seen.changes(each, grain, span, relative=form == "elasticity") for each in (kpi, driven))
-    found = follow(moves, reply, range(least, most + 1), season=SEASON.get(grain, 0), first=span.start)
+    others = [
+        shifted(seen.changes(seen.framework.kpi[each.kpi], grain, span, relative=each.form == "elasticity"), each.lag or 0)
+        for each in beside
+    ]
+    found = follow(moves, reply, range(least, most + 1), season=SEASON.get(grain, 0), first=span.start, beside=others)
     if found is None:
         pairs = int((np.isfinite(moves) & np.isfinite(reply)).sum())
         return replace(empty, pairs=pairs, reason=_too_few(pairs, grain, most))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from vitalfew.base.said import say
 from vitalfew.insight.parts import Seen
@@ -34,6 +35,7 @@ ESTIMATED: Mapping[str, float] = {"clear": 1.0, "against": 0.0}
 """What an estimate counts; one that does not decide counts neither way, else measuring would cost points."""
 LEADS: Mapping[str, float] = {"leads": 1.0, "coincides": 0.5, "lags": 0.0, "stopped": 0.0}
 FOUND = {"identity", "estimated"}
+T = TypeVar("T")
 
 
 class Kept(NamedTuple):
@@ -51,6 +53,23 @@ class Evidence:
     sight: Sight | None = None
     leads: Sequence[Lead] = ()
     behaviour: Mapping[str, Sequence[Kept]] = field(default_factory=dict)
+
+    @cached_property
+    def leaving(self) -> Mapping[str, Sequence[Edge]]:
+        """The edges that leave each KPI."""
+        return _by((each.start, each) for each in self.sight.edges) if self.sight else {}
+
+    @cached_property
+    def leading(self) -> Mapping[str, Sequence[Lead]]:
+        """What is known of each KPI that is to lead."""
+        return _by((each.kpi, each) for each in self.leads)
+
+
+def _by(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    found: dict[str, list[T]] = {}
+    for kpi, each in pairs:
+        found.setdefault(kpi, []).append(each)
+    return found
 
 
 def structure(framework: Framework, lines: Lines, kpi: Kpi) -> Iterator[Seen]:
@@ -127,16 +146,14 @@ def _stems(text: str) -> set[str]:
 
 def evidence(known: Evidence, kpi: Kpi) -> Iterator[Seen]:
     """Look at what the data say of the KPI's links and of what it moves; where they say nothing, nothing is given."""
-    sight = known.sight
-    if sight is not None:
-        for edge in sight.edges:
-            share = _edge_share(edge) if edge.start == kpi.id else None
-            if share is not None:
-                raises = say("look whether it moves what it is said to move")
-                yield Seen("evidence", 2, share, _edge_says(edge.end, share), raises)
-        yield from _sight(sight, kpi)
-    for lead in known.leads:
-        if lead.kpi == kpi.id and lead.said in LEADS:
+    for edge in known.leaving.get(kpi.id, ()):
+        share = _edge_share(edge)
+        if share is not None:
+            yield Seen("evidence", 2, share, _edge_says(edge.end, share), say("look whether it moves what it is said to move"))
+    if known.sight is not None:
+        yield from _sight(known.sight, kpi)
+    for lead in known.leading.get(kpi.id, ()):
+        if lead.said in LEADS:
             told = say("of `{kpi}`: {reason}", kpi=lead.drives, reason=lead.reason)
             yield Seen("evidence", 1, LEADS[lead.said], told, say("take a KPI that moves earlier"))
 
@@ -155,8 +172,7 @@ def _edge_says(end: str, share: float) -> str:
 
 def no_evidence(known: Evidence, kpi: Kpi) -> str:
     """Say why the data say nothing of a KPI."""
-    edges = known.sight.edges if known.sight else ()
-    if any(edge.start == kpi.id and edge.estimate and edge.estimate.said == "unclear" for edge in edges):
+    if any(edge.estimate and edge.estimate.said == "unclear" for edge in known.leaving.get(kpi.id, ())):
         return say("no evidence yet: the data do not decide on its links; it counts neither for nor against")
     return say("no evidence yet: it counts neither for nor against")
 
