@@ -114,7 +114,9 @@ class Followed:
         return float(sum(weight for lag, weight in zip(self.lags, self.weight, strict=True) if least <= lag <= most))
 
 
-def follow(moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0, first: int = 0) -> Followed | None:
+def follow(
+    moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0, first: int = 0, beside: Sequence[Column] = ()
+) -> Followed | None:
     """Estimate how a follower replies to a leader at each of some lags; None where there is not enough data.
 
     Args:
@@ -123,11 +125,12 @@ def follow(moves: Column, reply: Column, lags: Sequence[int], *, season: int = 0
         lags: the window in periods; below 0 the follower comes first.
         season: periods of a season, 0 for none.
         first: the number of the first period in its calendar, from which the season's places are counted.
+        beside: what else the follower replies to, each moved by its own lag already (`shifted`); taken off like the season.
     """
     seasons = seasonal(first + np.arange(len(reply)), season)
-    always = np.column_stack([np.ones(len(reply)), *_slow(len(reply)), *seasons])
-    led = [_shifted(moves, lag) for lag in lags]
-    known = np.isfinite(reply) & np.all([np.isfinite(each) for each in led], axis=0)
+    always = np.column_stack([np.ones(len(reply)), *_slow(len(reply)), *seasons, *beside])
+    led = [shifted(moves, lag) for lag in lags]
+    known = np.all([np.isfinite(each) for each in (reply, *beside, *led)], axis=0)
     if known.sum() < max(ENOUGH, FREE + always.shape[1]) or not all(np.ptp(each[known]) > 0 for each in (reply, *led)):
         return None
     known, steps = _without_steps(np.column_stack([always, *led]), reply, known)
@@ -174,7 +177,7 @@ def seasonal(places: npt.NDArray[np.int64], season: int) -> list[Column]:
     return [wave(each * angle) for each in waves for wave in (np.sin, np.cos)]
 
 
-def _shifted(column: Column, lag: int) -> Column:
+def shifted(column: Column, lag: int) -> Column:
     """Give a column moved down by a lag, up where it is negative; NaN where nothing comes in."""
     if lag == 0:
         return column
@@ -243,14 +246,14 @@ def _memory(left: Column, orders: int) -> Column:
 def _terms(left: Column, order: int) -> Column:
     if order == 0:
         return np.zeros(0)
-    past = np.column_stack([_shifted(left, lag) for lag in range(1, order + 1)])
+    past = np.column_stack([shifted(left, lag) for lag in range(1, order + 1)])
     seen = np.isfinite(left) & np.isfinite(past).all(axis=1)
     return np.asarray(np.linalg.lstsq(past[seen], left[seen], rcond=None)[0], dtype=np.float64)
 
 
 def _freed(column: Column, memory: Column) -> Column:
     """Take off a column what it is expected to keep of its own past."""
-    kept = sum((share * _shifted(column, lag) for lag, share in enumerate(memory, 1)), start=np.zeros(len(column)))
+    kept = sum((share * shifted(column, lag) for lag, share in enumerate(memory, 1)), start=np.zeros(len(column)))
     return np.subtract(column, kept)
 
 
