@@ -140,3 +140,14 @@ def test_a_shared_kpi_is_drafted_from_the_catalogue_where_both_count() -> None:
     assert (found.kinds, shared.kind, new.kpi["right-first-time"].co_owners) == (("structural",), "shared", ("ben",))
     assert [link.id for link in new.kpi["one"].contributes_to] == ["right-first-time"]
     assert next(iter(conflicts(new))).settled == "shared"
+
+
+def test_a_link_that_nobody_believes_makes_no_conflict() -> None:
+    text = """objectives: [{id: goal, statement: We get better}]
+kpis:
+  - {id: one, direction: up, owner: ana, objectives: [goal], drives: [{kpi: other, effect: -1, evidence: EVIDENCE}]}
+  - {id: other, direction: up, owner: ben, objectives: [goal]}
+"""
+    found = {each: conflicts(framework_of(text.replace("EVIDENCE", each))) for each in ("expert", "none")}
+    assert [each.kinds for each in found["expert"]] == [("structural",)]
+    assert found["none"] == ()

@@ -152,7 +152,7 @@ def tied(framework: Framework) -> dict[frozenset[str], str]:
     for kpi in framework.strategic_kpis:
         for up in (*(link.id for link in kpi.objectives), *(link.id for link in kpi.contributes_to)):
             meet[up][kpi.id] = None
-        for drive in kpi.drives:
+        for drive in (each for each in kpi.drives if each.evidence != "none"):
             meet[drive.kpi][kpi.id] = None
             meet[f"by {kpi.id}"][drive.kpi] = None
         for part in formula_kpis(kpi):

@@ -84,7 +84,7 @@ def _clash(framework: Framework, id_: str, target: str, found: dict[str, int], h
 
 
 def effects_of(framework: Framework) -> Effects:
-    """Give what the improvement of each KPI does to others, as far as a sign is said or follows."""
+    """Give what the improvement of each KPI does to others, as far as a sign is said and believed, or follows."""
     found: Effects = defaultdict(dict)
     current = {kpi.id: kpi for kpi in framework.current_kpis}
     ways = {id_: _WAYS.get(direction(kpi) or "", 0) for id_, kpi in current.items()}
@@ -106,7 +106,9 @@ def effects_of(framework: Framework) -> Effects:
 
 def _sign(drive: Drive) -> int:
     amount = drive.elasticity if drive.effect is None else drive.effect
-    return 0 if not amount else 1 if amount > 0 else -1
+    if not amount or drive.evidence == "none":
+        return 0
+    return 1 if amount > 0 else -1
 
 
 def _formula_sign(kpi: Kpi, part: str) -> int:
