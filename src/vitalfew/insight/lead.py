@@ -76,7 +76,9 @@ def _lead(observed: Observed, link: Estimate) -> Lead:
     if both is None or link.effect is None:
         return found
     if link.said == "unclear" and both.p > RARE:
-        return replace(found, said="not-shown", reason=say("the follower does not move with it, earlier or later"))
+        alone = say("the follower does not move with it, earlier or later")
+        others = say("with what its other drivers move taken off, the follower does not move with it")
+        return replace(found, said="not-shown", reason=others if link.beside else alone)
     told = _order(found, both)
     if told.said != "leads" or link.said == "unclear":
         return told
