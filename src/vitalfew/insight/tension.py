@@ -27,308 +27,110 @@ class Tension(NamedTuple):
     shared: str = ""
 
 
-_WORDS: Mapping[str, tuple[Direction, tuple[str, ...]]] = {
-    "speed": (
-        "down",
-        (
-            r"(?<!over)(?<!down)\btimes?\b",
-            "wait",
-            "delay",
-            "speed",
-            r"\bdays (?:from|until|to)\b",
-            "length of stay",
-            "response",
-            "latency",
-            "queue",
-            "backlog",
-            "duration",
-            "cycle",
-            "throughput time",
-            "minutes per",
+_WORDS: Mapping[str, Mapping[Direction, str]] = {
+    "speed": {
+        "down": (
+            r"(?<!over)(?<!down)\btimes?\b|wait|delay|speed|\bdays (?:from|until|to)\b|length of stay|response"
+            r"|latency|queue|backlog|duration|cycle|throughput time|minutes per"
         ),
-    ),
-    "promise": (
-        "up",
-        (
-            r"\b(?:within|in) (?:\w+ )?(?:minutes|hours|days|weeks)\b",
-            r"\bon schedule\b",
-            "by the deadline",
+    },
+    "promise": {
+        "up": r"\b(?:within|in) (?:\w+ )?(?:minutes|hours|days|weeks)\b|\bon schedule\b|by the deadline",
+    },
+    "volume": {
+        "up": (
+            r"\bsold\b|signed|generated|delivered per|\bclosed\b|\bvolume\b|launch|releases?\b|deploy|promotion"
+            r"|per customer|(?:revenue|sales) growth|quota"
+            r"|\bnew (?:loans?|contracts?|customers?|accounts?|members?|subscribers?)\b|acquired|per hour|bookings"
+            r"|per (?:day|physician|researcher|agent|person|employee|shift|article)\b|output|\bmade\b|processed"
+            r"|completed|installed|shipped|calls (?:made|taken)|visits|clicks|sign-?ups|downloads|market share"
         ),
-    ),
-    "volume": (
-        "up",
-        (
-            r"\bsold\b",
-            "signed",
-            "generated",
-            "delivered per",
-            r"\bclosed\b",
-            r"\bvolume\b",
-            "launch",
-            r"releases?\b",
-            "deploy",
-            "promotion",
-            "per customer",
-            "(?:revenue|sales) growth",
-            "quota",
-            r"\bnew (?:loans?|contracts?|customers?|accounts?|members?|subscribers?)\b",
-            "acquired",
-            "per hour",
-            "bookings",
-            r"per (?:day|physician|researcher|agent|person|employee|shift|article)\b",
-            "output",
-            r"\bmade\b",
-            "processed",
-            "completed",
-            "installed",
-            "shipped",
-            "calls (?:made|taken)",
-            "visits",
-            "clicks",
-            "sign-?ups",
-            "downloads",
-            "market share",
+    },
+    "use": {
+        "up": (
+            r"utili[sz]ation|occupancy|efficiency|capacity use|productivity|load factor|\bfill\b(?! rate)"
+            r"|seats? taken|busy"
         ),
-    ),
-    "use": (
-        "up",
-        (
-            "utili[sz]ation",
-            "occupancy",
-            "efficiency",
-            "capacity use",
-            "productivity",
-            "load factor",
-            r"\bfill\b(?! rate)",
-            "seats? taken",
-            "busy",
+    },
+    "cost": {
+        "down": (
+            r"\bcosts?\b|\bprices? paid\b|purchase price|spend|expense|overhead|overrun|headcount|staffing|\bbill\b"
+            r"|\bbudget used"
         ),
-    ),
-    "cost": (
-        "down",
-        (
-            r"\bcosts?\b",
-            r"\bprices? paid\b",
-            "purchase price",
-            "spend",
-            "expense",
-            "overhead",
-            "overrun",
-            "headcount",
-            "staffing",
-            r"\bbill\b",
-            r"\bbudget used",
+    },
+    "margin": {
+        "up": r"margin|full.price|price reali[sz]ation|profit|earnings|average price|\byield per",
+    },
+    "goodness": {
+        "down": (
+            r"defect|\bfaults?\b|errors?\b|complain|reopen|churn|default|readmi|failure|reject|rework|mortality"
+            r"|injur|first.year turnover|repeat|infection|\bmis-?\w+ments?\b|mistake|wrong|\bbugs?\b|returns?\b"
+            r"|cancel|denied|damage|recall|warranty|deaths|fraud|lapse"
         ),
-    ),
-    "margin": (
-        "up",
-        (
-            "margin",
-            "full.price",
-            "price reali[sz]ation",
-            "profit",
-            "earnings",
-            "average price",
-            r"\byield per",
+        "up": (
+            r"quality|resolution|satisfaction|accuracy|retention|acceptance|\bsafe|trust|experience|replicat"
+            r"|promoter|loyal|renewal|\bscope|reputation|right first time|careful"
         ),
-    ),
-    "quality": (
-        "down",
-        (
-            "defect",
-            r"\bfaults?\b",
-            r"errors?\b",
-            "complain",
-            "reopen",
-            "churn",
-            "default",
-            "readmi",
-            "failure",
-            "reject",
-            "rework",
-            "mortality",
-            "injur",
-            "first.year turnover",
-            "repeat",
-            "infection",
-            r"\bmis-?\w+ments?\b",
-            "mistake",
-            "wrong",
-            r"\bbugs?\b",
-            r"returns?\b",
-            "cancel",
-            "denied",
-            "damage",
-            "recall",
-            "warranty",
-            "deaths",
-            "fraud",
-            "lapse",
+    },
+    "stock": {
+        "down": r"inventor|\bstock\b(?!-)|excess|markdown|waste|spoil",
+        "up": r"(?:inventory|stock) turns",
+    },
+    "service": {
+        "down": r"stock.?outs?|downtime|outage|back.?order|shortage|stoppage",
+        "up": r"availab|fill rate|on.time|in full|uptime|delivery reliab|window|punctual|coverage of service",
+    },
+    "debtors": {
+        "down": r"sales outstanding|receivable",
+    },
+    "creditors": {
+        "up": r"payable",
+    },
+    "strain": {
+        "down": r"turnover|absence|overtime|burn.?out|attrition|stress|fatigue",
+    },
+    "variety": {
+        "up": r"variet|variants|assortment|custom options",
+    },
+    "seed": {
+        "up": (
+            r"research (?:spend|budget)|training|brand|\bskills?\b|improvement work|prevent|maintenance done"
+            r"|innovation|learning"
         ),
-    ),
-    "goodness": (
-        "up",
-        (
-            "quality",
-            "resolution",
-            "satisfaction",
-            "accuracy",
-            "retention",
-            "acceptance",
-            r"\bsafe",
-            "trust",
-            "experience",
-            "replicat",
-            "promoter",
-            "loyal",
-            "renewal",
-            r"\bscope",
-            "reputation",
-            "right first time",
-            "careful",
-        ),
-    ),
-    "stock": (
-        "down",
-        (
-            "inventor",
-            r"\bstock\b(?!-)",
-            "excess",
-            "markdown",
-            "waste",
-            "spoil",
-        ),
-    ),
-    "turns": ("up", ("(?:inventory|stock) turns",)),
-    "lack": (
-        "down",
-        (
-            "stock.?outs?",
-            "downtime",
-            "outage",
-            "back.?order",
-            "shortage",
-            "stoppage",
-        ),
-    ),
-    "service": (
-        "up",
-        (
-            "availab",
-            "fill rate",
-            "on.time",
-            "in full",
-            "uptime",
-            "delivery reliab",
-            "window",
-            "punctual",
-            "coverage of service",
-        ),
-    ),
-    "debtors": (
-        "down",
-        (
-            "sales outstanding",
-            "receivable",
-        ),
-    ),
-    "creditors": ("up", ("payable",)),
-    "strain": (
-        "down",
-        (
-            "turnover",
-            "absence",
-            "overtime",
-            "burn.?out",
-            "attrition",
-            "stress",
-            "fatigue",
-        ),
-    ),
-    "variety": (
-        "up",
-        (
-            "variet",
-            "variants",
-            "assortment",
-            "custom options",
-        ),
-    ),
-    "seed": (
-        "up",
-        (
-            "research (?:spend|budget)",
-            "training",
-            "brand",
-            r"\bskills?\b",
-            "improvement work",
-            "prevent",
-            "maintenance done",
-            "innovation",
-            "learning",
-        ),
-    ),
-    "openness": (
-        "up",
-        (
-            "report",
-            "speak.up",
-            "near miss",
-        ),
-    ),
-    "harm": (
-        "down",
-        (
-            "injur",
-            "accident",
-            "incident",
-        ),
-    ),
-    "need": (
-        "up",
-        (
-            r"\bhard-to",
-            "needy",
-            r"\bin need",
-            "disadvantaged",
-            "vulnerable",
-            "inclus",
-            "access for",
-            "rural",
-        ),
-    ),
+    },
+    "openness": {
+        "up": r"report|speak.up|near miss",
+    },
+    "harm": {
+        "down": r"injur|accident|incident",
+    },
+    "need": {
+        "up": r"\bhard-to|needy|\bin need|disadvantaged|vulnerable|inclus|access for|rural",
+    },
 }
-"""Aspects, the direction that is good for each, and words that tell of it."""
-_FOUND = {aspect: (good, re.compile("|".join(words), re.IGNORECASE)) for aspect, (good, words) in _WORDS.items()}
+"""Aspects, and by the direction that is good the words that tell of each."""
+_FOUND = [(aspect, good, re.compile(words, re.IGNORECASE)) for aspect, ways in _WORDS.items() for good, words in ways.items()]
 
 TENSIONS: tuple[Tension, ...] = (
-    Tension("speed", "quality", say("what is done faster than it can be done well comes back"), "right-first-time"),
     Tension("speed", "goodness", say("what is done faster than it can be done well comes back"), "right-first-time"),
     Tension("promise", "goodness", say("what must be over in time is ended, whether it is done or not"), "right-first-time"),
-    Tension("promise", "quality", say("what must be over in time is ended, whether it is done or not"), "right-first-time"),
-    Tension("volume", "quality", say("more is taken in than can be done well"), "right-first-time"),
     Tension("volume", "goodness", say("more is taken in than can be done well"), "right-first-time"),
     Tension("volume", "margin", say("volume is bought with discount"), "deal-margin"),
     Tension("volume", "service", say("each new launch may break what runs"), "service-continuity"),
     Tension("use", "speed", say("who is always busy makes work wait"), "flow-efficiency"),
     Tension("use", "strain", say("every hour that is used is one not rested or learned in")),
-    Tension("use", "turns", say("large lots keep people busy and fill the floor"), "flow-efficiency"),
     Tension("use", "stock", say("large lots keep people busy and fill the floor"), "flow-efficiency"),
-    Tension("cost", "quality", say("what is saved at first is paid for in faults"), "cost-of-poor-quality-ratio"),
     Tension("cost", "goodness", say("what is saved at first is paid for in faults"), "cost-of-poor-quality-ratio"),
     Tension("cost", "speed", say("the cheaper way is the slower one"), "perfect-order-rate"),
-    Tension("cost", "lack", say("upkeep that is saved is missed when things stand still"), "service-continuity"),
     Tension("cost", "service", say("reserves that are saved are missed when they are needed"), "service-continuity"),
     Tension("cost", "variety", say("each new variant costs routine")),
     Tension("cost", "seed", say("what pays later is cut first")),
     Tension("margin", "seed", say("what pays later is cut first")),
     Tension("stock", "service", say("less stock leaves less reserve for what nobody foresaw"), "gross-profit-return-on-stock"),
-    Tension("stock", "lack", say("less stock leaves less reserve for what nobody foresaw"), "gross-profit-return-on-stock"),
     Tension("stock", "variety", say("each new variant is kept in stock"), "gross-profit-return-on-stock"),
     Tension("debtors", "volume", say("longer terms of payment win orders"), "working-capital-ratio"),
     Tension("creditors", "service", say("suppliers who are paid late deliver late"), "service-continuity"),
     Tension("use", "service", say("what is filled to the last place leaves late"), "service-continuity"),
-    Tension("use", "quality", say("who is always busy makes mistakes, and turns people away"), "right-first-time"),
     Tension("use", "goodness", say("who is always busy makes mistakes, and turns people away"), "right-first-time"),
     Tension("volume", "seed", say("time for what pays later is taken for what counts today")),
     Tension("volume", "strain", say("more is asked of people than they can keep up")),
@@ -342,7 +144,7 @@ TENSIONS: tuple[Tension, ...] = (
 
 def aspects(kpi: Kpi) -> frozenset[str]:
     """Give what a KPI pushes, by the words of its name; a definition says more, and mentions too much."""
-    return frozenset(aspect for aspect, (good, words) in _FOUND.items() if good == kpi.good and words.search(kpi.title))
+    return frozenset(aspect for aspect, good, words in _FOUND if good == kpi.good and words.search(kpi.title))
 
 
 def tensions(one: Kpi, other: Kpi) -> Iterator[tuple[Tension, Kpi, Kpi]]:
