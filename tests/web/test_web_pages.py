@@ -68,9 +68,13 @@ def test_the_map_has_every_objective_once_and_every_line_leads_to_one(client: Te
     boxes = re.findall(r'data-id="([a-z-]+)"', html)
     assert sorted(boxes) == sorted(workspace.framework.objective)
     edges = re.search(r'data-edges="([^"]*)"', html).group(1)  # type: ignore[union-attr]  # the map has it
-    ends = {name for edge in unescape(edges).split() for name in edge.split(">")}
+    ends = {name for edge in unescape(edges).split() for name in edge.partition(":")[0].split(">")}
     assert ends
     assert ends <= set(boxes)
+    assert "right-first-time>fresh-and-on-time:estimated:3:with" in unescape(edges)
+    text = words(html)
+    assert "full: estimated from data" in text
+    assert "estimated from data; clear" in text
 
 
 def test_a_kpi_page_tells_value_line_and_owner(client: TestClient, workspace: Workspace) -> None:
@@ -239,7 +243,7 @@ def test_the_map_is_narrowed_by_theme_unit_and_horizon(client: TestClient, works
         html = client.get(f"/map{query}").text
         ids = set(re.findall(r'data-id="([^"]+)"', html))
         ends = re.findall(r'data-edges="([^"]*)"', html)
-        assert {end for each in ends for edge in each.split() for end in unescape(edge).split(">")} <= ids
+        assert {end for each in ends for edge in each.split() for end in unescape(edge).partition(":")[0].split(">")} <= ids
         return ids
 
     every = {each.id for each in objectives}

@@ -9,11 +9,14 @@ from functools import lru_cache
 
 from vitalfew.base.said import say
 from vitalfew.figures.order import ordered
+from vitalfew.insight.sentence import GRADES
+from vitalfew.insight.strand import LEGEND, MEASURE, Strand, strands, told
 from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Rollup
 from vitalfew.model.wording import Mark, Moved, mark, telling
 from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
+from vitalfew.web.pages._insight import sight
 from vitalfew.web.part import WHOLE, Part, part
 from vitalfew.web.visit import Visit
 
@@ -33,15 +36,27 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """An arrow from an objective to another in words: what it rests on, and what it carries."""
+
+    id: str
+    cause: str
+    effect: str
+    title: str
+    grade: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Box:
-    """An objective with its KPIs, and what it drives and is driven by, as ids and titles."""
+    """An objective with its KPIs, the arrows to what it drives, and what it is driven by as ids and titles."""
 
     id: str
     title: str
     mark: Mark
     chips: tuple[Chip, ...]
     more: int
-    drives: tuple[tuple[str, str], ...]
+    drives: tuple[Arrow, ...]
     driven: tuple[tuple[str, str], ...]
 
 
@@ -67,14 +82,18 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page; `edges` are pairs of objectives, cause first, as one text for the script that draws them.
+    """The page; `edges` are pairs of objectives, cause first, each with grade, strength and way, as one text for the script.
 
-    `hidden` is how many objectives the filters leave out, `note` says what is not shown of those that are left.
+    `arrows` are the same in words, empty where nothing is measured: then `edges` are as declared. `hidden` is how many
+    objectives the filters leave out, `note` says what is not shown of those that are left.
     """
 
     subtitle: str
     lanes: tuple[Lane, ...]
     edges: str
+    arrows: tuple[tuple[str, Arrow], ...]
+    legend: tuple[tuple[str, str], ...]
+    measure: str
     loose: int
     filters: tuple[Filter, ...]
     hidden: int
@@ -103,21 +122,37 @@ def build(visit: Visit) -> View:
     here = {each.id for some, _ in parts.values() for each in some}
     edges = [link for link in links if here.issuperset(link)]
     names = _ordered(tuple(tuple(each.id for each in some) for some, _ in parts.values()), tuple(edges))
+    found = sight(visit)
+    carried = strands(found, list(dict.fromkeys(edges))) if found else {}
+    arrows = {link: _arrow(link, carried.get(link), visit) for link in edges}
     lanes = tuple(
         Lane(
             f"lane-{lens}",
             visit.title(lenses[lens].ref) if lens else NO_LENS,
             TONES.get(lens, "other"),
-            tuple(_box(framework.objective[name], visit.rollups.get(name), edges, visit) for name in row),
+            tuple(_box(framework.objective[name], visit.rollups.get(name), arrows, visit) for name in row),
             which,
         )
         for (lens, (_, which)), row in zip(parts.items(), names, strict=True)
     )
-    written = " ".join(f"{cause}>{effect}" for cause, effect in edges)
+    written = " ".join(_written(link, carried.get(link)) for link in arrows)
     subtitle = framework.strategy.vision or framework.strategy.mission or ""
     left_out = len(framework.objective) - len(wanted)
     loose = len(wanted) - len(ends)
-    return View(subtitle, lanes, written, loose, filters, left_out, _note(len(here), len(wanted)))
+    said = tuple((framework.objective[cause].title, each) for (cause, _), each in arrows.items()) if found else ()
+    legend = tuple(LEGEND.items()) if said else ()
+    return View(subtitle, lanes, written, said, legend, MEASURE, loose, filters, left_out, _note(len(here), len(wanted)))
+
+
+def _written(link: tuple[str, str], strand: Strand | None) -> str:
+    kinds = (strand.grade, str(strand.strength), strand.way) if strand else ("declared", "1", "open")
+    return ":".join((">".join(link), *kinds))
+
+
+def _arrow(link: tuple[str, str], strand: Strand | None, visit: Visit) -> Arrow:
+    title = visit.framework.objective[link[1]].title
+    grade, says = (GRADES[strand.grade], told(strand, visit.framework)) if strand else ("", "")
+    return Arrow(">".join(link), *link, title, grade, says)
 
 
 def _part(
@@ -166,7 +201,7 @@ def _filters(visit: Visit) -> Iterator[Filter]:
             yield Filter(name, label, tuple((id_, title, id_ == taken) for id_, title in choices))
 
 
-def _box(objective: Objective, rollup: Rollup | None, edges: list[tuple[str, str]], visit: Visit) -> Box:
+def _box(objective: Objective, rollup: Rollup | None, arrows: Mapping[tuple[str, str], Arrow], visit: Visit) -> Box:
     verdicts = visit.verdicts
     kpis = [kpi for kpi in visit.framework.kpis_of_objective.get(objective.id, ()) if kpi.id in verdicts]
     kpis.sort(key=lambda kpi: (kpi.id != objective.headline, visit.framework.tier_of(kpi) or 9))
@@ -175,11 +210,8 @@ def _box(objective: Objective, rollup: Rollup | None, edges: list[tuple[str, str
         verdict = verdicts[kpi.id]
         chips.append(Chip(kpi.id, verdict.name, mark(verdict), value_of(verdict), telling(verdict, named=False)))
 
-    def named(ids: list[str]) -> tuple[tuple[str, str], ...]:
-        return tuple((name, visit.framework.objective[name].title) for name in dict.fromkeys(ids))
-
-    drives = named([effect for cause, effect in edges if cause == objective.id])
-    driven = named([cause for cause, effect in edges if effect == objective.id])
+    drives = tuple(arrow for (cause, _), arrow in arrows.items() if cause == objective.id)
+    driven = tuple((cause, visit.framework.objective[cause].title) for cause, effect in arrows if effect == objective.id)
     shown = mark(rollup) if rollup else Mark(None, say("no data"))
     return Box(objective.id, objective.title, shown, tuple(chips), max(len(kpis) - CHIPS, 0), drives, driven)
 

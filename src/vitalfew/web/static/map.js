@@ -1,7 +1,10 @@
 // Draws the arrows of the strategy map over its boxes, and lights causes and effects of the one that is pointed at.
 const SVG = "http://www.w3.org/2000/svg";
 const map = document.querySelector(".map");
-const edges = (map?.dataset.edges || "").split(" ").filter(Boolean).map((each) => each.split(">"));
+// Each edge is `cause>effect:grade:strength:way`.
+const marks = (map?.dataset.edges || "").split(" ").filter(Boolean).map((each) => each.split(":"));
+const edges = marks.map(([ends]) => ends.split(">"));
+const says = new Map([...document.querySelectorAll("[data-arrow]")].map((row) => [row.dataset.arrow, [...row.cells].map((cell) => cell.textContent)]));
 const box = (id) => map.querySelector(`[data-id="${CSS.escape(id)}"]`);
 
 function make(name, attributes) {
@@ -72,6 +75,21 @@ function gaps(from, to, places) {
   return found.sort((one, two) => (from.y < to.y ? one[0].y - two[0].y : two[0].y - one[0].y)).flat();
 }
 
+// A wide unseen line to point at, with what the arrow carries in words.
+function pointed(id, d) {
+  const [cause, effect, , words] = says.get(id), hit = make("path", { class: "hit", d }), title = make("title", {});
+  title.textContent = `${cause} → ${effect}: ${words}`;
+  hit.append(title);
+  return hit;
+}
+
+// The sign of what pulls the other way, so that colour is not alone.
+function minus(at) {
+  const sign = make("g", { class: "minus", transform: `translate(${at.x} ${at.y})` });
+  sign.append(make("circle", { r: 8 }), make("path", { d: "M-4 0H4" }));
+  return sign;
+}
+
 function draw() {
   map.querySelector(":scope > svg")?.remove();
   const origin = map.getBoundingClientRect(), zoom = map.currentCSSZoom || 1;
@@ -81,15 +99,23 @@ function draw() {
     return [each.dataset.id, { lane: each.closest(".lane"), left, right, top, bottom, x: (left + right) / 2, middle: (top + bottom) / 2 }];
   }));
   const svg = make("svg", { "aria-hidden": "true" });
-  const head = make("marker", { id: "head", viewBox: "0 0 8 8", refX: 2, refY: 4, markerWidth: 7, markerHeight: 7, orient: "auto", markerUnits: "userSpaceOnUse" });
-  head.append(make("path", { d: "M0 0L8 4L0 8z", fill: "context-stroke" }));
-  svg.append(head);
+  // Heads grow with their lines and end at the same place.
+  [7, 7, 9, 12].forEach((size, strength) => {
+    const head = make("marker", { id: `head-${strength}`, viewBox: "0 0 8 8", refX: 8 - 42 / size, refY: 4, markerWidth: size, markerHeight: size, orient: "auto", markerUnits: "userSpaceOnUse" });
+    head.append(make("path", { d: "M0 0L8 4L0 8z", fill: "context-stroke" }));
+    svg.append(head);
+  });
   const found = ports(places);
   edges.forEach(([cause, effect], index) => {
     const [from, to] = [found.get(`${index}/0`), found.get(`${index}/1`)];
-    const line = make("path", { class: "edge", d: path(from, to, gaps(from, to, places)), "marker-end": "url(#head)" });
-    line.dataset.ends = `${cause} ${effect}`;
-    svg.append(line);
+    const [id, grade, strength, way] = marks[index], d = path(from, to, gaps(from, to, places));
+    const line = make("path", { class: `edge ${grade} s${strength} ${way}`, d, "marker-end": `url(#head-${strength})` });
+    const parts = [line];
+    if (grade === "identity") parts.push(make("path", { class: "core", d }));
+    if (says.has(id)) parts.push(pointed(id, d));
+    svg.append(...parts);
+    if (way === "against") { const at = line.getPointAtLength(line.getTotalLength() / 2); parts.push(minus(at)); svg.append(parts.at(-1)); }
+    for (const part of parts) { part.dataset.ends = `${cause} ${effect}`; part.classList.add("strand"); }
   });
   map.append(svg);
   map.classList.add("is-drawn");
@@ -112,7 +138,7 @@ function follow(id) {
   map.classList.toggle("is-followed", Boolean(id));
   const causes = id ? near(id, "back") : new Set(), effects = id ? near(id, "on") : new Set();
   for (const each of map.querySelectorAll("[data-id]")) each.classList.toggle("is-near", causes.has(each.dataset.id) || effects.has(each.dataset.id));
-  for (const each of map.querySelectorAll(".edge")) {
+  for (const each of map.querySelectorAll(".strand")) {
     const [cause, effect] = each.dataset.ends.split(" ");
     each.classList.toggle("is-near", (causes.has(cause) && causes.has(effect)) || (effects.has(cause) && effects.has(effect)));
   }
