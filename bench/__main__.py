@@ -33,6 +33,7 @@ NAMES = (
     "signal",
     "start",
     "store",
+    "tensions",
     "text",
     "web",
     "words",

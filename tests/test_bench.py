@@ -38,6 +38,7 @@ ELSEWHERE = {
     "peers": "it installs the peer from its package index, and tests use no network",
     "store": "tests/store/test_store_bench.py, where there is a server",
     "signal": "tests/judge/test_judge_trigger.py holds its figures",
+    "tensions": "tests/insight/test_insight_conflict.py holds what words tell; the other way is not taken",
     "text": "tests/text/test_text_engine_figures.py holds its figures",
     "words": "its tests are beside the rules of wording",
     "year": "tests/rhythm/test_rhythm_year.py lives through one of its seeds",

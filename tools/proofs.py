@@ -85,6 +85,16 @@ PROOFS: dict[str, Proof] = {
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "draft": Proof("-m bench draft", ("src/vitalfew/draft", "src/vitalfew/catalog", "src/vitalfew/text", "bench/draft.py")),
     "fit": Proof("-m bench fit", ("src/vitalfew/insight", "src/vitalfew/text", "src/vitalfew/catalog", "bench/fit.py")),
+    "tensions": Proof(
+        "-m bench tensions",
+        (
+            "src/vitalfew/insight/tension.py",
+            "src/vitalfew/catalog",
+            "src/vitalfew/text",
+            "tests/insight/conflicts.csv",
+            "bench/tensions.py",
+        ),
+    ),
     "text": Proof("-m bench text", ("src/vitalfew/text", "src/vitalfew/catalog", "bench/text.py", "tests/text/pairs.csv")),
     "words": Proof("-m bench words", ("src/vitalfew/text", "bench/words.py")),
     "year": Proof("-m bench year", ("src/vitalfew/rhythm", "bench/year.py", "bench/year_people.py", "bench/year_plants.py")),
