@@ -2,8 +2,8 @@
 
 Each KPI leads to three nearer the top, so that all of them reach one of the twelve objectives there; each unit of ten has an
 objective of its own. `wall_s` and `cpu_s` are seconds of a step, of which `whole` is the sum; `peak_mb` is the process's own
-peak. Each size is done by a process of its own; `growth` is how many times the processor's time a KPI of the largest size takes of
-what one of the smallest takes.
+peak. Each size is done by a process of its own; `growth` is how many times the processor's time of a KPI of the smallest size
+one of the largest takes.
 """
 
 from __future__ import annotations

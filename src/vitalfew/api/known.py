@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from vitalfew.api.look import Look
 from vitalfew.draft.event import Event
 from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
+from vitalfew.insight.aligned import Aligned
+from vitalfew.insight.aligned import aligned as align
 from vitalfew.insight.conflict import Conflict, conflicts
 from vitalfew.insight.estimate import Estimate, estimates
 from vitalfew.insight.known import DUTIES, Evidence, Kept
@@ -50,9 +52,17 @@ def conflicting(look: Look) -> tuple[Conflict, ...]:
     return look.once("conflicts", lambda: conflicts(look.framework, look.observed if look.workspace.is_measured else None))
 
 
-def evidence(look: Look) -> Evidence:
-    """Give what alignment scores rest on beside the framework; behaviour is that of the person and their line alone (CAS-5)."""
-    return Evidence(sight(look), leading(look), _behaviour(look))
+def aligned(look: Look) -> Aligned:
+    """Give how well each KPI is aligned (AUD-14); behaviour counts for the person and their line alone (CAS-5)."""
+    shared = look.once("aligned", lambda: _aligned(look))
+    own = _behaviour(look)
+    return look.once(f"aligned {look.person}", lambda: shared.told(own), of=(id(shared), own)) if own else shared
+
+
+def _aligned(look: Look) -> Aligned:
+    kept = look.workspace.root / STORE
+    chosen = best_engine(kept if kept.is_dir() else None)
+    return align(look.framework, look.workspace.lines, chosen, Evidence(sight(look), leading(look)))
 
 
 def _behaviour(look: Look) -> Mapping[str, Sequence[Kept]]:

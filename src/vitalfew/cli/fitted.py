@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,45 +14,25 @@ from vitalfew.cli.stream import write_json
 from vitalfew.workspace import STORE, Workspace
 
 if TYPE_CHECKING:
+    from vitalfew.insight.aligned import Aligned
     from vitalfew.insight.fit import Alignment
     from vitalfew.insight.known import Evidence, Kept
-    from vitalfew.insight.meant import Meant
-    from vitalfew.insight.replace import Gap, Proposal
-    from vitalfew.text.engine import Chosen
+    from vitalfew.insight.replace import Gap
 
 COLOURS = {"strong": "green", "fair": "yellow", "weak": "red"}
 SHOWN = 3
 
 
-class Found(NamedTuple):
-    """All that is said of the alignment of a workspace's KPIs."""
-
-    scored: Sequence[Alignment]
-    proposals: Sequence[Proposal]
-    gaps: Sequence[Gap]
-    chosen: Chosen
-
-    def as_json(self) -> dict[str, object]:
-        """Give it in the JSON contract's fields."""
-        return {
-            "version": 1,
-            "engine": self.chosen.engine.id,
-            "kpis": [each.as_json() for each in self.scored],
-            "replacements": [each.as_json() for each in self.proposals],
-            "gaps": [each.as_json() for each in self.gaps],
-        }
-
-
 def run(call: Call, kpi: str | None) -> int:
     """Show the scores of all KPIs, or all of one."""
     workspace = call.workspace()
-    found = aligned(workspace)
+    found = _found(workspace)
     if kpi is not None:
         known = {each.kpi: each for each in found.scored}
         one = known.get(kpi.removeprefix("kpi:"))
         if one is None:
             raise UnknownName("KPI", kpi, known)
-        found = found._replace(scored=(one,), proposals=[each for each in found.proposals if each.kpi == one.kpi], gaps=())
+        found = replace(found, scored=(one,), proposals=[each for each in found.proposals if each.kpi == one.kpi], gaps=())
     if call.format == "json":
         write_json(found.as_json())
     else:
@@ -59,19 +40,13 @@ def run(call: Call, kpi: str | None) -> int:
     return 0
 
 
-def aligned(workspace: Workspace) -> Found:
+def _found(workspace: Workspace) -> Aligned:
     """Score the KPIs of a workspace, for the eyes of its viewer."""
-    from vitalfew.insight.fit import alignment_of
-    from vitalfew.insight.meant import Meant
-    from vitalfew.insight.replace import gaps, replacements, shelf
+    from vitalfew.insight.aligned import aligned
     from vitalfew.text.engine import best_engine
 
     kept = workspace.root / STORE
-    chosen = best_engine(kept if kept.is_dir() else None)
-    meant: Meant = Meant(workspace.framework, workspace.lines, chosen.engine)
-    scored = alignment_of(meant, _evidence(workspace))
-    catalogued = shelf(meant)
-    return Found(scored, replacements(catalogued, scored), gaps(catalogued), chosen)
+    return aligned(workspace.framework, workspace.lines, best_engine(kept if kept.is_dir() else None), _evidence(workspace))
 
 
 def _evidence(workspace: Workspace) -> Evidence:
@@ -106,7 +81,7 @@ def _behaviour(workspace: Workspace) -> Mapping[str, Sequence[Kept]]:
     return {each.person: [Kept(DUTIES[part.kind], part.met, part.due) for part in each.parts] for each in seen}
 
 
-def _text(found: Found, workspace: Workspace, *, whole: bool) -> Iterator[str]:
+def _text(found: Aligned, workspace: Workspace, *, whole: bool) -> Iterator[str]:
     if found.chosen.lacks:
         yield f"note: words alone are compared: {found.chosen.lacks}"
     names = {kpi.id: kpi.title for kpi in workspace.framework.kpis}

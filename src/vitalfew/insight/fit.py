@@ -6,7 +6,7 @@ another wording of the same KPI could carry over a border is not decided. Nothin
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,9 +19,10 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.text.engine import Band, Bands
 
 VERSION = 1
-STRONG, FAIR = 80.0, 60.0
-SWAY = 3.0
-"""How far another wording usually carries a score (`bench/fit.py`): so near a border, the band is not decided."""
+STRONG, FAIR = 84.0, 64.0
+"""The borders between which judges' labels of one half are told apart best (`bench/bands.py`); the other half tests them."""
+SWAY = 3.5
+"""How far another wording carries four scores of five at the most (`bench/fit.py`): so near a border, the band is not decided."""
 FULL = 1.25
 """From how many times what is strong on a fit counts in full."""
 
@@ -91,10 +92,11 @@ def fit_json(fit: Fit) -> dict[str, object]:
     return {"objective": fit.objective, "fit": round(fit.both, 3), "band": fit.band}
 
 
-def alignment_of(meant: Meant, known: Evidence | None = None) -> tuple[Alignment, ...]:
-    """Score each KPI that is no operational metric, in the order of the framework."""
+def alignment_of(meant: Meant, known: Evidence | None = None, only: Collection[str] | None = None) -> tuple[Alignment, ...]:
+    """Score each KPI that is no operational metric, or `only` some of them, in the order of the framework."""
     weights = weights_of(meant.framework)
-    return tuple(_alignment(meant, known or Evidence(), kpi, weights) for kpi in meant.kpis)
+    kpis = (kpi for kpi in meant.kpis if only is None or kpi.id in only)
+    return tuple(_alignment(meant, known or Evidence(), kpi, weights) for kpi in kpis)
 
 
 def weights_of(framework: Framework) -> dict[PartName, float]:

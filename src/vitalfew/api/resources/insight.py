@@ -8,18 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from vitalfew.api.known import conflicting, events, evidence, leading, links, sight, tried
+from vitalfew.api.known import aligned, conflicting, events, leading, links, sight, tried
 from vitalfew.api.look import Look
 from vitalfew.api.route import Answer, Ask, Read
 from vitalfew.base.errors import UnknownName
-from vitalfew.insight.fit import alignment_of
-from vitalfew.insight.meant import Meant
 from vitalfew.insight.remedy import as_json, remedies
-from vitalfew.insight.replace import gaps, replacements, shelf
 from vitalfew.model.verdict import plain
 from vitalfew.model.visibility import told_to
-from vitalfew.text.engine import best_engine
-from vitalfew.workspace import STORE
 
 if TYPE_CHECKING:
     from vitalfew.draft.reconfigure import Reconfiguration
@@ -85,23 +80,8 @@ def _conflicts(ask: Ask) -> Answer:
 
 
 def _alignment(ask: Ask) -> Answer:
-    known = evidence(ask.look)
-    return ask.look.once("alignment", lambda: _aligned(ask.look), of=known.behaviour)
-
-
-def _aligned(look: Look) -> Answer:
-    """Score each KPI (AUD-14), as the command line tells it."""
-    kept = look.workspace.root / STORE
-    chosen = best_engine(kept if kept.is_dir() else None)
-    meant = Meant(look.framework, look.workspace.lines, chosen.engine)
-    scored = alignment_of(meant, evidence(look))
-    catalogued = shelf(meant)
-    return {
-        "engine": chosen.engine.id,
-        "kpis": [each.as_json() for each in scored],
-        "replacements": [each.as_json() for each in replacements(catalogued, scored)],
-        "gaps": [each.as_json() for each in gaps(catalogued)],
-    }
+    """Score each KPI, as the command line tells it."""
+    return {name: value for name, value in aligned(ask.look).as_json().items() if name != "version"}
 
 
 def _reconfiguration(ask: Ask) -> Answer:
