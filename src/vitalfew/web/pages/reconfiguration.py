@@ -23,9 +23,9 @@ from vitalfew.rhythm.governed import live_files
 from vitalfew.rhythm.happened import happened
 from vitalfew.rhythm.proposals import proposals, propose
 from vitalfew.store.revisions import live, revisions
-from vitalfew.text.engine import best_engine
 from vitalfew.web.forms.view import Note, note_of
 from vitalfew.web.page import Page
+from vitalfew.web.pages._drafting import engine_of, see_seldom
 from vitalfew.web.pages._insight import leading
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.part import Part, part
@@ -165,19 +165,19 @@ def _happened(visit: Visit, since: int | None) -> tuple[Event, ...]:
 def _tried(visit: Visit, event: Event) -> Reconfiguration:
     """Try what an event asks for on the live files; once for all who see the same, but for what somebody enters."""
     if event.kind == "entered":
+        see_seldom(visit)
         return _try(visit, event)
     return visit.once(f"tried {event.id} {visit.query.get('since', '')[:_DIGITS]}", lambda: _try(visit, event))
 
 
 def _try(visit: Visit, event: Event, without: tuple[str, ...] = ()) -> Reconfiguration:
     workspace = visit.workspace
-    kept = workspace.root / STORE
     return reconfigure(
         _texts(visit)[1],
         event,
         today=workspace.today,
         audit=lambda loaded: audit(loaded, today=workspace.today, evidence=workspace.evidence),
-        engine=best_engine(kept if kept.is_dir() else None).engine,
+        engine=engine_of(workspace.root / STORE),
         without=without,
     )
 
