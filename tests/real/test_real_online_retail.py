@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import gzip
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,11 +12,12 @@ from math import isclose
 from pathlib import Path
 
 import pytest
+from tests.real.conftest import Real
 
 from vitalfew.load.read import load
-from vitalfew.measure.run import Measured, measure
+from vitalfew.measure.run import Measured
 
-TODAY = date(2011, 12, 10)
+pytestmark = pytest.mark.xdist_group("retail")
 LAST_DAY = date(2011, 12, 9)
 
 
@@ -87,16 +87,14 @@ def _add(tally: Tally, invoice: str, quantity: int, price: float, customer: str,
         tally.buyers.add(customer)
 
 
-@pytest.fixture(scope="module")
-def measured(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Measured:
-    """All KPIs of the shop, measured once."""
-    root = tmp_path_factory.mktemp("retail")
-    shutil.copytree(Path(__file__).parent / "online_retail" / "framework", root / "framework")
-    (root / "data").mkdir()
-    shutil.copy(shared_data / "online_retail" / "online_retail.csv.gz", root / "data")
-    loaded = load(root)
-    assert loaded.findings == ()
-    return measure(loaded.framework, root, today=TODAY, run="one", recorded_at=datetime.fromisoformat("2026-01-01"))
+@pytest.fixture
+def measured(online_retail: Real) -> Measured:
+    """All KPIs of the shop."""
+    return online_retail.measured
+
+
+def test_the_framework_loads_without_a_finding() -> None:
+    assert load(Path(__file__).parent / "online_retail").findings == ()
 
 
 def test_every_value_is_the_one_computed_in_plain_python(shared_data: Path, measured: Measured) -> None:
