@@ -16,7 +16,7 @@ from typing import Literal
 
 import numpy as np
 
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.insight.edge import GRADES, Grade
 from vitalfew.insight.seen import Seen, target_day
 from vitalfew.insight.sight import FAINT, Draws, Path, Sight, limits_of, sense
@@ -219,14 +219,10 @@ def _limited(gap: _Gap, kpi: Kpi, found: Lever, rate: float) -> Lever:
     usual = min(room, _usual(gap, kpi, value, way))
     known = _known(gap, kpi, value + possible, way)
     said: Said = "closes" if share >= CLOSED else "partly"
-    furthest = max(abs(found.low or 0.0), abs(found.high or 0.0))
-    reason = say("its natural limits stop it") if share < CLOSED else ""
-    if share >= CLOSED and furthest > room:
-        reason = say("at the far end of the interval its natural limits stop it")
     return replace(
         found,
         said=said,
-        reason=reason,
+        reason=_reason(found, share, room),
         to=value + possible,
         most=share,
         known=known,
@@ -234,6 +230,18 @@ def _limited(gap: _Gap, kpi: Kpi, found: Lever, rate: float) -> Lever:
         usual_share=way * usual * rate / gap.size,
         against=_against(gap.sight, kpi, possible) if possible else (),
     )
+
+
+def _reason(found: Lever, share: float, room: float) -> str:
+    """Say on what it hangs that a lever closes the gap, or what stops it."""
+    if share < CLOSED:
+        return say("its natural limits stop it")
+    parts = []
+    if max(abs(found.low or 0.0), abs(found.high or 0.0)) > room:
+        parts.append(say("at the far end of the interval its natural limits stop it"))
+    if found.path and found.path.edges[0].grade == "identity":
+        parts.append(say("if all else in the formula stays as it is"))
+    return several(parts, "; ") if parts else ""
 
 
 def _bounds(gap: _Gap, kpi: Kpi, way: float) -> list[float]:

@@ -18,8 +18,8 @@ KNOWN: Mapping[Known, str] = {
     "never": say("it was never there"),
 }
 SAID: Mapping[Said, str] = {
-    "closes": say("closes it alone"),
-    "partly": say("closes part of it"),
+    "closes": say("would close it alone"),
+    "partly": say("would close part of it"),
     "worse": say("the wrong way"),
     "unclear": say("unclear"),
     "outside": say("not ours to move"),

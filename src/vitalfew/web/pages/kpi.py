@@ -26,6 +26,8 @@ from vitalfew.web.pages._entering import STEPS as ENTERING
 from vitalfew.web.pages._entering import Entering, entering
 from vitalfew.web.pages._known import Known, course_of, known
 from vitalfew.web.pages._leading import Warner, warners
+from vitalfew.web.pages._sighted import Row as Moves
+from vitalfew.web.pages._sighted import moves
 from vitalfew.web.pages.matrix import LINKS
 from vitalfew.web.visit import Visit
 
@@ -85,6 +87,7 @@ class View:
     causes: tuple[Rung, ...]
     effects: tuple[Rung, ...]
     warners: tuple[Warner, ...]
+    moves: tuple[Moves, ...]
     document: tuple[Said, ...]
     known: Known
     about: About
@@ -117,6 +120,7 @@ def build(visit: Visit, id_: str) -> View:
         causes=tuple(_kpi(each.ref.id, say("drives it"), visit) for each in framework.current_kpis if kpi.id in _driven(each)),
         effects=tuple(_kpi(name, say("is driven by it"), visit) for name in _driven(kpi)),
         warners=warners(visit, kpi.id),
+        moves=moves(visit, kpi.id),
         document=tuple(_document(kpi, visit)),
         known=known(visit, kpi),
         about=about(visit, kpi),
