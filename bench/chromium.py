@@ -33,6 +33,7 @@ SHOWN = {
     "objective": "/objective/protect-margin",
     "rule": "/rule/missing-owner",
     "search": "/search?q=margin",
+    "sight": "/sight?objective=grow-recurring-revenue",
 }
 """Which of its things a page is shown of; where none stands here, it is the first that another page leads to."""
 WHO = "greta"

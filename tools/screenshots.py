@@ -59,6 +59,7 @@ GROUPS = {
         "kpi",
         "matrix",
         "cascade",
+        "sight",
         "conflicts",
         "streams",
         "initiatives",

@@ -51,6 +51,7 @@ ABOUT: Mapping[str, str] = {
     "/matrix": "score",
     "/cascade": "concepts",
     "/conflicts": "conflicts",
+    "/sight": "line-of-sight",
     "/reconfiguration": "reconfiguration",
     "/kpi/{id}": "judgement",
     "/streams": "concepts",
