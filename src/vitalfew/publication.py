@@ -11,7 +11,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vitalfew.base.errors import Refused, UnknownName
 from vitalfew.base.period import Grain
@@ -25,17 +25,24 @@ from vitalfew.load.smells import UNUSABLE_FILE
 from vitalfew.model.course import Course
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.verdict import Scorecard
 from vitalfew.model.visibility import recognised
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.learned import Checked, Learned, learn
+from vitalfew.reports.proved import Proved
 from vitalfew.reports.report import reports
 from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.rhythm.decided import Decided, decided
 from vitalfew.rhythm.reviews import Review, reviews
+from vitalfew.store.leaves import leaves_of
 from vitalfew.store.revisions import files, live, revision, revisions
 from vitalfew.store.segment import write_whole
-from vitalfew.workspace import Workspace
+from vitalfew.text.engine import best_engine
+from vitalfew.workspace import STORE, Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Progress = Callable[[str, int, int], object]
 
@@ -84,6 +91,19 @@ def facts(workspace: Workspace) -> Facts:
         *_decided(workspace),
         cache(lambda: _learned(workspace)),
         Checked(workspace.loaded.silences, workspace.loaded.whole, workspace.evidence is not None),
+        _proved(workspace, observed, scorecard),
+    )
+
+
+def _proved(workspace: Workspace, observed: pa.Table, scorecard: Scorecard) -> Proved:
+    kept = workspace.root / STORE
+    return Proved(
+        workspace.framework,
+        workspace.lines,
+        observed if workspace.is_measured else None,
+        scorecard,
+        leaves_of(kept, workspace.unseen) if workspace.is_measured else {},
+        cache(lambda: best_engine(kept if kept.is_dir() else None).engine),
     )
 
 

@@ -20,7 +20,8 @@ from vitalfew.reports.quarterly_review_pack import build as build_quarterly
 from vitalfew.rhythm.decided import Decided
 from vitalfew.workspace import Workspace
 
-PARTS = ["scorecard", "exceptions", "analyses", "changes", "initiatives", "escalations", "actions", "decisions", "forecast"]
+PARTS = ["scorecard", "exceptions", "analyses", "changes", "initiatives", "signals", "escalations", "actions", "decisions"]
+PARTS += ["forecast"]
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.report import Report, reports
 from vitalfew.reports.unit import Scope, narrowed, titled
 
-WHOLE = {"made", "course", "trail", "unseen", "checked"}
-"""Facts that are the same for a unit: figures are asked for by KPI, and the audit's silences are of the whole."""
+WHOLE = {"made", "course", "trail", "unseen", "checked", "proved"}
+"""Facts that are the same for a unit: figures are asked for by KPI, what insight found is told of its KPIs alone,
+and the audit's silences are of the whole."""
 
 
 @pytest.fixture(scope="session")

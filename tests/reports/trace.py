@@ -8,6 +8,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 
 from tests.reports.trace_decided import DECIDED, is_drawn_true, words
+from tests.reports.trace_proved import proven
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import Figure, Said, Several
@@ -72,6 +73,7 @@ def _worded(facts: Facts) -> Iterator[str]:
         yield from (dimension.name, dimension.evidence, dimension.next_step or "")
     yield from (question.text for quality in facts.score.qualities for question in quality.questions)
     yield from words(facts)
+    yield from proven(facts)
     for verdict in facts.verdicts.values():
         yield from (variance(verdict).text, trend(verdict).text, telling(verdict).text, triggers(verdict))
         yield from (*verdict.reasons, *(verdict.signal.fired if verdict.signal else ()))
@@ -155,6 +157,7 @@ ASIDE: dict[str, Callable[[str, Facts], object]] = {
     "calibration": lambda _, facts: facts.learned().document,
     "lesson": lambda id_, facts: facts.learned().lessons[int(id_)].lesson,
     "quality": lambda id_, facts: next(each for each in facts.score.qualities if each.id == id_),
+    "alignment": lambda id_, facts: next(each for each in facts.proved.scored if each.kpi == id_) if facts.proved else None,
     "maturity": lambda _, __: maturity,
 }
 """Facts that are no nouns of the framework, by the kind of their address."""

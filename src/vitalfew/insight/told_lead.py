@@ -89,6 +89,23 @@ def worth(told: Told, framework: Framework) -> str:
     )
 
 
+def moved(told: Told, framework: Framework) -> tuple[str, str, str]:
+    """Say in short what a usual improvement of the leader is, what it goes with, and what it says now; empty where unknown."""
+    leader, follower = _pair(told, framework)
+    usual = effect = heading = ""
+    if told.worth:
+        usual, effect = signed(told.worth.move, leader.unit), _sized(told.worth.effect, told.worth, follower)
+        effect = say("{effect}{share}", effect=effect, share=_share(told.worth))
+    if told.heading:
+        size, day = _sized(told.heading.change, told.heading, follower), told.heading.until.last_day
+        heading = say("{size} by {day:%-d %B %Y}", size=size, day=day)
+    return usual, effect, heading
+
+
+def _sized(effect: float, held: Worth | Heading, follower: Kpi) -> str:
+    return say("{effect} ({interval})", effect=signed(effect, follower.unit), interval=_interval(held, follower))
+
+
 def _interval(held: Worth | Heading, follower: Kpi) -> str:
     return say("90 %: {low} to {high}", low=signed(held.low, follower.unit), high=signed(held.high, follower.unit))
 

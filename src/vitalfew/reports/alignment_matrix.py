@@ -12,6 +12,7 @@ from vitalfew.model.wording import mark
 from vitalfew.reports.cited import aim, counted, gap, listed, named, standing, undeclared
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
+from vitalfew.reports.proof import alignment, by_evidence, conflicts
 from vitalfew.reports.report import Report
 
 TITLE = say("Alignment Matrix")
@@ -22,7 +23,7 @@ FAMILIES = ("STR", "ALN", "CAS", "INI")
 
 def build(facts: Facts) -> Document:
     """Build the report."""
-    sections = tuple(each(facts) for each in (_strategy, _stakeholders, _objectives, _initiatives, _dependencies, _gaps))
+    sections = tuple(each(facts) for each in PARTS)
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
     return Document("alignment-matrix", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
 
@@ -193,4 +194,5 @@ def _gaps(facts: Facts) -> Section:
     )
 
 
+PARTS = (_strategy, by_evidence, _stakeholders, _objectives, _initiatives, _dependencies, conflicts, _gaps, alignment)
 REPORT = Report("alignment-matrix", TITLE, PURPOSE, ("DEL-3", "AUD-13"), build)

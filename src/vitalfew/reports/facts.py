@@ -17,6 +17,7 @@ from vitalfew.model.graph import Lines
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.verdict import Rollup, Scorecard, Verdict
 from vitalfew.reports.learned import Checked, Learned
+from vitalfew.reports.proved import Proved
 from vitalfew.rhythm.absence import Absence
 from vitalfew.rhythm.decided import Decided
 from vitalfew.rhythm.reviews import Review
@@ -30,6 +31,7 @@ class Facts:
     `unseen` are the KPIs whose figures are private to others, `absences` those that are not over,
     `reviews` what is planned or was held, `decided` what people said, promised and decided.
     `learned` gives what the last calibration taught, `checked` what the audit went by.
+    `proved` is what the data say of the strategy.
     """
 
     framework: Framework
@@ -46,6 +48,7 @@ class Facts:
     decided: Decided = field(default_factory=Decided)
     learned: Callable[[], Learned] = Learned
     checked: Checked = field(default_factory=Checked)
+    proved: Proved | None = None
     elsewhere: frozenset[str] = frozenset()
     """What facts of one unit lack and the whole has, which is no gap: lists, fields by address, and gaps in words."""
 

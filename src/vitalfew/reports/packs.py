@@ -37,6 +37,7 @@ from vitalfew.reports.decided import analyses, day_of, escalated, open_escalatio
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.moved import movements, unmoved
 from vitalfew.reports.outlooks import forecast, likely_misses
+from vitalfew.reports.proof import news, signals
 from vitalfew.reports.trends import WORST, exception_table, exceptions, inputs_first, sheet, unheard
 from vitalfew.rhythm.decided import Pack
 
@@ -69,6 +70,7 @@ def pack(live: Facts, cycle: Cycle) -> Document:
         analyses(facts, reds, cycle.days),
         _changes(facts, seen, then, since),
         _initiatives(facts),
+        signals(facts, refs_of(seen)),
         escalated(facts),
         promises(facts),
         resolutions(facts, since),
@@ -142,6 +144,7 @@ def _news(facts: Facts, seen: Sequence[Verdict], since: date) -> Iterator[Text]:
     if late := [each for each in facts.decided.actions if each.state == "open" and each.due < facts.made.as_of]:
         yield counted("{n} action is overdue.", "{n} actions are overdue.", [each.ref for each in late])
     yield from unmoved(facts)
+    yield from news(facts, refs_of(seen))
     if missed := [each.verdict.ref for each in likely_misses(seen)]:
         yield counted(
             "{n} target is likely to be missed: {names}.",

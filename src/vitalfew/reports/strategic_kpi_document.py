@@ -35,6 +35,7 @@ from vitalfew.reports.cited import aim, count, counted, gap, judged, listed, nam
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.governing import governance
 from vitalfew.reports.matrices import holes, matrix_of, refs_of, serving
+from vitalfew.reports.proof import conflicts, early, line_of_sight, news
 from vitalfew.reports.report import Report
 
 TITLE = say("Strategic KPI Document")
@@ -46,8 +47,8 @@ MOST = 7
 
 def build(facts: Facts) -> Document:
     """Build the report."""
-    parts = (_strategy, _objectives, _hierarchy, _categories, _alignment, governance, _scorecard, assumptions)
-    sections = tuple(each(facts) for each in parts)
+    parts = (_strategy, _objectives, line_of_sight, early, conflicts, _hierarchy, _categories, _alignment, governance)
+    sections = tuple(each(facts) for each in (*parts, _scorecard, assumptions))
     lacking = tuple(block for block, _ in walk(sections) if isinstance(block, Callout))
     missing = (*_unseen(facts), *lacking)
     return Document("strategic-kpi-document", TITLE, PURPOSE, facts.organisation, facts.made, _summary(facts), sections, missing)
@@ -91,6 +92,7 @@ def _news(facts: Facts, tops: Sequence[Verdict]) -> Iterator[Text]:
         yield counted(
             "{n} headline KPI is at risk: {names}.", "{n} headline KPIs are at risk: {names}.", amber, names=listed(facts, amber)
         )
+    yield from news(facts)
     if broken := [each.ref for each in facts.framework.assumptions if is_broken(facts, each)]:
         yield counted("{n} assumption no longer holds.", "{n} assumptions no longer hold.", broken)
     if green := those(tops, "green"):

@@ -13,6 +13,7 @@ from vitalfew.model.verdict import Verdict
 from vitalfew.reports.cited import count, counted, gap, listed
 from vitalfew.reports.decided import analyses, escalated, open_escalations, promises, words_on
 from vitalfew.reports.facts import Facts
+from vitalfew.reports.proof import news, signals
 from vitalfew.reports.report import Report
 from vitalfew.reports.trends import exception_table, exceptions, inputs_first, sheet, unheard
 
@@ -34,6 +35,7 @@ def build(facts: Facts) -> Document:
         analyses(facts, reds, RECENT),
         promises(facts, until=facts.made.as_of + AHEAD),
         escalated(facts),
+        signals(facts, _refs(seen)),
         *_groups(facts, seen),
         *_unheard(facts, seen),
     )
@@ -91,6 +93,7 @@ def _news(facts: Facts, seen: Sequence[Verdict], found: Sequence[Verdict], reds:
         yield counted("{n} action is overdue.", "{n} actions are overdue.", [each.ref for each in late])
     if open_ := open_escalations(facts):
         yield counted("{n} escalation is open.", "{n} escalations are open.", [each.ref for each in open_])
+    yield from news(facts, _refs(seen))
     quiet = [each for each in seen if each not in found and each.status]
     yield counted(
         "{n} of {all} KPIs moved within its routine and is passed over.",
