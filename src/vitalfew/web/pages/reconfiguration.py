@@ -39,6 +39,8 @@ CHOICES = 12
 LONGEST = 300
 """How many letters of what is entered are looked at."""
 RESTS, TAKE = "rests.", "take."
+SHORT = 20
+"""How long what is scored may be to stand among counts."""
 _DIGITS = 6
 
 
@@ -74,7 +76,10 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """An event with what it asks for; `sums` are what is counted and scored before and after, `made` proposals of it."""
+    """An event with what it asks for; `sums` are counts and stages before and after, `words` what is said of qualities then.
+
+    `made` are proposals of it that are open.
+    """
 
     id: str
     kind: str
@@ -84,6 +89,7 @@ class Case:
     opened: tuple[Opened, ...]
     touched: tuple[Reached, ...]
     sums: tuple[tuple[str, str, str], ...]
+    words: tuple[tuple[str, str, str], ...]
     gone: tuple[Note, ...]
     new: tuple[Note, ...]
     made: tuple[tuple[str, str], ...]
@@ -136,7 +142,9 @@ def build(visit: Visit) -> View:
         visit.query.get("assume", "")[:LONGEST],
         tuple(Rests(f"{RESTS}{each.id}", each.title, f"{RESTS}{each.id}" in visit.query) for each in visit.framework.objectives),
         visit.query.get("since", ""),
-        tuple((str(each.number), say("revision {n}: {what}", n=each.number, what=each.message)) for each in known),
+        tuple(
+            (str(each.number), say("revision {n} of {day:%-d %B %Y}", n=each.number, day=visit.day(each.at))) for each in known
+        ),
         visit.workspace.is_measured,
         visit.may("propose"),
         stops,
@@ -190,7 +198,8 @@ def _texts(visit: Visit) -> tuple[int | None, Mapping[str, bytes]]:
 
 def _case(each: Reconfiguration, visit: Visit, made: Mapping[str, list[tuple[str, str]]]) -> Case:
     before, after = by_severity(each.before), by_severity(each.after)
-    sums = [(of, str(before[kind]), str(after[kind])) for kind, of in SEVERITIES.items()]
+    sums = [(of, str(before[kind]), str(after[kind])) for kind, of in SEVERITIES.items() if before[kind] != after[kind]]
+    scores = moved(each.score_before, each.score_after)
     after_framework = load_texts(each.texts).framework if each.new else visit.framework
     unseen = visit.workspace.unseen
     return Case(
@@ -201,7 +210,8 @@ def _case(each: Reconfiguration, visit: Visit, made: Mapping[str, list[tuple[str
         tuple(Asked(one.id, one.what, one.reason, one.doubt >= 75) for one in each.changes),
         tuple(_opened(one.ref, one.why, each, visit) for one in each.reopened),
         tuple(_reached(one, visit) for one in each.touched),
-        tuple(one for one in (*sums, *moved(each.score_before, each.score_after)) if one[1] != one[2]),
+        (*sums, *(one for one in scores if len(one[2]) <= SHORT)),
+        tuple(one for one in scores if len(one[2]) > SHORT),
         _notes(told_to(each.gone, visit.framework, unseen)),
         _notes(told_to(each.new, after_framework, unseen)),
         tuple(made.get(str(told(each.event.what))[:200], ())),
