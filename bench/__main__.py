@@ -18,6 +18,7 @@ NAMES = (
     "draft",
     "fit",
     "forecast",
+    "granger",
     "increment",
     "insight",
     "judge",

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
+from bench.granger import economy
 from vitalfew.measure.run import Measured
 from vitalfew.workspace import Workspace
 
@@ -51,15 +51,8 @@ def online_retail(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -
 @pytest.fixture(scope="session")
 def macrodata(tmp_path_factory: pytest.TempPathFactory) -> Real:
     """The economy of the United States by quarter, from the package that holds it."""
-    root = tmp_path_factory.mktemp("macro")
-    shutil.copytree(HERE / "macrodata" / "framework", root / "framework")
-    (root / "data").mkdir()
-    table = import_module("statsmodels.datasets.macrodata").load_pandas().data  # it has no types
-    table.insert(
-        0, "day", [f"{int(year)}-{3 * int(part) - 2:02}-01" for year, part in zip(table.year, table.quarter, strict=True)]
-    )
-    table.to_csv(root / "data" / "macrodata.csv", index=False)
-    return _measured(root)
+    workspace = economy(tmp_path_factory.mktemp("macro"))
+    return Real(workspace, workspace.measure())
 
 
 def _measured(root: Path) -> Real:
