@@ -136,24 +136,28 @@ class _Gap:
     seen: Mapping[str, Seen]
 
 
-def levers(sight: Sight, objective: Objective, *, today: date, seen: Mapping[str, Seen] | None = None) -> Levers:
-    """Give what it would take to close the gap of an objective's headline; `seen` is what each KPI has reached (`seen_of`)."""
+def gap_at(sight: Sight, objective: Objective, *, today: date) -> Levers:
+    """Give the gap of an objective's headline as it stands, with no lever looked for yet."""
     headline = sight.headline(objective)
     size = sight.gap(headline)
     value, target = sight.today.kpis.get(headline or ""), sight.targets.get(headline or "")
-    if headline is None or not size:
-        return Levers(
-            objective.id, headline, value, target, size, None, False, (), None, _nothing(sight.framework, headline, value, size)
-        )
-    noun = sight.framework.kpi[headline]
-    by = target_day(noun)
-    is_past = by is not None and by < today
-    gap = _Gap(sight, noun, size, None if is_past else by, today, seen or {})
-    slopes = sight.slopes(headline)
-    found = [_lever(gap, sight.framework.kpi[each], slopes[each]) for each in slopes if _is_lever(sight, each, headline)]
+    by = target_day(sight.framework.kpi[headline]) if headline and size else None
+    reason = "" if size else _nothing(sight.framework, headline, value, size)
+    return Levers(objective.id, headline, value, target, size, by, by is not None and by < today, (), None, reason)
+
+
+def levers(sight: Sight, objective: Objective, *, today: date, seen: Mapping[str, Seen] | None = None) -> Levers:
+    """Give what it would take to close the gap of an objective's headline; `seen` is what each KPI has reached (`seen_of`)."""
+    at = gap_at(sight, objective, today=today)
+    if at.headline is None or not at.gap:
+        return at
+    gap = _Gap(sight, sight.framework.kpi[at.headline], at.gap, None if at.is_past else at.by, today, seen or {})
+    slopes, worked = sight.slopes(at.headline), _worked(sight.framework)
+    pulled = [each for each in slopes if each != at.headline and _is_lever(sight, each, worked)]
+    found = [_lever(gap, sight.framework.kpi[each], slopes[each]) for each in pulled]
     found.sort(key=lambda each: (SAID.index(each.said), -(each.usual_share or 0.0), -(each.most or 0.0), each.kpi))
     reason = "" if found else say("nothing that a person can move leads to it with a number")
-    return Levers(objective.id, headline, value, target, size, by, is_past, tuple(found), _mix(gap, found), reason)
+    return replace(at, levers=tuple(found), mix=_mix(gap, found), reason=reason)
 
 
 def _nothing(framework: Framework, headline: str | None, value: float | None, gap: float | None) -> str:
@@ -171,9 +175,8 @@ def _nothing(framework: Framework, headline: str | None, value: float | None, ga
     return say("its headline has no target")
 
 
-def _is_lever(sight: Sight, kpi: str, headline: str) -> bool:
-    noun = sight.framework.kpi[kpi]
-    return kpi != headline and (kpi not in sight.led or noun.controllable is True or kpi in _worked(sight.framework))
+def _is_lever(sight: Sight, kpi: str, worked: set[str]) -> bool:
+    return kpi not in sight.led or sight.framework.kpi[kpi].controllable is True or kpi in worked
 
 
 def _worked(framework: Framework) -> set[str]:
@@ -285,10 +288,12 @@ def _against(sight: Sight, kpi: Kpi, change: float) -> tuple[Against, ...]:
         if each not in moved:
             found.append(Against(each, True, None, None, None))
             continue
-        amounts = moved[each] * change
-        low, high = (float(end) for end in np.quantile(amounts, [0.05, 0.95]))
-        if each != kpi.id and (each in guards or max(low * way, high * way) < 0):
-            found.append(Against(each, each in guards, float(np.mean(amounts)), low, high))
+        amount = float(np.mean(moved[each])) * change
+        if each == kpi.id or (each not in guards and amount * way >= 0):
+            continue
+        low, high = (float(end) for end in np.quantile(moved[each] * change, [0.05, 0.95]))
+        if each in guards or max(low * way, high * way) < 0:
+            found.append(Against(each, each in guards, amount, low, high))
     return tuple(found)
 
 

@@ -15,7 +15,7 @@ from vitalfew.base.errors import UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, say_count, several
 from vitalfew.figures.tornado import Bar, tornado
-from vitalfew.insight.lever import Lever, Levers, levers
+from vitalfew.insight.lever import Lever, Levers, gap_at, levers
 from vitalfew.insight.pulled import KNOWN, SAID, against_of, change_of, gap_of, mix_of, said_of, usual_of, when_of
 from vitalfew.insight.seen import seen_of
 from vitalfew.insight.sentence import CLARITIES, GRADES, amount, declared_of, estimated_of, signed
@@ -161,7 +161,7 @@ def _card(seen: Sight, objective: Objective, found: dict[str, Clarity], visit: V
         mark(rollup) if rollup else None,
         kpi.title if kpi else say("no headline KPI"),
         stated(seen.today.kpis.get(kpi.id), kpi.unit, kpi.decimals) if kpi else NOTHING,
-        gap_of(_levers(seen, objective, visit), visit.framework),
+        gap_of(gap_at(seen, objective, today=visit.workspace.today), visit.framework),
         say_count("{n} KPI moves it by a known amount", "{n} KPIs move it by a known amount", n=known),
         tuple((Mark(TONES[said], CLARITIES[said]), counts[said]) for said in CLARITIES),
     )
