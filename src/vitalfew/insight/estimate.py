@@ -21,7 +21,7 @@ from weakref import finalize
 import numpy as np
 
 from vitalfew.base.period import Grain
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 from vitalfew.base.word import count_of
 from vitalfew.insight.follow import ENOUGH, Followed, follow, shifted
 from vitalfew.insight.observed import Observed
@@ -201,12 +201,18 @@ def _judged(framework: Framework, found: Sequence[Estimate]) -> Iterator[Estimat
 def _told(framework: Framework, each: Estimate) -> Estimate:
     low, high, q = each.low or 0.0, each.high or 0.0, each.q or 0.0
     if low <= 0 <= high or q > FALSE_SHARE:
-        reason = say("the data fit no effect as well as this one")
-        return replace(each, said="unclear", reason=reason)
+        return _because(framework, each, "unclear", say("the data fit no effect as well as this one"))
     sign, expected = (1 if low > 0 else -1), implied(framework, each)
     if expected and sign != expected:
-        return replace(each, said="against", reason=say("the data show the other direction than the one that is declared"))
-    return replace(each, said="clear", reason=say("the data show it beyond chance"))
+        return _because(framework, each, "against", say("the data show the other direction than the one that is declared"))
+    return _because(framework, each, "clear", say("the data show it beyond chance"))
+
+
+def _because(framework: Framework, each: Estimate, said: Said, reason: str) -> Estimate:
+    if each.beside:
+        others = several((framework.kpi[other].title for other in each.beside), ", ", say(" and "))
+        reason = say("{reason}, with what {others} moves taken off", reason=reason, others=others)
+    return replace(each, said=said, reason=reason)
 
 
 def implied(framework: Framework, each: Estimate) -> int:
