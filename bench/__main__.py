@@ -11,6 +11,7 @@ from bench.judge import PARTS
 
 NAMES = (
     "against",
+    "ahead",
     "audit",
     "check",
     "contract",

@@ -140,7 +140,7 @@ def _heading(observed: Observed, lead: Lead, pair: Sequence[Kpi], ahead: int, ne
     start = observed.span(pair, grain).start
     span = range(start, newest + 1 + periods)
     relative = estimate.form == "elasticity"
-    moves, reply = (_unusual(observed.changes(kpi, grain, span, relative=relative), start, SEASON.get(grain, 0)) for kpi in pair)
+    moves, reply = (unusual(observed.changes(kpi, grain, span, relative=relative), start, SEASON.get(grain, 0)) for kpi in pair)
     led = np.concatenate([np.full(lag, np.nan), moves])[: len(reply)]
     found = foretell(led, reply, periods, estimate)
     if found is None:
@@ -154,8 +154,8 @@ def _heading(observed: Observed, lead: Lead, pair: Sequence[Kpi], ahead: int, ne
     return Heading(newly, until, periods, value, change, low, high, bodes)
 
 
-def _unusual(changes: Column, start: int, season: int) -> Column:
-    """Take off changes their mean and their season."""
+def unusual(changes: Column, start: int, season: int) -> Column:
+    """Give changes without their mean and their season; `start` is the number of the first period."""
     terms = np.column_stack([np.ones(len(changes)), *seasonal(start + np.arange(len(changes)), season)])
     known = np.isfinite(changes)
     beta = np.linalg.lstsq(terms[known], changes[known], rcond=None)[0]
