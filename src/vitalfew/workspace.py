@@ -203,10 +203,10 @@ class Workspace:
         `restate` is full, and replaces complete values of an earlier definition too; else they stay, and a finding says so.
         """
         self._known(kpis)
-        from vitalfew.measure.run import EMPTY, Batch, Memory, measure  # noqa: PLC0415  # the data engine loads late
+        from vitalfew.insight.facts import keep_summary  # noqa: PLC0415  # the data engine loads late
+        from vitalfew.measure.run import EMPTY, Batch, Memory, measure  # noqa: PLC0415  # as above
         from vitalfew.store.change import Run  # noqa: PLC0415  # as above
         from vitalfew.store.observations import Kept, together  # noqa: PLC0415  # as above
-        from vitalfew.store.summary import keep_summary  # noqa: PLC0415  # as above
 
         now = datetime.now(UTC).replace(tzinfo=None)
         run = Run(f"{now:%Y%m%dT%H%M%S}-{urandom(3).hex()}", now, self.today, restate=restate)

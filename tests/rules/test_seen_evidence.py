@@ -10,13 +10,14 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import cache
 from random import Random
+from typing import Any
 
 import pytest
 from tests.rules.test_alone import Edit, edited
 from tests.rules.worlds import WORLDS, whole
 
 from vitalfew.model.entry import Entry
-from vitalfew.model.evidence import Evidence, Point, Series
+from vitalfew.model.evidence import Apart, Evidence, Point, Series, Tie, declared_as
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import check, rules
 
@@ -152,18 +153,46 @@ def early(world: str) -> Case:
     return framework(world), replace(known, series={kpi: series})
 
 
+def linked(world: str, **said: Any) -> Case:
+    """Give what the data say of the link of the KPI that is said to lead another."""
+    known = framework(world)
+    kpi = known.kpi[CAST[world][2]]
+    driven = kpi.drives[0].kpi
+    tie = Tie(kpi.id, driven, declared_as(known, kpi, kpi.drives[0]), "week", 120, **said)
+    return known, Evidence(WORLDS[world].today, {each: past(world, each) for each in (kpi.id, driven)}, ties=(tie,))
+
+
 def unrelated(world: str) -> Case:
-    lead = CAST[world][2]
-    driven = framework(world).kpi[lead].drives[0].kpi
-    flat = replace(past(world, lead), points=tuple(Point(point.day, 1.0) for point in past(world, lead).points))
-    return framework(world), Evidence(WORLDS[world].today, {lead: flat, driven: past(world, driven)})
+    return linked(world, said="unclear", led="not-shown")
+
+
+def contrary(world: str) -> Case:
+    return linked(world, said="against", effect=-1.0, low=-1.2, high=-0.8)
+
+
+def off(world: str) -> Case:
+    return linked(world, said="clear", amount=9.0, effect=1.0, low=0.8, high=1.2)
+
+
+def ended(world: str) -> Case:
+    return linked(world, said="clear", led="stopped", ahead=2, stopped=WORLDS[world].today - timedelta(days=200))
+
+
+def pulling(world: str) -> Case:
+    one, known, whose = CAST[world][0], measured(world), framework(world).kpi
+    other = next(
+        kpi.id for kpi in framework(world).current_kpis if kpi.grain == "week" and kpi.owners[:1] != whose[one].owners[:1]
+    )
+    both = {one: known.series[one], other: replace(known.series[one], kpi=other, recipe="")}
+    return framework(world), replace(known, series=both, apart=(Apart(one, other, "week", 120, 1.0, -2.0, -3.0, -1.0),))
 
 
 FAULTS: dict[str, Callable[[str], Case]] = {
     "stale-kpi": stale, "phantom-owner": phantom, "copied-updates": copied, "series-break": broken,
     "baseline-not-in-data": guessed,
     "target-beyond-seen": bold, "threshold-out-of-reach": idle, "always-red": red, "target-already-met": met, "never-red": never,
-    "doubled-series": doubled, "early-target": early, "lead-not-seen": unrelated,
+    "doubled-series": doubled, "early-target": early, "lead-not-seen": unrelated, "contradicted-link": contrary,
+    "amount-not-in-data": off, "stopped-lead": ended, "owners-apart": pulling,
 }  # fmt: skip
 
 

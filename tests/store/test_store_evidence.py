@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from vitalfew.model.entry import Entry
-from vitalfew.model.evidence import Evidence, Point, Series
+from vitalfew.model.evidence import Apart, Evidence, Moved, Point, Series, Tie
 from vitalfew.store.evidence import FILE, read_evidence, write_evidence
 from vitalfew.workspace import Workspace
 
@@ -33,6 +33,9 @@ KNOWN = Evidence(
     date(2026, 6, 15),
     {"mood": Series("mood", "month", "abc", date(2020, 1, 1), (Point(date(2026, 4, 30), 7.5), Point(date(2026, 5, 31), None)))},
     {"mood": (ENTRY,)},
+    (Tie("mood", "revenue", "{}", "month", 40, "clear", amount=2.0, effect=1.0, lag=1, led="stopped", stopped=date(2026, 1, 1)),),
+    (Apart("mood", "revenue", "month", 40, 1.0, -2.0, -3.0, -1.0),),
+    (Moved("fair", "mood", "not-seen", 2.0, 0.1, -0.5, 0.7, 12),),
 )
 
 

@@ -14,7 +14,7 @@ from itertools import takewhile
 
 from vitalfew.base.period import Grain
 from vitalfew.base.quantity import Duration
-from vitalfew.model.evidence import Evidence, Series
+from vitalfew.model.evidence import Evidence, Series, Tie, declared_as
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
 from vitalfew.rules.path import at, direction
@@ -52,6 +52,17 @@ class Past:
     def series(self) -> dict[str, Series]:
         """The series of those KPIs by their ids."""
         return {kpi.id: series for kpi, series in self.kpis}
+
+    @cached_property
+    def ties(self) -> tuple[tuple[Kpi, int, Tie], ...]:
+        """What the data say of links that are declared now as they were then, with the KPI and the link's place."""
+        known = {(each.kpi, each.declared): each for each in self.evidence.ties}
+        return tuple(
+            (kpi, place, known[kpi.id, written])
+            for kpi, _ in (self.kpis if known else ())
+            for place, drive in enumerate(kpi.drives)
+            if drive.kpi in self.series and (kpi.id, written := declared_as(self.framework, kpi, drive)) in known
+        )
 
     def due_day(self, kpi: Kpi, last_day: date) -> date:
         """Give the day by which the value of the period that ended on a day is due."""

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from vitalfew.model.entry import COLUMNS, Entry, read_entry
-from vitalfew.model.evidence import Evidence, Point, Series
+from vitalfew.model.evidence import Apart, Evidence, Moved, Point, Series, Tie
+from vitalfew.model.verdict import plain
 from vitalfew.store.segment import write_whole
 
 VERSION = 1
@@ -27,6 +28,9 @@ def write_evidence(folder: Path, evidence: Evidence) -> None:
         "as_of": evidence.as_of.isoformat(),
         "series": [_series(each) for each in evidence.series.values()],
         "entries": {kpi: [each.as_row() for each in entries] for kpi, entries in evidence.entries.items()},
+        "ties": [plain(each) for each in evidence.ties],
+        "apart": [plain(each) for each in evidence.apart],
+        "moved": [plain(each) for each in evidence.moved],
     }
     write_whole(folder / FILE, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -57,7 +61,14 @@ def _evidence(content: Mapping[str, Any]) -> Evidence:
         date.fromisoformat(content["as_of"]),
         {series.kpi: series for series in found},
         {kpi: tuple(map(_entry, rows)) for kpi, rows in content["entries"].items()},
+        tuple(_tie(each) for each in content.get("ties", ())),
+        tuple(Apart(**each) for each in content.get("apart", ())),
+        tuple(Moved(**each) for each in content.get("moved", ())),
     )
+
+
+def _tie(each: dict[str, Any]) -> Tie:
+    return Tie(**each | {"stopped": each["stopped"] and date.fromisoformat(each["stopped"])})
 
 
 def _read_series(each: Mapping[str, Any]) -> Series:

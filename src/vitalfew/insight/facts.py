@@ -1,0 +1,63 @@
+"""What insight found, kept for rules that may not ask it: links that do not hold, leads that ended, KPIs that went apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vitalfew.insight.conflict import conflicts
+from vitalfew.insight.estimate import estimates
+from vitalfew.insight.follow import ENOUGH
+from vitalfew.insight.lead import leads
+from vitalfew.model.evidence import Apart, Evidence, Tie, declared_as
+from vitalfew.model.framework import Framework
+from vitalfew.model.leaves import Leaves
+from vitalfew.store.evidence import write_evidence
+from vitalfew.store.leaves import write_leaves
+from vitalfew.store.summary import sum_up
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def keep_summary(
+    framework: Framework, root: Path, store: Path, latest: pa.Table, today: date, leaves: Mapping[str, Leaves]
+) -> None:
+    """Write what later commands read without the data engine: the evidence, and what formulas were computed from."""
+    write_evidence(store, with_facts(framework, latest, sum_up(framework, root, latest, today)))
+    write_leaves(store, leaves, framework.kpi)
+
+
+def with_facts(framework: Framework, latest: pa.Table, evidence: Evidence) -> Evidence:
+    """Add to the evidence what insight finds in it (`latest`: `Observations.latest`); little where hardly anything is known."""
+    long = {kpi for kpi, series in evidence.series.items() if len(series.values) >= ENOUGH}
+    if len(long) < 2:
+        return evidence
+    return replace(evidence, ties=tuple(_ties(framework, latest, long)), apart=tuple(_apart(framework, latest, long)))
+
+
+def _ties(framework: Framework, latest: pa.Table, long: set[str]) -> Iterator[Tie]:
+    if not any(kpi.id in long and any(drive.kpi in long for drive in kpi.drives) for kpi in framework.current_kpis):
+        return
+    led = {(each.kpi, each.place): each for each in leads(framework, latest)}
+    for link in estimates(framework, latest):
+        kpi, lead = framework.kpi[link.kpi], led.get((link.kpi, link.place))
+        declared = declared_as(framework, kpi, kpi.drives[link.place])
+        tie = Tie(
+            link.kpi, link.drives, declared, link.grain, link.pairs, link.said, link.form, link.declared, link.effect,
+            link.low, link.high, link.lag,
+        )  # fmt: skip
+        yield replace(tie, led=lead.said, ahead=lead.lag, stopped=lead.stopped) if lead else tie
+
+
+def _apart(framework: Framework, latest: pa.Table, long: set[str]) -> Iterator[Apart]:
+    if len({framework.kpi[kpi].owners[:1] for kpi in long if kpi in framework.kpi}) < 2:
+        return
+    for each in conflicts(framework, latest):
+        seen = each.against
+        if seen is None or seen.said != "against" or each.settled or seen.effect is None or seen.step is None:
+            continue
+        yield Apart(seen.one, seen.other, seen.grain, seen.pairs, seen.step, seen.effect, seen.low or 0.0, seen.high or 0.0)
