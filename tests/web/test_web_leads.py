@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from vitalfew import Workspace
 from vitalfew.cli.app import app
-from vitalfew.web.pages import _leading, kpi, leads
+from vitalfew.web.pages import _insight, kpi, leads
 from vitalfew.web.visit import Visit
 
 
@@ -35,7 +35,7 @@ def test_the_planted_leads_of_the_demo_lead_and_what_they_say_now_is_told(
 
 def test_a_leader_that_warns_or_stopped_comes_first(workspace: Workspace, look: Callable[..., Visit]) -> None:
     visit = look(workspace)
-    first, second = (each for each in _leading.told(visit) if each.lead.said == "leads")
+    first, second = (each for each in _insight.told(visit) if each.lead.said == "leads")
     assert first.heading is not None
     warning = replace(first, heading=replace(first.heading, bodes="warns"))
     stopped = replace(second, lead=replace(second.lead, said="stopped"), heading=None)

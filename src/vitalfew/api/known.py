@@ -11,6 +11,7 @@ from vitalfew.insight.aligned import Aligned
 from vitalfew.insight.aligned import aligned as align
 from vitalfew.insight.conflict import Conflict, conflicts
 from vitalfew.insight.estimate import Estimate, estimates
+from vitalfew.insight.heading import Told, tell
 from vitalfew.insight.known import DUTIES, Evidence, Kept
 from vitalfew.insight.lead import Lead, leads
 from vitalfew.insight.sight import Sight
@@ -45,6 +46,13 @@ def links(look: Look) -> tuple[Estimate, ...]:
 def leading(look: Look) -> tuple[Lead, ...]:
     """Give whether each leading KPI leads what it is said to lead; none where nothing is measured."""
     return look.once("leads", lambda: leads(look.framework, look.observed)) if look.workspace.is_measured else ()
+
+
+def told(look: Look) -> tuple[Told, ...]:
+    """Give what is said of each lead: what it is worth, and what it says now; none where nothing is measured."""
+    if not look.workspace.is_measured:
+        return ()
+    return look.once("told", lambda: tell(look.framework, look.observed, leading(look), look.scorecard))
 
 
 def conflicting(look: Look) -> tuple[Conflict, ...]:

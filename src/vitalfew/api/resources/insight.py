@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from vitalfew.api.known import aligned, conflicting, events, leading, links, sight, tried
+from vitalfew.api.known import aligned, conflicting, events, links, sight, told, tried
 from vitalfew.api.look import Look
 from vitalfew.api.route import Answer, Ask, Read
 from vitalfew.base.errors import UnknownName
 from vitalfew.insight.remedy import as_json, remedies
+from vitalfew.insight.told_lead import as_json as lead_json
 from vitalfew.model.verdict import plain
 from vitalfew.model.visibility import told_to
 
@@ -71,7 +72,7 @@ def _links(ask: Ask) -> Answer:
 
 
 def _leads(ask: Ask) -> Answer:
-    return {"leads": [_fields(each) for each in leading(ask.look)]}
+    return {"leads": [lead_json(each, ask.look.framework, ask.look.workspace.unseen) for each in told(ask.look)]}
 
 
 def _conflicts(ask: Ask) -> Answer:
@@ -112,7 +113,7 @@ ROUTES = (
         _seen, ("ref", "sight"), listed="sight", key="",
     ),
     Read("/insight/links", "What the data say of every declared link", _links, ("links",), listed="links", key=""),
-    Read("/insight/leads", "Whether each leading KPI leads what it is said to lead", _leads, ("leads",), listed="leads", key=""),
+    Read("/insight/leads", "Which leading KPIs warn early, and what they say now", _leads, ("leads",), listed="leads", key=""),
     Read(
         "/insight/conflicts", "Where KPIs of different owners pull apart, and what would settle it", _conflicts, ("conflicts",),
         listed="conflicts",

@@ -10,12 +10,12 @@ from markupsafe import Markup
 from vitalfew.base.said import say
 from vitalfew.base.word import count_of
 from vitalfew.figures.tandem import tandem
-from vitalfew.insight.heading import Told, tell
+from vitalfew.insight.heading import Told
 from vitalfew.insight.lead import Lead, Said
 from vitalfew.insight.told_lead import BODES, LEADS, NEXT, is_closed, now, pairs, sureness, verdict, worth
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import Mark
-from vitalfew.web.pages._insight import leading
+from vitalfew.web.pages._insight import told
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.visit import Visit
 
@@ -42,13 +42,6 @@ class Leading:
     chart: Markup
     keys: tuple[str, str, str]
     span: str
-
-
-def told(visit: Visit) -> tuple[Told, ...]:
-    """Give what is said of each lead, found once for all who see the same; none where nothing is measured."""
-    if not visit.workspace.is_measured:
-        return ()
-    return visit.once("told", lambda: tell(visit.framework, visit.observed, leading(visit), visit.scorecard))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from vitalfew.base.said import say, say_count
 from vitalfew.insight.heading import Told
 from vitalfew.web.page import Page
-from vitalfew.web.pages._leading import Leading, shown, told
+from vitalfew.web.pages._insight import told
+from vitalfew.web.pages._leading import Leading, shown
 from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
