@@ -184,9 +184,7 @@ def test_where_nothing_closes_it_the_answer_is_how_far_one_gets() -> None:
     assert mix.share == pytest.approx(0.4, rel=0.02)
     assert mix.low < 0.4 < mix.high
     text = mix_of(all_, load_texts({"framework/main.yaml": FRAMEWORK}).framework)
-    assert text.startswith(
-        "Nothing known closes it. Pulled as far as they usually reach, these close 40 % of the gap: Waiting −2"
-    )
+    assert text.startswith("Nothing known closes the gap. Pulled as far as they usually reach, these close 40 %: Waiting −2")
 
 
 def test_levers_of_which_one_moves_the_other_are_not_pulled_together() -> None:

@@ -64,7 +64,10 @@ def test_an_objective_is_drawn_and_told_with_interval_time_path_and_evidence(vis
 def test_the_levers_of_the_demo_say_that_nothing_known_closes_the_gap(visit: Visit) -> None:
     """What it asks of each is beyond what was ever seen, so the answer is how far one gets."""
     found = full(visit)
-    assert found.mix.startswith("Nothing known closes it. Pulled as far as they usually reach, these close")
+    assert found.mix.startswith(
+        "Nothing known closes the gap. Pulled as far as they usually reach, these close 6 %: Second order"
+    )
+    assert found.mix.endswith("The first of it has to have moved by 5 Nov 2027. Against it: Gross margin.")
     levers = {each.item.path: each for each in found.levers}
     second = levers["/kpi/second-order"]
     assert (second.mark.status, second.mark.word, second.known) == ("amber", "would close it alone", "it was never there")
@@ -78,7 +81,7 @@ def test_a_part_of_a_formula_is_a_lever_as_long_as_all_else_stays(visit: Visit) 
     (row,), (lever,) = found.rows, found.levers
     assert (row.path, row.interval, row.grade, row.mark.word) == ("/kpi/net-revenue", "exactly", "by formula", "clear")
     assert (lever.mark.word, lever.said) == ("would close it alone", "if all else in the formula stays as it is")
-    assert found.mix.startswith("Together these close it: Net revenue +€15,")
+    assert found.mix.startswith("This closes the gap: Net revenue +€15,")
 
 
 def test_where_no_number_leads_the_page_says_why_and_shows_nothing(visit: Visit) -> None:
@@ -122,7 +125,7 @@ def test_the_command_tells_what_moves_an_objective_and_what_it_would_take(worksp
     run = CliRunner()
     said = run.invoke(app, ["-C", str(workspace.root), "trace", f"objective:{GROW}"]).output
     assert said.index("what moves it most") < said.index("█ Second order: +€") < said.index("what it would take")
-    assert "  Nothing known closes it. Pulled as far as they usually reach" in said
+    assert "  Nothing known closes the gap. Pulled as far as they usually reach" in said
     data = json.loads(run.invoke(app, ["-C", str(workspace.root), "trace", GROW, "--format", "json"]).output)
     assert (data["sight"], data["moved_by"][0]["kpi"]) == ([], "second-order")
     assert data["levers"]["by"] == "2027-12-31"

@@ -117,20 +117,37 @@ def against_of(each: Against, framework: Framework) -> str:
 
 
 def mix_of(found: Levers, framework: Framework) -> str:
-    """Say which levers together close the gap, or how far they get."""
+    """Say which levers together close the gap, or how far they get; by when they have to move, and on what that hangs."""
     mix = found.mix
     if mix is None:
         return say("No lever is known that could move the usual way and close any of it.") if found.levers else ""
     share = 100 * min(1.0, mix.share)
-    facts = {"pulls": several(_pulls(found, framework), ", "), "low": 100 * mix.low, "high": 100 * mix.high}
-    if mix.closes:
-        return say("Together these close it: {pulls} (90 %: {low:.0f} to {high:.0f} % of the gap).", **facts)
-    return say(
-        "Nothing known closes it. Pulled as far as they usually reach, these close {share:.0f} % of the gap: {pulls} "
-        "(90 %: {low:.0f} to {high:.0f} %).",
-        share=share,
-        **facts,
-    )
+    sure = say(" (90 %: {low:.0f} to {high:.0f} % of it)", low=100 * mix.low, high=100 * mix.high) if mix.low < mix.high else ""
+    facts = {"pulls": several(_pulls(found, framework), ", "), "sure": sure}
+    if not mix.closes:
+        first = say(
+            "Nothing known closes the gap. Pulled as far as they usually reach, these close {share:.0f} %: {pulls}{sure}.",
+            share=share,
+            **facts,
+        )
+    elif len(mix.pulls) == 1:
+        first = say("This closes the gap: {pulls}{sure}.", **facts)
+    else:
+        first = say("Together these close the gap: {pulls}{sure}.", **facts)
+    return several([first, *_conditions(found, framework)], " ")
+
+
+def _conditions(found: Levers, framework: Framework) -> Iterator[str]:
+    mix = found.mix
+    pulled = {each.kpi for each in mix.pulls} if mix else set()
+    used = [each for each in found.levers if each.kpi in pulled]
+    if mix and mix.by:
+        yield say("The first of it has to have moved by {day}.", day=_day(mix.by))
+    if any(each.path and each.path.edges[0].grade == "identity" for each in used):
+        yield say("That holds if all else in the formula stays as it is.")
+    costs = dict.fromkeys(cost.kpi for each in used for cost in each.against)
+    if costs:
+        yield say("Against it: {kpis}.", kpis=several(framework.kpi[each].title for each in costs))
 
 
 def _pulls(found: Levers, framework: Framework) -> Iterator[str]:

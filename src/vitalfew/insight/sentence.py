@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from math import ceil, log10
 
 from vitalfew.base.quantity import format_value
-from vitalfew.base.said import say, say_count
+from vitalfew.base.said import say, say_count, several
 from vitalfew.insight.edge import PERCENT, Edge, Grade, is_unseen
 from vitalfew.insight.sight import Clarity, Path, Reach
 from vitalfew.model.framework import Framework
@@ -29,8 +29,8 @@ FINE = 0.1
 """Points below which one decimal says too little."""
 HALF = 0.5
 """The share of an effect that must be left without any one period, or it is said that one carries it."""
-LEAST = 0.1
-"""How large an effect is told at least: of ten, a hundred … where that of one is smaller."""
+LEAST, POINT = 0.1, 1.0
+"""How large an effect is told at least, one in points too: of ten, a hundred … where that of one is smaller."""
 
 
 def signed(value: float, unit: str | None) -> str:
@@ -119,11 +119,8 @@ def weeks(days: tuple[float, float]) -> str:
 
 def way(path: Path, framework: Framework) -> str:
     """Say a path: the KPIs on it, each step with its evidence."""
-    names = [
-        framework.kpi[path.edges[0].start].title,
-        *(f"{framework.kpi[edge.end].title} ({_step(edge)})" for edge in path.edges),
-    ]
-    return " → ".join(names)
+    ways = (say("{kpi} ({step})", kpi=framework.kpi[edge.end].title, step=_step(edge)) for edge in path.edges)
+    return several([framework.kpi[path.edges[0].start].title, *ways], " → ")
 
 
 def _step(edge: Edge) -> str:
@@ -131,7 +128,7 @@ def _step(edge: Edge) -> str:
         return say("{grade}, not seen in the data", grade=GRADES[edge.grade])
     if edge.grade == "estimated" and edge.estimate and edge.estimate.said == "against":
         return say("{grade}, against what was declared", grade=GRADES[edge.grade])
-    return str(GRADES[edge.grade])
+    return GRADES[edge.grade]
 
 
 def beside(edge: Edge, framework: Framework) -> str:
@@ -147,12 +144,12 @@ def declared_of(edge: Edge, framework: Framework) -> str:
     """Say what people declared that a change of one KPI does to another."""
     if edge.declared is None:
         return say("by formula") if edge.grade == "identity" else say("no number")
-    return _for_each(edge, framework, signed(_one(edge) * edge.declared, framework.kpi[edge.end].unit))
+    return _for_each(edge, framework, signed(_one(edge, framework) * edge.declared, framework.kpi[edge.end].unit))
 
 
 def estimated_of(edge: Edge, framework: Framework) -> str:
     """Say what the data show a change of one KPI to go with, and how sure that is; or why they show nothing."""
-    unit, one = framework.kpi[edge.end].unit, _one(edge)
+    unit, one = framework.kpi[edge.end].unit, _one(edge, framework)
     if edge.grade == "identity" and edge.slope is not None:
         return _for_each(edge, framework, say("exactly {slope}", slope=signed(one * edge.slope, unit)))
     if edge.grade != "estimated" or edge.slope is None or edge.low is None or edge.high is None:
@@ -162,13 +159,14 @@ def estimated_of(edge: Edge, framework: Framework) -> str:
 
 
 def _for_each(edge: Edge, framework: Framework, slope: str) -> str:
-    return say("{slope} for each {one}", slope=slope, one=signed(_one(edge), framework.kpi[edge.start].unit))
+    return say("{slope} for each {one}", slope=slope, one=signed(_one(edge, framework), framework.kpi[edge.start].unit))
 
 
-def _one(edge: Edge) -> float:
+def _one(edge: Edge, framework: Framework) -> float:
     """Give the change of the first KPI of which an effect is told: 1, or as many tens as make it worth telling."""
+    least = POINT if framework.kpi[edge.end].unit == PERCENT else LEAST
     size = max(abs(each or 0.0) for each in (edge.slope, edge.declared))
-    return 1.0 if not size or size >= LEAST else 10.0 ** ceil(log10(LEAST / size))
+    return 1.0 if not size or size >= least else 10.0 ** ceil(log10(least / size))
 
 
 def carried(edge: Edge, framework: Framework) -> str:
@@ -180,6 +178,6 @@ def carried(edge: Edge, framework: Framework) -> str:
     if shares[0] > HALF and shares[1] < 1 / HALF:
         return ""
     unit = framework.kpi[edge.end].unit
-    low, high = (signed(each, unit) for each in sorted(_one(edge) * edge.slope * share for share in shares))
+    low, high = (signed(each, unit) for each in sorted(_one(edge, framework) * edge.slope * share for share in shares))
     said = _for_each(edge, framework, say("between {low} and {high}", low=low, high=high))
     return say("one period carries much of this: without any one of them it is {said}", said=said)
