@@ -8,17 +8,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from vitalfew import Workspace
 from vitalfew.demo import truth
 from vitalfew.demo.organisation import README, shipped, write_demo
+from vitalfew.insight.conflict import conflicts
+from vitalfew.insight.effect import Effect
+from vitalfew.insight.effect import effect as effect_of
 from vitalfew.insight.estimate import estimates
+from vitalfew.insight.lead import leads
+from vitalfew.insight.observed import Observed
 from vitalfew.insight.sentence import effect
 from vitalfew.insight.whole import sight_of
+from vitalfew.judge.series.season import SEASON
+from vitalfew.model.rhythm import Initiative, Move
 from vitalfew.model.verdict import Scorecard, Verdict
 
 Row = dict[str, object]
+DOCS = Path(__file__).parents[2] / "docs"
 FLAW = re.compile(r"^\| ([A-Z]{3}\d{3}) \| ([a-z0-9-]+) \| ([a-z_]+:[a-z0-9-]+) \|", re.MULTILINE)
 
 
@@ -195,3 +204,64 @@ def test_the_line_of_sight_says_how_far_a_better_kpi_moves_the_top(workspace: Wo
     said = effect(found, workspace.framework)
     assert "+8.5 pt of Fresh on delivery goes with +€" in said
     assert "of the gap to its target, after about 14 weeks; as people declared" in said
+
+
+TRUTH = re.compile(
+    r"^\| `([\w-]+)` (?:leads|brings|takes|moves|against) `([\w-]+)` \| (\w+) \| (found|silent|out of reach) \|", re.MULTILINE
+)
+ANSWERS = {"not-enough": "out of reach", "early": "out of reach", "unclear": "silent", "none": "silent", "not-shown": "silent"}
+
+
+@pytest.fixture(scope="module")
+def moved(workspace: Workspace) -> dict[tuple[str, str], Effect]:
+    """What the data say of each movement that an initiative was to bring."""
+    return {(each.id, move.kpi): _moved(workspace, each, move) for each in workspace.framework.initiatives for move in each.moves}
+
+
+def _moved(workspace: Workspace, initiative: Initiative, move: Move) -> Effect:
+    kpi, observed = workspace.framework.kpi[move.kpi], Observed(workspace.framework, workspace.observations.latest())
+    known = {number: value for number, value, _ in observed.rows[kpi.id, kpi.grain]}
+    first = min(known)
+    course = np.array([known.get(number, np.nan) for number in range(first, max(known) + 1)])
+    days = (initiative.starts or workspace.today, move.from_ or workspace.today)
+    begins, shows = (observed.calendar.period(kpi.grain, day).number - first for day in days)
+    unit = float(np.nanmean(course[begins - 4 : begins])) / 100 if move.in_ == "percent" else 1.0
+    expected = unit * (move.by or 0.0)
+    return effect_of(course, begins, shows, expected=expected, season=SEASON.get(kpi.grain, 0), first=first)
+
+
+def test_insight_finds_what_is_planted_and_is_silent_where_nothing_is(
+    workspace: Workspace, moved: dict[tuple[str, str], Effect]
+) -> None:
+    """Each answer is the one that `docs/demo-truths.md` tells."""
+    framework, latest = workspace.framework, workspace.observations.latest()
+    said: dict[tuple[str, str, str], str] = {(each.kpi, each.drives, "links"): each.said for each in estimates(framework, latest)}
+    said |= {(each.kpi, each.drives, "leads"): each.said for each in leads(framework, latest)}
+    said |= {(initiative, kpi, "effects"): each.said for (initiative, kpi), each in moved.items()}
+    page = (DOCS / "demo-truths.md").read_text(encoding="utf-8")
+    told = {(one, other, of): answer for one, other, of, answer in TRUTH.findall(page)}
+    assert told.pop((*truth.CONFLICT, "conflicts")) == "found"
+    assert len(told) == 14
+    assert told == {key: ANSWERS.get(said[key], "found") for key in told}
+
+
+def test_the_effects_of_initiatives_are_those_that_were_planted(moved: dict[tuple[str, str], Effect]) -> None:
+    box, app = moved["welcome-box", "second-order"], moved["loyalty-app-push", "repeat-visit-share"]
+    assert (box.said, app.said) == ("as-expected", "none")
+    assert (box.low or 0.0) <= truth.WELCOME_BOX_POINTS <= (box.high or 0.0)
+    assert (app.low or 0.0) <= truth.APP_PUSH_POINTS <= (app.high or 0.0)
+    assert moved["volume-offer", "wholesale-volume"].said == "less"
+
+
+def test_the_planted_conflict_comes_first_with_a_kpi_that_both_own(workspace: Workspace) -> None:
+    found = conflicts(workspace.framework, workspace.observations.latest())[0]
+    assert found.pair == set(truth.CONFLICT)
+    assert found.kinds == ("structural", "empirical")
+    assert found.against is not None
+    assert found.against.said == "against"
+    assert found.shared
+
+
+def test_what_people_and_data_hide_is_flagged(workspace: Workspace) -> None:
+    flagged = {(each.code, each.ref.id) for each in workspace.check()}
+    assert {("EVD001", "supplier-score"), ("OWN003", "on-time-delivery"), ("DAT053", "on-time-delivery")} <= flagged
