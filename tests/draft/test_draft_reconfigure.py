@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
@@ -209,6 +210,11 @@ def test_a_law_is_entered_shown_and_written_as_typed(tmp_path: Path) -> None:
     shown = CliRunner().invoke(app, [*typed, "--affects", "objective:trust"])
     (told,) = json.loads(shown.stdout)["events"]
     assert (told["event"]["kind"], path.read_bytes()) == ("entered", was)
+    page = (Path(__file__).parents[2] / "docs" / "reconfiguration.md").read_text(encoding="utf-8")
+    rows = page.partition("## As JSON")[2].partition("\n## ")[0].splitlines()
+    assert {name for row in rows if row.startswith("| `") for name in re.findall(r"`(\w+)`", row.split("|")[1])} == told.keys()
+    german = CliRunner().invoke(app, [*typed[:2], *typed[4:], "--affects", "objective:trust", "--language", "de"])
+    assert "Menschen überlassen: `kpi:customer-retention-rate`, ihr Zielwert wurde gesetzt" in german.stdout
     done = CliRunner().invoke(app, [*typed, "--affects", "objective:trust", "--yes"])
     assert json.loads(done.stdout)["applied"] is True
     now = load_texts(contents(tmp_path)[0]).framework

@@ -16,6 +16,8 @@ from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
 from vitalfew.insight.lead import leads
 from vitalfew.load.read import contents
 from vitalfew.rhythm.happened import happened
+from vitalfew.web.pages.reconfiguration import asked
+from vitalfew.web.visit import Held
 
 TODAY, WEEKS = date(2026, 6, 30), 208
 FILE = """\
@@ -155,3 +157,16 @@ def test_a_turn_of_the_strategy_is_an_event_until_what_it_asks_for_is_done(own: 
     assert now.observations.latest().equals(was)
     again = tried(now, seen(now)["strategy:main"])
     assert (again.changes, again.edit) == ((), "")
+
+
+def test_private_figures_tell_whoever_may_not_see_them_of_no_event(own: Workspace) -> None:
+    path = own.root / "framework" / "main.yaml"
+    path.write_text(path.read_text("utf-8").replace("name: Scrap,", "name: Scrap, visibility: line,"), encoding="utf-8")
+    private = Workspace.open(own.root, as_of=TODAY)
+    private.apply(private.plan(), by="ana", message="Scrap is nobody else's business", waived="it is a test")
+    seen_by = {
+        person: {each.id for each in asked(Held(Workspace.open(own.root, as_of=TODAY, viewer=person)).visit({}))}
+        for person in ("ana", "ben")
+    }
+    assert seen_by["ana"] - seen_by["ben"] == {"regime:scrap"}
+    assert "regime:rate" in seen_by["ben"]

@@ -124,7 +124,7 @@ def build(visit: Visit) -> View:
     """Build the page; `?assume=` with `rests.ID` enters something, `?since=` compares with a revision, `?page=` goes on."""
     stops, found = ("", ""), tuple[Event, ...]()
     try:
-        found = _asked(visit)
+        found = asked(visit)
     except Refused as error:
         stops = error.words, error.help
     some, which = part(found, visit.query, most=AT_ONCE)
@@ -151,7 +151,7 @@ def build(visit: Visit) -> View:
     )
 
 
-def _asked(visit: Visit) -> tuple[Event, ...]:
+def asked(visit: Visit) -> tuple[Event, ...]:
     """Give what is entered, else what has happened by what the visitor may see; raises UnknownName, Refused."""
     text = visit.query.get("assume", "").strip()[:LONGEST]
     if text:
@@ -242,7 +242,7 @@ def _reached(each: Touched, visit: Visit) -> Reached:
 
 def act(visit: Visit) -> str:
     """Propose what was ticked of what an event asks for; raises Refused, Overtaken."""
-    event = next((each for each in _asked(visit) if each.id == visit.form.get("event")), None)
+    event = next((each for each in asked(visit) if each.id == visit.form.get("event")), None)
     if event is None:
         raise Refused(say("this event is not there any more"), say("look at the page again"))
     number, _ = _texts(visit)
