@@ -21,6 +21,7 @@ PATHS = [
     "/kpi/recurring-revenue",
     "/objective/protect-margin",
     "/order/kpi",
+    "/sight?objective=grow-recurring-revenue",
 ]
 CUT = re.compile(r"<(script|style|code|kbd|datalist)\b.*?</\1>|<(\w+)[^>]* lang=\"en\".*?</\2>", re.DOTALL)
 READ = re.compile(r'\s(?:title|aria-label|placeholder|alt|data-th)="([^"]*)"')
