@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from vitalfew.base.said import say
-from vitalfew.catalog.entry import Entry
+from vitalfew.catalog.entry import Entry, Industry
 from vitalfew.catalog.read import catalogue
 from vitalfew.insight.fit import Alignment, fit_json
 from vitalfew.insight.meant import BETTER, Fit, Meant
@@ -78,18 +78,22 @@ class Gap:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The catalogue's entries that a framework does not have, and how well each fits each objective."""
+    """The catalogue's entries that a framework does not have, and how well each fits each objective: `words` by its own alone."""
 
     meant: Meant
     entries: Sequence[Entry]
     fits: Matrix
+    words: Matrix
 
     def of(self, objective: str) -> Iterator[tuple[Entry, Fit]]:
-        """Give the entries that fit an objective well, the best first."""
+        """Give the entries that fit an objective well, the best first; of those of one pattern the one whose own words fit."""
         column = next(place for place, each in enumerate(self.meant.framework.objectives) if each.id == objective)
         bands = self.meant.engine.bands
-        scores = [(float(row[column]), entry) for row, entry in zip(self.fits, self.entries, strict=True)]
-        for score, entry in sorted(scores, key=lambda pair: (-pair[0], pair[1].id)):
+        ranked = sorted(
+            zip(self.fits[:, column].tolist(), self.words[:, column].tolist(), self.entries, strict=True),
+            key=lambda each: (-each[0], -each[1], each[2].id),
+        )
+        for score, _, entry in ranked:
             if bands.of(score) == "strong":
                 yield entry, Fit(objective, score, None, score, "strong")
 
@@ -97,20 +101,23 @@ class Shelf:
 def shelf(meant: Meant) -> Shelf:
     """Compare the entries of the catalogue with the objectives: by their words, or by a pattern of objectives that lists them.
 
-    Entries that the framework has by name or id are left out.
+    Entries that the framework has by name or id are left out, and those of other industries than its own.
     """
     book = catalogue()
+    industry = next((each for each in get_args(Industry) if each == meant.framework.organization.industry), None)
     there = {entry.id for kpi in meant.kpis if (entry := book.named(kpi.title))} | {kpi.id for kpi in meant.framework.kpis}
-    entries = [entry for entry in book.entries if entry.id not in there]
+    usable = book.of(industry=industry) if industry else tuple(each for each in book.entries if not each.industries)
+    entries = [entry for entry in usable if entry.id not in there]
     place = {entry.id: row for row, entry in enumerate(entries)}
     name, definition = meant.vectors([each.name for each in entries], [each.definition for each in entries])
-    fits = np.asarray((name + definition) @ meant.aims.T / 2, dtype=np.float32)
+    words = np.asarray((name + definition) @ meant.aims.T / 2, dtype=np.float32)
+    fits = words.copy()
     patterns = meant.engine.encode([each.statement for each in book.patterns]) @ meant.aims.T
     for pattern, scores in zip(book.patterns, patterns, strict=True):
         for kpi in pattern.kpis:
             if kpi in place:
                 fits[place[kpi]] = np.maximum(fits[place[kpi]], scores)
-    return Shelf(meant, entries, fits)
+    return Shelf(meant, entries, fits, words)
 
 
 def replacements(shelf: Shelf, scored: Iterable[Alignment]) -> tuple[Proposal, ...]:

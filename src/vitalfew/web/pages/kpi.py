@@ -22,6 +22,7 @@ from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
 from vitalfew.web.pages import _about
 from vitalfew.web.pages._about import About, about
+from vitalfew.web.pages._aligned import Shown, shown_of
 from vitalfew.web.pages._entering import STEPS as ENTERING
 from vitalfew.web.pages._entering import Entering, entering
 from vitalfew.web.pages._known import Known, course_of, known
@@ -87,6 +88,7 @@ class View:
     causes: tuple[Rung, ...]
     effects: tuple[Rung, ...]
     warners: tuple[Warner, ...]
+    aligned: Shown | None
     moves: tuple[Moves, ...]
     document: tuple[Said, ...]
     known: Known
@@ -120,6 +122,7 @@ def build(visit: Visit, id_: str) -> View:
         causes=tuple(_kpi(each.ref.id, say("drives it"), visit) for each in framework.current_kpis if kpi.id in _driven(each)),
         effects=tuple(_kpi(name, say("is driven by it"), visit) for name in _driven(kpi)),
         warners=warners(visit, kpi.id),
+        aligned=shown_of(visit, kpi.id),
         moves=moves(visit, kpi.id),
         document=tuple(_document(kpi, visit)),
         known=known(visit, kpi),
