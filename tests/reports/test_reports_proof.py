@@ -17,7 +17,7 @@ from vitalfew.reports.report import reports
 
 HELD = {
     "strategic-kpi-document": {"line-of-sight", "leads", "conflicts"},
-    "kpi-architecture-blueprint": {"leads", "conflicts"},
+    "kpi-architecture-blueprint": {"line-of-sight", "leads", "conflicts"},
     "alignment-matrix": {"evidence", "conflicts", "alignment-score"},
     "weekly-business-review": {"signals"},
     "monthly-review-pack": {"signals"},

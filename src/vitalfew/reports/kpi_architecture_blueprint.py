@@ -16,7 +16,7 @@ from vitalfew.reports.cited import chairs, count, counted, gap, listed, named, p
 from vitalfew.reports.declared import ladder_of, sources_of, steps, when
 from vitalfew.reports.facts import Facts
 from vitalfew.reports.maps import data_flow, relationships, reporting_tree, strategy_map, unit_tree
-from vitalfew.reports.proof import conflicts, leads
+from vitalfew.reports.proof import conflicts, every_line, leads
 from vitalfew.reports.report import Report
 
 TITLE = say("KPI Architecture Blueprint")
@@ -27,7 +27,7 @@ MANY = 16
 
 def build(facts: Facts) -> Document:
     """Build the report."""
-    parts = (_organisation, _ownership, _relationships, leads, conflicts, _flows, _integration, _reporting)
+    parts = (_organisation, _ownership, _relationships, every_line, leads, conflicts, _flows, _integration, _reporting)
     sections = tuple(part(facts) for part in parts)
     missing = tuple(block for section in sections for block in section.blocks if isinstance(block, Callout))
     return Document(

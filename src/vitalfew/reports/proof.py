@@ -50,6 +50,11 @@ def levers(facts: Facts) -> dict[str, list[Reach]]:
     }
 
 
+def every_line(facts: Facts) -> Section:
+    """Say what each KPI does to each objective of the top."""
+    return line_of_sight(facts, ALL)
+
+
 def line_of_sight(facts: Facts, first: int = FIRST) -> Section:
     """Say what a 10 % better KPI does to each objective of the top: the few that move it most, with interval and evidence."""
     columns = (
@@ -120,9 +125,9 @@ def leads(facts: Facts, *, short: bool = False) -> Section:
     columns = (
         Column(say("KPI"), share=1.3),
         Column(say("Said to lead"), share=1.3),
-        Column(say("In the data"), share=1.2),
-        Column(say("How sure"), share=1.9),
-        Column(say("A usual improvement"), share=1.1),
+        Column(say("In the data"), share=1.1),
+        Column(say("How sure"), share=2.4),
+        Column(say("A usual improvement"), share=1.3),
         Column(say("Goes with, later"), share=2.4),
         Column(say("What it says now"), share=2.4),
     )
@@ -196,7 +201,7 @@ def conflicts(facts: Facts) -> Section:
     """Name the conflicts that nothing settles, with both owners, what the data say, and what would settle them."""
     columns = (
         Column(say("KPIs"), share=1.6),
-        Column(say("Owners"), share=1.2),
+        Column(say("Owners"), share=1.5),
         Column(say("Why"), share=2.2),
         Column(say("Data"), share=2.6),
         Column(say("What would settle it"), share=2.6),
