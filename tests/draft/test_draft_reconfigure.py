@@ -18,7 +18,7 @@ from vitalfew.catalog.read import catalogue
 from vitalfew.cli.app import app
 from vitalfew.demo.organisation import shipped
 from vitalfew.draft.event import Event, broke, entered, events
-from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
+from vitalfew.draft.reconfigure import Reconfiguration, ground, reconfigure
 from vitalfew.draft.turned import ENDS, reaches
 from vitalfew.insight.lead import Lead
 from vitalfew.load.read import contents, load_texts
@@ -91,7 +91,7 @@ def of(engine: Engine) -> Of:
     @cache
     def made(id_: str) -> tuple[Framework, Reconfiguration]:
         was, texts, event = event_of(PIVOTS[id_])
-        return was, reconfigure(texts, event, today=TODAY, engine=engine)
+        return was, reconfigure(ground(texts, today=TODAY, engine=engine), event)
 
     return made
 
@@ -175,7 +175,7 @@ def test_a_level_that_moved_after_the_baseline_is_an_event_until_it_is_declared(
     kpi = Kpi(id="rate")
     (event,) = events(held(kpi), verdicts=seen(kpi, shift=shift))
     texts = {"framework/all.yaml": b"kpis:\n  - id: rate  # kept\n    name: Rate\n"}
-    found = reconfigure(texts, event, today=TODAY, engine=lexical(None))
+    found = reconfigure(ground(texts, today=TODAY, engine=lexical(None)), event)
     (made,) = load_texts(found.texts).framework.kpis
     assert made.signals.segments == (date(2026, 3, 1),)
     assert b"# kept" in found.texts["framework/all.yaml"]
@@ -188,7 +188,7 @@ def test_no_change_leads_to_what_another_one_ends(engine: Engine) -> None:
     old, new = b"Gross margin stays at 61 % or more while wholesale grows", b"Customers cut their emissions with us"
     turned = {name: content.replace(old, new) for name, content in texts.items()}
     (event,) = events(load_texts(turned).framework, before=before)
-    found = reconfigure(turned, event, today=TODAY, engine=engine)
+    found = reconfigure(on := ground(turned, today=TODAY, engine=engine), event)
     kinds = {each.ref.id: each.kind for each in found.changes}
     assert kinds["gross-margin"] == "metric"  # guards and formulas still need it
     assert kinds["wholesale-margin"] == "replace"
@@ -196,7 +196,7 @@ def test_no_change_leads_to_what_another_one_ends(engine: Engine) -> None:
     gone = {kpi.id for kpi in after.kpis if kpi.lifecycle == "retired"}
     assert not [each.message for each in found.new if each.code == "ALN013"]
     assert after.objective["protect-margin"].headline not in gone
-    without = reconfigure(turned, event, today=TODAY, engine=engine, without=[each.id for each in found.changes])
+    without = reconfigure(on, event, without=[each.id for each in found.changes])
     assert (without.edit, without.changes) == ("", ())
 
 
@@ -232,7 +232,7 @@ def test_a_leader_that_stopped_leading_loses_its_effect_and_another_is_named(eng
     estimate: Any = None
     lead = Lead("time-to-first-answer", "customer-satisfaction", 0, "month", "stopped", "the newest third shows none", estimate)
     (event,) = events(load_texts(texts).framework, leads=(lead,))
-    found = reconfigure(texts, event, today=TODAY, engine=engine)
+    found = reconfigure(ground(texts, today=TODAY, engine=engine), event)
     kpis = load_texts(found.texts).framework.kpi
     assert [each.kind for each in found.changes] == ["unlink", "add"]
     assert kpis["time-to-first-answer"].drives == ()

@@ -12,7 +12,7 @@ import pytest
 
 from vitalfew import Workspace
 from vitalfew.draft.event import Event
-from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
+from vitalfew.draft.reconfigure import Reconfiguration, ground, reconfigure
 from vitalfew.insight.lead import leads
 from vitalfew.load.read import contents
 from vitalfew.rhythm.happened import happened
@@ -103,7 +103,7 @@ def seen(workspace: Workspace) -> dict[str, Event]:
 
 
 def tried(workspace: Workspace, event: Event) -> Reconfiguration:
-    return reconfigure(contents(workspace.root)[0], event, today=TODAY)
+    return reconfigure(ground(contents(workspace.root)[0], today=TODAY), event)
 
 
 def adopt(workspace: Workspace, texts: dict[str, bytes]) -> Workspace:

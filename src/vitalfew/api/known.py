@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from vitalfew.api.look import Look
 from vitalfew.draft.event import Event
-from vitalfew.draft.reconfigure import Reconfiguration, reconfigure
+from vitalfew.draft.reconfigure import Ground, Reconfiguration, ground, reconfigure
 from vitalfew.insight.aligned import Aligned
 from vitalfew.insight.aligned import aligned as align
 from vitalfew.insight.conflict import Conflict, conflicts
@@ -96,19 +96,22 @@ def _happened(look: Look, since: int | None) -> tuple[Event, ...]:
     return happened(workspace.store, look.framework, since=since, verdicts=verdicts, leads=leading(look))
 
 
-def tried(look: Look, event: Event) -> Reconfiguration:
-    """Try on the live files what an event asks for."""
-    return look.once(f"tried {event.id} ", lambda: _tried(look, event))
+def grounds(look: Look) -> Ground:
+    """Give the live files, the folder's where nothing is live, read and heard once for all that is tried on them."""
+    return look.once("ground", lambda: _ground(look))
 
 
-def _tried(look: Look, event: Event) -> Reconfiguration:
+def _ground(look: Look) -> Ground:
     workspace = look.workspace
-    texts = live_files(workspace.store)[1] or contents(workspace.root)[0]
     kept = workspace.root / STORE
-    return reconfigure(
-        texts,
-        event,
+    return ground(
+        live_files(workspace.store)[1] or contents(workspace.root)[0],
         today=workspace.today,
         audit=lambda loaded: audit(loaded, today=workspace.today, evidence=workspace.evidence),
         engine=best_engine(kept if kept.is_dir() else None).engine,
     )
+
+
+def tried(look: Look, event: Event, since: int | None = None) -> Reconfiguration:
+    """Try on the live files what an event since a revision asks for."""
+    return look.once(f"tried {event.id} {since}", lambda: reconfigure(grounds(look), event))

@@ -20,7 +20,6 @@ STYLES = {"title": (True, None), "id": (False, "cyan"), "people": (False, "yello
 if TYPE_CHECKING:
     from vitalfew.draft.event import Event
     from vitalfew.draft.reconfigure import Reconfiguration
-    from vitalfew.text.engine import Engine
 
 
 @command_with("text", "json")
@@ -54,8 +53,7 @@ def command(
         found = [each for each in found if each.id == id_]
     if (yes or without) and len(found) != 1:
         raise Refused("what is written is one event", "name it with `--event`")
-    engine = _engine(workspace)
-    made = [_made(workspace, each, engine, without) for each in found]
+    made = _made(workspace, found, without)
     if id_ is None and assume is None:
         made = [each for each in made if not each.is_empty]
     taken: dict[str, object] = {"applied": False, "proposal": None, "files": []}
@@ -70,13 +68,6 @@ def command(
     if yes and made and made[0].edit:
         click.echo("\n".join(done(taken)))
     return 0
-
-
-def _engine(workspace: Workspace) -> Engine:
-    from vitalfew.text.engine import best_engine
-
-    kept = workspace.root / STORE
-    return best_engine(kept if kept.is_dir() else None).engine
 
 
 def _found(workspace: Workspace, assume: str | None, affects: tuple[str, ...], since: int | None) -> list[Event]:
@@ -97,17 +88,20 @@ def _found(workspace: Workspace, assume: str | None, affects: tuple[str, ...], s
     return list(happened(store, framework, since=since, verdicts=verdicts, leads=leads(framework, shown)))
 
 
-def _made(workspace: Workspace, event: Event, engine: Engine, without: tuple[str, ...]) -> Reconfiguration:
-    from vitalfew.draft.reconfigure import reconfigure
+def _made(workspace: Workspace, found: list[Event], without: tuple[str, ...]) -> list[Reconfiguration]:
+    from vitalfew.draft.reconfigure import ground, reconfigure
+    from vitalfew.text.engine import best_engine
 
-    return reconfigure(
+    if not found:
+        return []
+    kept = workspace.root / STORE
+    on = ground(
         files_of(workspace),
-        event,
         today=workspace.today,
         audit=lambda loaded: audit(loaded, today=workspace.today, evidence=workspace.evidence),
-        engine=engine,
-        without=without,
+        engine=best_engine(kept if kept.is_dir() else None).engine,
     )
+    return [reconfigure(on, each, without=without) for each in found]
 
 
 def text_of(made: list[Reconfiguration]) -> Iterator[str]:

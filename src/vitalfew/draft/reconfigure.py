@@ -122,48 +122,60 @@ class Reconfiguration:
         }
 
 
-def reconfigure(
-    texts: Mapping[str, bytes],
-    event: Event,
-    *,
-    today: date,
-    audit: Audit | None = None,
-    engine: Engine | None = None,
-    without: Sequence[str] = (),
-) -> Reconfiguration:
-    """Propose what an event asks of a framework's files, all changes but those `without`, and try it before anybody adopts it.
+@dataclass(frozen=True)
+class Ground:
+    """A framework's files as they are, read and heard once for all events."""
 
-    Raises Refused where the files cannot be read as a whole or changed without harm, UnknownName for a change that is not there.
-    """
+    texts: Mapping[str, bytes]
+    loaded: Loaded
+    today: date
+    audit: Audit
+    scene: Scene
+    findings: tuple[Finding, ...]
+    score: Score
+
+
+def ground(texts: Mapping[str, bytes], *, today: date, audit: Audit | None = None, engine: Engine | None = None) -> Ground:
+    """Read a framework's files and hear what the audit says; raises Refused where they cannot be read as a whole."""
     loaded = load_texts(texts)
     if not loaded.whole:
         raise Refused(say("a file cannot be read as a whole"), say("mend what `vitalfew check` says of the files"))
     heard = audit or (lambda each: check(each.framework, today=today, faulted=each.is_faulted))
-    by = engine or best_engine().engine
-    scene = Scene(loaded.framework, Likeness(by))
-    found = tuple(changes_for(scene, Asks(scene), event))
+    scene = Scene(loaded.framework, Likeness(engine or best_engine().engine))
+    return Ground(texts, loaded, today, heard, scene, tuple(heard(loaded)), _scored(loaded, today))
+
+
+def _scored(loaded: Loaded, today: date) -> Score:
+    return score(loaded.framework, Lines(loaded.framework), today=today)
+
+
+def reconfigure(on: Ground, event: Event, *, without: Sequence[str] = ()) -> Reconfiguration:
+    """Propose what an event asks of a framework, all changes but those `without`, and try it before anybody adopts it.
+
+    Raises Refused where the files cannot be changed without harm, UnknownName for a change that is not there.
+    """
+    was = on.loaded.framework
+    found = tuple(changes_for(on.scene, Asks(on.scene), event))
     for id_ in without:
         if id_ not in {each.id for each in found}:
             raise UnknownName("change", id_, [each.id for each in found])
-    changes = tuple(_begun(each, today) for each in found if each.id not in without)
+    changes = tuple(_begun(each, on.today) for each in found if each.id not in without)
     steps = [step for each in changes for step in each.steps] + _belief(event)
-    made = written(texts, loaded.framework, steps) if steps else dict(texts)
-    after = load_texts(made)
-    opened = tuple(Reopened(*each) for each in reopened(loaded.framework, event, changes))
-    kpis = list(dict.fromkeys(each.ref.id for each in changes if each.ref.id in loaded.framework.kpi))
-    touched = tuple(_touched(loaded.framework, after.framework, kpis))
+    made = written(on.texts, was, steps) if steps else dict(on.texts)
+    after = load_texts(made) if steps else on.loaded
+    kpis = list(dict.fromkeys(each.ref.id for each in changes if each.ref.id in was.kpi))
     return Reconfiguration(
         event,
         changes,
-        opened,
-        touched,
+        tuple(Reopened(*each) for each in reopened(was, event, changes)),
+        tuple(_touched(was, after.framework, kpis)),
         made,
-        diff_of(texts, made),
-        tuple(heard(loaded)),
-        tuple(heard(after)),
-        score(loaded.framework, Lines(loaded.framework), today=today),
-        score(after.framework, Lines(after.framework), today=today),
-        by.id,
+        diff_of(on.texts, made),
+        on.findings,
+        tuple(on.audit(after)) if steps else on.findings,
+        on.score,
+        _scored(after, on.today) if steps else on.score,
+        on.scene.likeness.by.id,
     )
 
 

@@ -118,7 +118,7 @@ def understand(visit: Visit, brief: Brief) -> Candidates:
 
     def make() -> Candidates:
         see_seldom(visit)
-        return gather(context_of(brief), engine_of(visit.workspace.root / STORE))
+        return gather(context_of(brief), _engine(visit.workspace.root / STORE))
 
     return UNDERSTOOD.once(brief.model_dump_json(), make)
 
@@ -131,7 +131,7 @@ def drafted(visit: Visit, brief: Brief) -> Draft:
 
     def make() -> Draft:
         see_seldom(visit)
-        return draft(brief, today=today, engine=engine_of(visit.workspace.root / STORE), sources=data if data.is_dir() else None)
+        return draft(brief, today=today, engine=_engine(visit.workspace.root / STORE), sources=data if data.is_dir() else None)
 
     return DRAFTED.once(f"{today} {brief.model_dump_json()}", make)
 
@@ -147,8 +147,7 @@ def worked_out(visit: Visit, name: str, make: Callable[[], T]) -> T:
 
 
 @cache
-def engine_of(folder: Path) -> Engine:
-    """Give the engine that compares texts, which keeps what it made of them in a folder."""
+def _engine(folder: Path) -> Engine:
     from vitalfew.text.engine import best_engine  # noqa: PLC0415  # the model loads late
 
     return best_engine(folder).engine

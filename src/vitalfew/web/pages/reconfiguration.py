@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from vitalfew.api.known import events, grounds, tried
 from vitalfew.base.errors import Overtaken, Refused
 from vitalfew.base.finding import Finding
 from vitalfew.base.ref import Ref
@@ -17,20 +18,16 @@ from vitalfew.draft.improve import by_severity, moved
 from vitalfew.draft.reconfigure import Reconfiguration, Touched, reconfigure
 from vitalfew.draft.told import KINDS, SEVERITIES
 from vitalfew.language.tongue import told
-from vitalfew.load.read import contents, load_texts
+from vitalfew.load.read import load_texts
 from vitalfew.model.visibility import told_to
-from vitalfew.rhythm.governed import live_files
-from vitalfew.rhythm.happened import happened
 from vitalfew.rhythm.proposals import proposals, propose
 from vitalfew.store.revisions import live, revisions
 from vitalfew.web.forms.view import Note, note_of
 from vitalfew.web.page import Page
-from vitalfew.web.pages._drafting import engine_of, see_seldom
-from vitalfew.web.pages._insight import leading
+from vitalfew.web.pages._drafting import see_seldom
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
-from vitalfew.workspace import STORE, audit
 
 AT_ONCE = 5
 """How many events are shown at once: each is tried on the files."""
@@ -93,6 +90,8 @@ class Case:
     gone: tuple[Note, ...]
     new: tuple[Note, ...]
     made: tuple[tuple[str, str], ...]
+    is_written: bool
+    is_entered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,43 +156,20 @@ def asked(visit: Visit) -> tuple[Event, ...]:
     if text:
         framework = visit.framework
         return (entered(framework, text, [each.id for each in framework.objectives if f"{RESTS}{each.id}" in visit.query]),)
-    since = visit.query.get("since", "")
-    number = int(since) if since.isascii() and since.isdecimal() and len(since) <= _DIGITS else None
-    return visit.once(f"happened {number}", lambda: _happened(visit, number))
+    return events(visit, _since(visit))
 
 
-def _happened(visit: Visit, since: int | None) -> tuple[Event, ...]:
-    workspace = visit.workspace
-    if not workspace.is_measured:
-        return happened(workspace.store, visit.framework, since=since)
-    verdicts = {id_: each for id_, each in visit.verdicts.items() if id_ not in workspace.unseen}
-    return happened(workspace.store, visit.framework, since=since, verdicts=verdicts, leads=leading(visit))
+def _since(visit: Visit) -> int | None:
+    said = visit.query.get("since", "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) <= _DIGITS else None
 
 
 def _tried(visit: Visit, event: Event) -> Reconfiguration:
     """Try what an event asks for on the live files; once for all who see the same, but for what somebody enters."""
-    if event.kind == "entered":
-        see_seldom(visit)
-        return _try(visit, event)
-    return visit.once(f"tried {event.id} {visit.query.get('since', '')[:_DIGITS]}", lambda: _try(visit, event))
-
-
-def _try(visit: Visit, event: Event, without: tuple[str, ...] = ()) -> Reconfiguration:
-    workspace = visit.workspace
-    return reconfigure(
-        _texts(visit)[1],
-        event,
-        today=workspace.today,
-        audit=lambda loaded: audit(loaded, today=workspace.today, evidence=workspace.evidence),
-        engine=engine_of(workspace.root / STORE),
-        without=without,
-    )
-
-
-def _texts(visit: Visit) -> tuple[int | None, Mapping[str, bytes]]:
-    """Give the live revision's number and files; the folder's where nothing is live yet."""
-    number, texts = live_files(visit.workspace.store)
-    return number, texts or contents(visit.workspace.root)[0]
+    if event.kind != "entered":
+        return tried(visit, event, _since(visit))
+    see_seldom(visit)
+    return reconfigure(grounds(visit), event)
 
 
 def _case(each: Reconfiguration, visit: Visit, made: Mapping[str, list[tuple[str, str]]]) -> Case:
@@ -215,6 +191,8 @@ def _case(each: Reconfiguration, visit: Visit, made: Mapping[str, list[tuple[str
         _notes(told_to(each.gone, visit.framework, unseen)),
         _notes(told_to(each.new, after_framework, unseen)),
         tuple(made.get(str(told(each.event.what))[:200], ())),
+        bool(each.edit),
+        each.event.kind == "entered",
     )
 
 
@@ -245,14 +223,14 @@ def act(visit: Visit) -> str:
     event = next((each for each in asked(visit) if each.id == visit.form.get("event")), None)
     if event is None:
         raise Refused(say("this event is not there any more"), say("look at the page again"))
-    number, _ = _texts(visit)
     left = tuple(each.id for each in _tried(visit, event).changes if f"{TAKE}{each.id}" not in visit.form)
-    made = _try(visit, event, left)
-    if not made.changes:
+    made = reconfigure(grounds(visit), event, without=left)
+    if not made.edit:
         raise Refused(say("no change is ticked"), say("tick what is to be proposed"))
     text = "\n".join(str(told(say("{what}: {why}", what=each.what, why=each.reason))) for each in made.changes)
     with visit.writing() as desk:
         present = live(desk.transaction)
+        number = visit.workspace.revision
         if number is not None and present and present.number != number:
             now, then = (say("revision {n}", n=each) for each in (present.number, number))
             raise Overtaken(now, then, say("look at the page again"))
