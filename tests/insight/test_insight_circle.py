@@ -101,3 +101,9 @@ def test_a_small_effect_is_told_of_as_many_as_make_it_worth_telling() -> None:
     told = beside(replace(edge, grade="estimated", estimate=SEEN), framework())
     assert "+0.40 visits" in told
     assert "for each +€1,000" in told
+
+
+def test_beside_an_estimate_stand_the_drivers_taken_off_it_and_the_period_that_carries_it() -> None:
+    edge = sight(replace(SEEN, alone=(1.2, 3.1), beside=("stock", "budget")), text=LINE).reach("visits")[0].paths[0].edges[0]
+    told = beside(edge, framework())
+    assert "; with what Stock and Budget moves taken off; one period carries much of this" in told

@@ -155,7 +155,17 @@ def estimated_of(edge: Edge, framework: Framework) -> str:
     if edge.grade != "estimated" or edge.slope is None or edge.low is None or edge.high is None:
         return edge.reason or say("not estimated")
     ends = {"low": signed(one * edge.low, unit), "high": signed(one * edge.high, unit)}
-    return _for_each(edge, framework, say("{slope} (90 %: {low} to {high})", slope=signed(one * edge.slope, unit), **ends))
+    said = _for_each(edge, framework, say("{slope} (90 %: {low} to {high})", slope=signed(one * edge.slope, unit), **ends))
+    return several(filter(None, (said, _others(edge, framework), carried(edge, framework))), "; ")
+
+
+def _others(edge: Edge, framework: Framework) -> str:
+    """Name the drivers whose part was taken off an estimate; empty where there are none."""
+    beside = edge.estimate.beside if edge.estimate else ()
+    if not beside:
+        return ""
+    others = several((framework.kpi[each].title for each in beside), ", ", say(" and "))
+    return say("with what {others} moves taken off", others=others)
 
 
 def _for_each(edge: Edge, framework: Framework, slope: str) -> str:
