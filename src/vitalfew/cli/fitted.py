@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from vitalfew.base.errors import UnknownName
+from vitalfew.cli.assisted import Asking, assistant_for, told
 from vitalfew.cli.call import Call
-from vitalfew.cli.stream import write_json
+from vitalfew.cli.stream import note, write_json
 from vitalfew.workspace import STORE, Workspace
 
 if TYPE_CHECKING:
+    from vitalfew.draft.opinion import Opinions
     from vitalfew.insight.aligned import Aligned
     from vitalfew.insight.fit import Alignment
     from vitalfew.insight.known import Evidence, Kept
@@ -23,8 +25,8 @@ COLOURS = {"strong": "green", "fair": "yellow", "weak": "red"}
 SHOWN = 3
 
 
-def run(call: Call, kpi: str | None) -> int:
-    """Show the scores of all KPIs, or all of one."""
+def run(call: Call, kpi: str | None, how: Asking | None) -> int:
+    """Show the scores of all KPIs, or all of one; with a language model's opinion beside, where it may be asked."""
     workspace = call.workspace()
     found = _found(workspace)
     if kpi is not None:
@@ -33,11 +35,25 @@ def run(call: Call, kpi: str | None) -> int:
         if one is None:
             raise UnknownName("KPI", kpi, known)
         found = replace(found, scored=(one,), proposals=[each for each in found.proposals if each.kpi == one.kpi], gaps=())
+    second = _second(found, how) if how else None
     if call.format == "json":
-        write_json(found.as_json())
+        write_json(found.as_json() | ({"opinion": second.as_json()} if second else {}))
     else:
-        click.echo("\n".join(_text(found, workspace, whole=kpi is not None)))
+        click.echo("\n".join(_text(found, workspace, second, whole=kpi is not None)))
     return 0
+
+
+def _second(found: Aligned, how: Asking) -> Opinions | None:
+    """Ask for a second opinion; None where there is nobody to ask."""
+    from vitalfew.draft.opinion import opinions
+
+    by = assistant_for(how)
+    if by is None:
+        return None
+    second = opinions(found, by)
+    told(second.notices, second.dropped)
+    note(f"{second.model}: {second.usage.told}")
+    return second
 
 
 def _found(workspace: Workspace) -> Aligned:
@@ -81,15 +97,23 @@ def _behaviour(workspace: Workspace) -> Mapping[str, Sequence[Kept]]:
     return {each.person: [Kept(DUTIES[part.kind], part.met, part.due) for part in each.parts] for each in seen}
 
 
-def _text(found: Aligned, workspace: Workspace, *, whole: bool) -> Iterator[str]:
+def _text(found: Aligned, workspace: Workspace, second: Opinions | None, *, whole: bool) -> Iterator[str]:
     if found.chosen.lacks:
         yield f"note: words alone are compared: {found.chosen.lacks}"
     names = {kpi.id: kpi.title for kpi in workspace.framework.kpis}
     for each in sorted(found.scored, key=lambda each: (each.score, each.kpi)):
         yield from (_one(each, names) if whole else _line(each, names))
+        yield from _opinion(each, second)
     if not whole:
         yield from _gaps(found.gaps)
     yield from (f"{click.style('catalogue:', fg='cyan')} {each.words}" for each in found.proposals)
+
+
+def _opinion(each: Alignment, second: Opinions | None) -> Iterator[str]:
+    if second and each.kpi in second.of:
+        from vitalfew.draft.opinion import told_of
+
+        yield f"       {told_of(second.of[each.kpi], second.model)}"
 
 
 def _head(each: Alignment, names: Mapping[str, str]) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from vitalfew.base.errors import BadOption
+from vitalfew.cli.assisted import asking, assisted
 from vitalfew.cli.call import Call, command_with
 from vitalfew.cli.stream import write_json
 
@@ -26,17 +27,24 @@ WIDE, MOST = 46, 8
 @command_with("text", "json", "markdown")
 @click.option("--kpis", is_flag=True, help="Score each KPI instead: how well it is aligned, why, and what would raise it.")
 @click.option("--kpi", metavar="ID", help="Score one KPI, with all its reasons.")
-def command(call: Call, *, kpis: bool, kpi: str | None) -> int:
+@assisted
+@click.option("--yes", is_flag=True, help="With --ai: agree to each question that is sent.")
+def command(call: Call, *, kpis: bool, kpi: str | None, **said: Any) -> int:
     """Score the framework as a whole: five dimensions of maturity, eight qualities, and what the KPIs cover.
 
-    Each comes with its evidence and the next step. Needs no data; the score of KPIs uses them where there are some.
+    Each comes with its evidence and the next step. Needs no data; the score of KPIs uses them where there are some. With --ai
+    a language model gives a second opinion of KPIs, which stands beside the score and never counts in it.
     """
+    how = asking(said)
     if kpis or kpi is not None:
         from vitalfew.cli.fitted import run
 
         if call.format == "markdown":
             raise BadOption("format", call.format, "the score of KPIs is given as `text` or `json`")
-        return run(call, kpi)
+        return run(call, kpi, how)
+    if how is not None:
+        of_kpis = "`--ai` gives an opinion of KPIs: say `--kpis` or `--kpi ID` too"
+        raise click.UsageError(of_kpis)
     workspace = call.workspace()
     found = workspace.score()
     if call.format == "json":

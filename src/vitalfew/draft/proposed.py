@@ -60,6 +60,14 @@ class Reason(Record):
     because: Line
 
 
+class Judged(Record):
+    """How well a KPI, by its id, tells of its objectives, and why in one sentence."""
+
+    kpi: Annotated[str, Field(min_length=1, max_length=80), Plain]
+    band: Literal["strong", "fair", "weak"]
+    why: Line
+
+
 class Quote(Record):
     """A passage of a paper, word for word, and which question it answers."""
 

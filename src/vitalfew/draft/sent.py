@@ -15,7 +15,7 @@ from importlib.resources import files
 
 from vitalfew.text.phrase import word_set
 
-PROMPTS = ("extract", "sharpen", "propose", "because")
+PROMPTS = ("extract", "sharpen", "propose", "because", "opinion")
 
 
 @dataclass(frozen=True)

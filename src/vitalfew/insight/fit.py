@@ -51,7 +51,12 @@ class Alignment:
     @property
     def band(self) -> Aligned:
         """What the score is worth."""
-        return "strong" if self.score >= STRONG else "fair" if self.score >= FAIR else "weak"
+        return band_of(self.score)
+
+    @property
+    def bands(self) -> frozenset[Aligned]:
+        """The bands that the same KPI could stand in by other words."""
+        return frozenset(band_of(self.score + sway) for sway in (-SWAY, 0, SWAY))
 
     @property
     def decided(self) -> bool:
@@ -85,6 +90,11 @@ class Alignment:
             "better": fit_json(self.better) if self.better else None,
             "abstained": self.abstained,
         }
+
+
+def band_of(score: float) -> Aligned:
+    """Give the band of a score."""
+    return "strong" if score >= STRONG else "fair" if score >= FAIR else "weak"
 
 
 def fit_json(fit: Fit) -> dict[str, object]:
