@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -35,6 +35,8 @@ DRAWN = 15
 """How many bars are drawn at most."""
 TOLD = 3
 """How many of them are named in place of the drawing."""
+COUNTED = {**TONES, "broken": None}
+"""How verdicts look where they are counted: most KPIs serve another objective, which is no fault."""
 PULLED: dict[str, Status | None] = {"closes": "green", "partly": "amber", "worse": "red", "unclear": None, "outside": None}
 """What a lever looks like; one that closes it all, but would have to go where it never was, is amber too."""
 
@@ -140,9 +142,15 @@ def build(visit: Visit) -> View:
 
 
 def _clarities(seen: Sight, visit: Visit) -> dict[str, dict[str, Clarity]]:
-    """Give the verdict of each KPI on each objective."""
-    kpis = [kpi.id for kpi in visit.framework.current_kpis]
-    return visit.once("clarities", lambda: {each.id: {kpi: seen.clarity(kpi, each) for kpi in kpis} for each in seen.objectives})
+    """Give the verdict of each KPI on each objective; an operational metric needs no line, so none is missed of it."""
+    return visit.once("clarities", lambda: {each.id: dict(_told(seen, each)) for each in seen.objectives})
+
+
+def _told(seen: Sight, objective: Objective) -> Iterator[tuple[str, Clarity]]:
+    for kpi in seen.framework.current_kpis:
+        said = seen.clarity(kpi.id, objective)
+        if said != "broken" or kpi.kind != "metric":
+            yield kpi.id, said
 
 
 def _cards(seen: Sight, visit: Visit) -> tuple[Card, ...]:
@@ -163,7 +171,7 @@ def _card(seen: Sight, objective: Objective, found: dict[str, Clarity], visit: V
         stated(seen.today.kpis.get(kpi.id), kpi.unit, kpi.decimals) if kpi else NOTHING,
         gap_of(gap_at(seen, objective, today=visit.workspace.today), visit.framework),
         say_count("{n} KPI moves it by a known amount", "{n} KPIs move it by a known amount", n=known),
-        tuple((Mark(TONES[said], CLARITIES[said]), counts[said]) for said in CLARITIES),
+        tuple((Mark(COUNTED[said], CLARITIES[said]), counts[said]) for said in CLARITIES),
     )
 
 
@@ -175,7 +183,7 @@ def _levers(seen: Sight, objective: Objective, visit: Visit) -> Levers:
 def _lost(seen: Sight, visit: Visit) -> list[Lost]:
     """Give the KPIs from which no line leads to any objective at the top."""
     found = _clarities(seen, visit)
-    broken = [kpi for kpi in visit.framework.current_kpis if all(each[kpi.id] == "broken" for each in found.values())]
+    broken = [kpi for kpi in visit.framework.current_kpis if all(each.get(kpi.id) == "broken" for each in found.values())]
     return [Lost(item_of(kpi.id, visit), _why(kpi.ref, visit)) for kpi in broken if found]
 
 
