@@ -112,6 +112,8 @@ def _calm(changes: Column, first: int, season: int) -> Column:
             return changes
         rest = changes - terms @ np.linalg.lstsq(terms[kept], changes[kept], rcond=None)[0]
         usual = 1.4826 * np.median(np.abs(rest[kept]))
+        if usual == 0:  # it hardly ever moves, and where it does is all there is to see
+            return changes
         kept = np.isfinite(changes) & (np.abs(rest) <= FAR * usual)
     return np.where(kept, rest if is_short else changes, np.nan)
 
