@@ -84,7 +84,11 @@ def test_a_link_that_is_there_is_told_with_interval_and_lag(get: Get) -> None:
 def test_a_line_of_sight_is_told_from_both_ends(get: Get) -> None:
     (reach,) = get("sight/kpi/ovens", "eva")["sight"]
     assert (reach["objective"], reach["grade"], reach["clarity"]) == ("sell", "estimated", "clear")
-    assert get("sight/objective/sell", "eva")["sight"] == [reach]
+    told = get("sight/objective/sell", "eva")
+    assert told["sight"] == [reach]
+    (lever,) = told["levers"]["levers"]
+    assert (lever["kpi"], lever["said"]) == ("ovens", "closes")
+    assert lever["low"] < told["levers"]["gap"] / 2 < lever["high"]
     assert get("sight", "eva")["kpis"] == [
         {"kpi": "ovens", "objectives": {"sell": "clear"}},
         {"kpi": "loaves", "objectives": {"sell": "clear"}},
@@ -98,6 +102,8 @@ def test_whoever_may_not_see_figures_is_told_no_estimate(get: Get) -> None:
     assert (edge["grade"], edge["slope"], edge["estimate"]["effect"]) == ("expert", 2, None)
     (reach,) = get("sight/kpi/ovens", "max")["sight"]
     assert (reach["shock"], reach["effect"]) == (None, None)
+    (lever,) = get("sight/objective/sell", "max")["levers"]["levers"]
+    assert (lever["said"], lever["value"], lever["change"], lever["known"]) == ("unclear", None, None, None)
 
 
 def test_conflicts_alignment_and_events_are_told_as_documented(get: Get) -> None:

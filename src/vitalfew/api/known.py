@@ -14,9 +14,12 @@ from vitalfew.insight.estimate import Estimate, estimates
 from vitalfew.insight.heading import Told, tell
 from vitalfew.insight.known import DUTIES, Evidence, Kept
 from vitalfew.insight.lead import Lead, leads
+from vitalfew.insight.lever import Levers, levers
+from vitalfew.insight.seen import seen_of
 from vitalfew.insight.sight import Sight
 from vitalfew.insight.whole import sight_of
 from vitalfew.load.read import contents
+from vitalfew.model.strategy import Objective
 from vitalfew.model.visibility import recognised
 from vitalfew.rhythm.duty import entered
 from vitalfew.rhythm.governed import live_files
@@ -36,6 +39,12 @@ def _sight(look: Look) -> Sight:
     workspace = look.workspace
     leaves = leaves_of(workspace.root / STORE, workspace.unseen)
     return sight_of(look.framework, workspace.lines, look.observed, look.scorecard, leaves)
+
+
+def taking(look: Look, found: Sight, objective: Objective) -> Levers:
+    """Give what it would take to close the gap of an objective, by what each KPI has reached so far."""
+    reached = look.once("reached", lambda: seen_of(look.framework, look.observed))
+    return look.once(f"levers {objective.id}", lambda: levers(found, objective, today=look.workspace.today, seen=reached))
 
 
 def links(look: Look) -> tuple[Estimate, ...]:

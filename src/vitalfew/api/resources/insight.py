@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from vitalfew.api.known import aligned, conflicting, events, links, sight, told, tried
+from vitalfew.api.known import aligned, conflicting, events, links, sight, taking, told, tried
 from vitalfew.api.look import Look
 from vitalfew.api.route import Answer, Ask, Read
 from vitalfew.base.errors import UnknownName
@@ -58,7 +58,10 @@ def _seen(ask: Ask) -> Answer:
         raise UnknownName("KPI or objective", f"{kind}:{id_}", [f"{kind}:{each}" for kind in nouns for each in nouns[kind]])
     found = sight(ask.look)
     reached = _reached(found, kind, id_) if found else ()
-    return {"ref": f"{kind}:{id_}", "sight": reached}
+    answer: dict[str, object] = {"ref": f"{kind}:{id_}", "sight": reached}
+    if found and kind == "objective":
+        answer["levers"] = _fields(taking(ask.look, found, ask.look.framework.objective[id_]))
+    return answer
 
 
 def _reached(found: Sight, kind: str, id_: str) -> list[dict[str, object]]:

@@ -15,9 +15,8 @@ from vitalfew.base.errors import UnknownName
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, say_count, several
 from vitalfew.figures.tornado import Bar, tornado
-from vitalfew.insight.lever import Lever, Levers, gap_at, levers
+from vitalfew.insight.lever import Lever, gap_at
 from vitalfew.insight.pulled import KNOWN, SAID, against_of, change_of, gap_of, mix_of, said_of, usual_of, when_of
-from vitalfew.insight.seen import seen_of
 from vitalfew.insight.sentence import CLARITIES, GRADES, amount, declared_of, estimated_of, signed
 from vitalfew.insight.sight import Clarity, Reach, Sight, sense
 from vitalfew.model.framework import Framework
@@ -25,7 +24,7 @@ from vitalfew.model.strategy import Objective
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import NOTHING, Mark, mark, stated
 from vitalfew.web.page import Page
-from vitalfew.web.pages._insight import sight
+from vitalfew.web.pages._insight import sight, taking
 from vitalfew.web.pages._sighted import TONES, Row, row
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.part import WHOLE, Part, part
@@ -175,11 +174,6 @@ def _card(seen: Sight, objective: Objective, found: dict[str, Clarity], visit: V
     )
 
 
-def _levers(seen: Sight, objective: Objective, visit: Visit) -> Levers:
-    reached = visit.once("reached", lambda: seen_of(visit.framework, visit.observed))
-    return visit.once(f"levers {objective.id}", lambda: levers(seen, objective, today=visit.workspace.today, seen=reached))
-
-
 def _lost(seen: Sight, visit: Visit) -> list[Lost]:
     """Give the KPIs from which no line leads to any objective at the top."""
     found = _clarities(seen, visit)
@@ -200,7 +194,7 @@ def _why(ref: Ref, visit: Visit) -> str:
 def _full(seen: Sight, objective: Objective, visit: Visit) -> Full:
     headline = seen.headline(objective)
     moved = visit.once(f"tornado {objective.id}", lambda: seen.tornado(objective))
-    found = _levers(seen, objective, visit)
+    found = taking(visit, seen, objective)
     rows, rows_part = part([_row(each, visit) for each in moved], visit.query, "moved")
     open_, open_part = part(_open(seen, objective, {each.kpi for each in moved}, visit), visit.query, "open")
     sides, sides_part = part(_sides(seen, headline, visit), visit.query, "sides")
