@@ -133,6 +133,11 @@ class Framework(Record):
         return {person.id: person for person in reversed(self.people)}
 
     @cached_property
+    def initiative(self) -> dict[str, Initiative]:
+        """Initiatives by id."""
+        return {initiative.id: initiative for initiative in reversed(self.initiatives)}
+
+    @cached_property
     def org_unit(self) -> dict[str, OrgUnit]:
         """Organisation units by id."""
         return {unit.id: unit for unit in reversed(self.org_units)}

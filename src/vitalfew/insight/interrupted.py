@@ -14,6 +14,7 @@ same.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
@@ -32,46 +33,44 @@ MEMORY = 0.95
 MEMORIES = np.linspace(0.0, MEMORY, 20)
 MOST_SOLVED = 400
 """Periods beyond which what the terms take off the memory is too little to be solved for."""
-Said = Literal["as-expected", "less", "none", "wrong-way", "moved", "early", "not-enough"]
+_NORMAL = NormalDist()
+Lacks = Literal["before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Interrupted:
     """The effect on the mean of the periods after, the change of slope per period, each with its 90 % interval.
 
-    `before` and `after` are the known periods; `memory` is what the rest keeps from one period to the next; `compared` whether
-    the comparison series was used, `season` whether the season was taken off.
+    `before` and `after` are the known periods; where one of them is too few, `lacks` says which and nothing else is known. `p` is
+    how often a movement as large comes of nothing (two-sided). `alone` is the range of effects with any one period left out.
+    `course` is where the series would have gone without it, period by period. `memory` is what the rest keeps from one period to
+    the next; `compared` whether the comparison series was used, `season` whether the season was taken off.
     """
 
-    said: Said
     before: int
     after: int
-    effect: float | None = None
-    low: float | None = None
-    high: float | None = None
-    slope: tuple[float, float, float] | None = None
+    lacks: Lacks | None = None
+    effect: float = 0.0
+    low: float = 0.0
+    high: float = 0.0
+    p: float = 1.0
+    slope: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    alone: tuple[float, float] = (0.0, 0.0)
+    course: tuple[float, ...] = ()
     memory: float = 0.0
     season: bool = False
     compared: bool = False
 
 
-def effect(
-    values: Column,
-    begins: int,
-    shows: int,
-    *,
-    expected: float | None = None,
-    comparison: Column | None = None,
-    season: int = 0,
-    first: int = 0,
-) -> Effect:
+def interrupted(
+    values: Column, begins: int, shows: int, *, comparison: Column | None = None, season: int = 0, first: int = 0
+) -> Interrupted:
     """Hold the values from a place on against the course of those before another.
 
     Args:
         values: one a period, NaN where unknown.
         begins: the place of the first period that the movement may touch.
         shows: the place from which it is to be there.
-        expected: the movement that was declared, in the values' unit.
         comparison: the same periods of a series that the movement does not touch.
         season: periods of a season, 0 for none.
         first: the number of the first period in its calendar.
@@ -82,36 +81,36 @@ def effect(
     known = np.isfinite(values) & ((places < begins) | (places >= shows))
     before, after = int(known[:begins].sum()), int(known[shows:].sum())
     if before < max(BEFORE, FREE + course.shape[1]) or np.ptp(values[:begins][known[:begins]]) == 0:
-        return Effect("not-enough", before, after)
+        return Interrupted(before, after, "before")
     if after < AFTER:
-        return Effect("early", before, after)
-    compared = _steadier(values, comparison, course, known & (places < begins), known)
-    looked = values - comparison if compared and comparison is not None else values
+        return Interrupted(before, after, "after")
+    compared = comparison if _is_steadier(values, comparison, course, known & (places < begins), known) else None
+    looked = values if compared is None else values - compared
     since = (places >= shows).astype(np.float64)
     middle = places[known & (places >= shows)].mean()
     terms = np.column_stack([course, since, since * (places - middle)])
-    beta, error, memory, quantile = _fit(terms[known], looked[known], places[known])
-    low, high = beta[-2] - quantile * error[-2], beta[-2] + quantile * error[-2]
-    slope = (beta[-1], beta[-1] - quantile * error[-1], beta[-1] + quantile * error[-1])
-    said = judged(low, high, expected)
-    return Effect(
-        said, before, after, float(beta[-2]), float(low), float(high),
-        (float(slope[0]), float(slope[1]), float(slope[2])), memory, bool(seasons), compared,
-    )  # fmt: skip
+    fit = _fit(terms[known], looked[known], places[known])
+    width = student(fit.free) * fit.error
+    effect, slope = float(fit.beta[-2]), float(fit.beta[-1])
+    led = terms[:, :-2] @ fit.beta[:-2] + (0.0 if compared is None else compared)
+    return Interrupted(
+        before,
+        after,
+        None,
+        effect,
+        effect - float(width[-2]),
+        effect + float(width[-2]),
+        chance(effect / float(fit.error[-2]), fit.free),
+        (slope, slope - float(width[-1]), slope + float(width[-1])),
+        fit.alone,
+        tuple(float(each) for each in led),
+        fit.memory,
+        bool(seasons),
+        compared is not None,
+    )
 
 
-def judged(low: float, high: float, expected: float | None) -> Said:
-    """Say what an interval shows of what was expected: it moved only where it does not hold 0."""
-    if low <= 0 <= high:
-        return "none"
-    if not expected:
-        return "moved"
-    if (low > 0) != (expected > 0):
-        return "wrong-way"
-    return "less" if max(abs(low), abs(high)) < abs(expected) else "as-expected"
-
-
-def _steadier(
+def _is_steadier(
     values: Column, comparison: Column | None, course: Column, before: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_]
 ) -> bool:
     """Tell whether the KPI less the comparison strays less from its course before than the KPI alone."""
@@ -125,8 +124,18 @@ def _rest(terms: Column, ys: Column) -> Column:
     return np.asarray(ys - terms @ np.linalg.lstsq(terms, ys, rcond=None)[0], dtype=np.float64)
 
 
-def _fit(terms: Column, ys: Column, places: npt.NDArray[np.int64]) -> tuple[Column, Column, float, float]:
-    """Give coefficients, standard errors, the memory and how many errors the interval reaches."""
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """Coefficients, their standard errors, the memory, the degrees of freedom, and the effect with any one period left out."""
+
+    beta: Column
+    error: Column
+    memory: float
+    free: float
+    alone: tuple[float, float]
+
+
+def _fit(terms: Column, ys: Column, places: npt.NDArray[np.int64]) -> _Fit:
     gaps = np.diff(places)
     memory = _memory(terms, ys, places)
     left, right = _freed(terms, memory, gaps), _freed(ys, memory, gaps)
@@ -138,8 +147,9 @@ def _fit(terms: Column, ys: Column, places: npt.NDArray[np.int64]) -> tuple[Colu
     weights = left @ inverse
     plain = np.diag(inverse) * float(rest @ rest) / free
     wide = np.array([robust(weight * rest / (1 - leverage)) for weight in weights.T])
+    without = beta[-2] - weights[:, -2] * rest / (1 - leverage)
     loose = max(4.0, free * (1 - memory) / (1 + memory))
-    return beta, np.sqrt(np.maximum(plain, wide)), memory, student(loose)
+    return _Fit(beta, np.sqrt(np.maximum(plain, wide)), memory, loose, (float(without.min()), float(without.max())))
 
 
 def _memory(terms: Column, ys: Column, places: npt.NDArray[np.int64]) -> float:
@@ -174,3 +184,9 @@ def student(free: float) -> float:
     z = 1.6448536269514722
     terms = (z, (z**3 + z) / 4, (5 * z**5 + 16 * z**3 + 3 * z) / 96, (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384)
     return sum(term / free**power for power, term in enumerate(terms))
+
+
+def chance(t: float, free: float) -> float:
+    """Give how often chance alone makes Student's t as large, either way (Wallace 1959, Ann. Math. Stat. 30, 1124)."""
+    z = (8 * free + 1) / (8 * free + 3) * (free * np.log1p(t * t / free)) ** 0.5
+    return 2 * (1 - _NORMAL.cdf(float(z)))
