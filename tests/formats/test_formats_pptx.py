@@ -10,6 +10,7 @@ from pptx import Presentation
 from tests.formats.conftest import document_of
 
 from vitalfew.formats.document import Arrow, Diagram, walk
+from vitalfew.formats.drawing import drawing
 from vitalfew.formats.format import Look
 from vitalfew.formats.pptx import TEXTS, WRITERS, render
 
@@ -53,6 +54,24 @@ def test_arrows_that_turn_take_the_way_they_take_on_paper() -> None:
     assert len(line.element.xpath(".//a:lnTo")) == len(way) - 1
     assert line.element.xpath(".//a:tailEnd[@type='triangle']")
     assert line.element.xpath(".//a:prstDash[@val='dash']")
+
+
+def test_an_arrow_says_in_lines_colour_and_sign_what_it_carries() -> None:
+    document = document_of("Growth")
+    (old,) = (block for block, _ in walk(document.sections) if isinstance(block, Diagram))
+    way = ((0.35, 0.1), (0.45, 0.1), (0.45, 0.12), (0.6, 0.12))
+    kinds = ("identity s1 with", "estimated s3 against", "expert s2 with", "none s0 open")
+    carrying = replace(old, arrows=tuple(Arrow("a", "b", way, "", kind) for kind in kinds))
+    section = replace(document.sections[0], blocks=(carrying,))
+    slides = Presentation(BytesIO(render(replace(document, sections=(section,)), Look()))).slides
+    lines = [shape.line for slide in slides for shape in slide.shapes if shape.element.xpath(".//a:custGeom")]
+    assert [line._ln.get("cmpd") for line in lines] == ["dbl", None, None, None]  # noqa: SLF001  # as above
+    assert [round(line.width.pt, 2) for line in lines] == [3, 3.25, 2, 1]
+    assert [line.dash_style is None for line in lines] == [True, True, False, False]
+    assert lines[1].color.rgb != lines[0].color.rgb
+    svg = drawing(carrying)
+    assert svg.count('class="minus"') == svg.count('class="arrow core"') == 1
+    assert all(f'class="arrow {kind}"' in svg for kind in kinds)
 
 
 def test_nothing_stands_beyond_a_slide() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from tests.reports.pared import altered, emptied
@@ -70,6 +71,14 @@ def test_every_arrow_is_said_in_words(facts: Facts) -> None:
     for cause, effect in drives:
         assert any((arrow.start, arrow.end) == (cause, effect) for arrow in map_.arrows)
         assert f"{title[cause]} drives {title[effect]}." in map_.alt
+    assert {arrow.tone for arrow in map_.arrows} >= {"estimated s3 with", "none s0 open"}, "as the data say"
+    assert "estimated from data" in map_.alt
+    assert any("thicker an arrow" in lane.name for lane in map_.lanes)
+
+
+def test_where_nothing_is_measured_arrows_are_as_declared(facts: Facts) -> None:
+    (map_,) = (each for each in strategy_map(replace(facts, proved=None)) if isinstance(each, Diagram))
+    assert {arrow.tone for arrow in map_.arrows} <= {"", "soft"}
 
 
 def test_a_flow_leads_from_the_source_to_a_review(blueprint: Document) -> None:

@@ -167,7 +167,8 @@ class Box:
 class Arrow:
     """An arrow from a box to another, through points; `label` says what it means where that is not the same for all.
 
-    An arrow of another kind has a `tone`: `soft` is dashed.
+    An arrow of another kind has a `tone`: `soft` is dashed. One that carries a number says on what evidence (`identity`,
+    `estimated`, `expert`, `none`), how much (`s0` to `s3`), and whether it pulls the other way (`against`).
     """
 
     start: str

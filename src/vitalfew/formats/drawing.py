@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from html import escape
-from math import atan2, degrees
+from itertools import pairwise
+from math import atan2, degrees, dist
 
 from vitalfew.figures.text import LINE, broken
 from vitalfew.formats.document import Arrow, Box, Cell, Diagram, Lane, Text
@@ -48,14 +49,26 @@ def _arrow(arrow: Arrow) -> str:
     points = " ".join(f"{x * WIDTH:.1f},{y * WIDTH:.1f}" for x, y in arrow.points)
     x, y = arrow.points[len(arrow.points) // 2]
     label = f'<text class="arrow-name" x="{x * WIDTH + 4:.1f}" y="{y * WIDTH - 4:.1f}">{escape(_said(arrow.label))}</text>'
-    return f'<polyline class="arrow {escape(arrow.tone)}" points="{points}"/>{_tip(arrow)}{label if arrow.label else ""}'
+    kinds = arrow.tone.split()
+    core = f'<polyline class="arrow core" points="{points}"/>' if "identity" in kinds else ""
+    line = f'<polyline class="arrow {escape(arrow.tone)}" points="{points}"/>{core}{_tip(arrow)}'
+    return f"{line}{_minus(arrow) if 'against' in kinds else ''}{label if arrow.label else ''}"
 
 
 def _tip(arrow: Arrow) -> str:
-    """Draw the head of an arrow along its last stretch."""
+    """Draw the head of an arrow along its last stretch, larger for a thick one."""
     (x, y), (u, v) = ((x * WIDTH, y * WIDTH) for x, y in arrow.points[-2:])
-    turn = degrees(atan2(v - y, u - x))
-    return f'<path class="tip" d="M0 0-9-4v8z" transform="translate({u:g} {v:g}) rotate({turn:.1f})"/>'
+    turn, kinds = degrees(atan2(v - y, u - x)), arrow.tone.split()
+    head = "M0 0-11-6v12z" if "s3" in kinds or "identity" in kinds else "M0 0-9-4v8z"
+    way = " against" if "against" in kinds else ""
+    return f'<path class="tip{way}" d="{head}" transform="translate({u:g} {v:g}) rotate({turn:.1f})"/>'
+
+
+def _minus(arrow: Arrow) -> str:
+    """Draw the sign of what pulls the other way in the middle of its longest stretch."""
+    (x, y), (u, v) = max(pairwise(arrow.points), key=lambda ends: dist(*ends))
+    middle = f"translate({(x + u) / 2 * WIDTH:.1f} {(y + v) / 2 * WIDTH:.1f})"
+    return f'<g class="minus" transform="{middle}"><circle r="7"/><path d="M-4 0H4"/></g>'
 
 
 def _box(box: Box) -> Iterator[str]:

@@ -28,6 +28,8 @@ LETTERS = 11.5 / 1000
 POINTS = 2.835
 """In a millimetre."""
 NEAR = 18_000
+WIDTHS = {"s2": 2.0, "s3": 3.25, "thin": 0.5}
+"""How thick arrows are that are not of the usual width, in points."""
 """Half a millimetre, in the units of the file."""
 HALF, SMALLER = (ROOM - 14) / 2, 0.85
 """How high one of two diagrams on a slide is, and how much smaller it may be for that."""
@@ -126,10 +128,16 @@ def _arrow(slide: Slide, arrow: Arrow, shapes: dict[str, Shape], corner: Corner,
     from pptx.util import Pt  # noqa: PLC0415  # as above
 
     line = _glued(slide, arrow, shapes, corner, scale) if len(arrow.points) == 2 else _turning(slide, arrow, corner, scale)
-    _colour(line, INKS[None])
-    line.width = Pt(1)
-    if arrow.tone == "soft":
+    kinds = arrow.tone.split()
+    _colour(line, INKS["red" if "against" in kinds else None])
+    double = 2.0 if "identity" in kinds else 0.0
+    line.width = Pt(double + next((width for kind, width in WIDTHS.items() if kind in kinds), 1.0))
+    if {"soft", "expert"} & {*kinds}:
         line.dash_style = MSO_LINE.DASH
+    if "none" in kinds:
+        line.dash_style = MSO_LINE.ROUND_DOT
+    if double:
+        line._get_or_add_ln().set("cmpd", "dbl")  # noqa: SLF001  # double lines have no other way in
     stroke = line._get_or_add_ln()  # noqa: SLF001  # heads of arrows have no other way in
     head = stroke.makeelement("{http://schemas.openxmlformats.org/drawingml/2006/main}tailEnd", {"type": "triangle"})
     stroke.append(head)

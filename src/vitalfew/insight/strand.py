@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vitalfew.base.said import say
-from vitalfew.insight.edge import Grade
+from vitalfew.insight.edge import Edge, Grade
 from vitalfew.insight.sentence import GRADES, beside, effect
-from vitalfew.insight.sight import Reach, Sight
+from vitalfew.insight.sight import Reach, Sight, sense, shock_of
 from vitalfew.model.framework import Framework
 
 STEPS = (0.01, 0.05)
@@ -54,17 +54,28 @@ def _strand(sight: Sight, cause: str, effect: str) -> Strand:
     reach = first or max(told, key=lambda each: abs(each.effect or 0.0), default=found[0] if found else None)
     if reach is None or reach.effect is None:
         return Strand(cause, effect, "none", 0, "open", reach)
-    return Strand(cause, effect, reach.grade or "none", _strength(sight, reach), _way(reach), reach)
+    strength = _strength(sight, reach.headline or "", reach.effect)
+    return Strand(cause, effect, reach.grade or "none", strength, _way(reach.low or 0.0, reach.high or 0.0), reach)
 
 
-def _way(reach: Reach) -> Way:
-    low, high = reach.low or 0.0, reach.high or 0.0
+def carried(sight: Sight, edge: Edge) -> tuple[Grade, int, Way]:
+    """Give the grade, strength and way of a link between two KPIs."""
+    known = sight.framework.kpi
+    shock = shock_of(known[edge.start], sight.today.kpis.get(edge.start))
+    if edge.slope is None or shock is None:
+        return edge.grade, 0, "open"
+    turn = shock * sense(known[edge.end])
+    low, high = sorted(turn * (each or 0.0) for each in (edge.low, edge.high))
+    return edge.grade, _strength(sight, edge.end, turn * edge.slope), _way(low, high)
+
+
+def _way(low: float, high: float) -> Way:
     return "open" if low <= 0 <= high else "with" if low > 0 else "against"
 
 
-def _strength(sight: Sight, reach: Reach) -> int:
-    value = abs(sight.today.kpis.get(reach.headline or "", 0.0))
-    share = abs(reach.effect or 0.0) / value if value else 0.0
+def _strength(sight: Sight, end: str, effect: float) -> int:
+    value = abs(sight.today.kpis.get(end, 0.0))
+    share = abs(effect) / value if value else 0.0
     return 1 + sum(share >= step for step in STEPS)
 
 

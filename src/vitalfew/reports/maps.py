@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from vitalfew.base.ref import Ref
-from vitalfew.base.said import say
-from vitalfew.formats.document import Block, Cell, Text
+from vitalfew.base.said import say, several
+from vitalfew.figures.layout import WIDTH
+from vitalfew.figures.text import LINE
+from vitalfew.formats.document import Block, Cell, Diagram, Lane, Text
+from vitalfew.insight.edge import Edge
+from vitalfew.insight.sentence import GRADES, beside
+from vitalfew.insight.strand import LEGEND, MEASURE, Strand, carried, strands, told
 from vitalfew.model.difference import is_on
 from vitalfew.model.kpi import Kpi
 from vitalfew.model.organization import OrgUnit, Person
@@ -43,14 +49,36 @@ def strategy_map(facts: Facts) -> tuple[Block, ...]:
     ]
     lenses = {lens.id for lens in framework.lenses}
     bands.append(Band(say("No perspective"), tuple(_objective(facts, each) for each in shown if each.perspective not in lenses)))
-    links = [link for each in framework.objectives for link in _onward(facts, each)]
+    pairs = [(each.id, link.id) for each in shown for link in (*each.drives, *each.supports) if link.id in framework.objective]
+    sight = facts.proved.sight if facts.proved else None
+    known = strands(sight, pairs) if sight else {}
+    links = [_weighed(facts, link, known) for each in framework.objectives for link in _onward(facts, each)]
     said = counted(
         "{n} objective that stands better is left out",
         "{n} objectives that stand better are left out",
         [each.ref for each in left],
     )
-    caption = _captioned(say("Strategy map: full arrows say what drives what, dashed ones what supports what"), said, left)
-    return (drawn(caption, bands, links, flow="rows"),)
+    plain = say("Strategy map: full arrows say what drives what, dashed ones what supports what")
+    measured = say("Strategy map: what drives what, how far, and on what evidence")
+    caption = _captioned(measured if sight else plain, said, left)
+    diagram = drawn(caption, bands, links, flow="rows")
+    return (_keyed(diagram) if sight else diagram,)
+
+
+def _keyed(diagram: Diagram) -> Diagram:
+    """Write below a diagram how to read arrows that carry what was measured."""
+    key = say("Arrows: {kinds}. {measure}", kinds=several(LEGEND.values()), measure=MEASURE)
+    band = Lane(key, diagram.height + LINE / WIDTH, 3.5 * LINE / WIDTH, "key", 0.0, 1.0, 0.99)
+    return replace(diagram, lanes=(*diagram.lanes, band), height=band.y + band.height)
+
+
+def _weighed(facts: Facts, link: Link, known: Mapping[tuple[str, str], Strand]) -> Link:
+    """Draw an arrow by what it carries, and say it; as declared where nothing is measured."""
+    strand = known.get((link.start, link.end))
+    if strand is None:
+        return link
+    words = say("{link} {carried}.", link=link.words, carried=told(strand, facts.framework))
+    return Link(link.start, link.end, words, f"{strand.grade} s{strand.strength} {strand.way}")
 
 
 def _captioned(caption: Text, said: Text, left: Sequence[object]) -> Text:
@@ -100,12 +128,15 @@ def relationships(facts: Facts, objective: Objective) -> tuple[Block, ...]:
         facts, [kpi for kpi in framework.current_kpis if kpi.id not in ends and any(to in ends for to, _ in _effects(facts, kpi))]
     )
     far, beyond = causes[:MOST_KPIS], causes[MOST_KPIS:]
-    links = [link for kpi in (*far, *near) for link in _moving(facts, kpi)]
+    sight = facts.proved.sight if facts.proved else None
+    edges = {(edge.start, edge.end): edge for edge in sight.edges} if sight else {}
+    links = [_toned(facts, link, edges) for kpi in (*far, *near) for link in _moving(facts, kpi)]
     links += [
         Link(
             f"kpi:{kpi.id}",
             str(objective.ref),
             say("{kpi} tells whether {objective} is reached.", kpi=kpi.title, objective=objective.title),
+            "thin" if sight else "",
         )
         for kpi in near
     ]
@@ -117,7 +148,20 @@ def relationships(facts: Facts, objective: Objective) -> tuple[Block, ...]:
         Band(say("Objective"), (goal,)),
     ]
     caption = _captioned(say("What moves: {objective}", objective=objective.title), *_left_out([*left, *beyond]))
-    return (drawn(caption, bands, links, flow="columns"),)
+    diagram = drawn(caption, bands, links, flow="columns")
+    return (_keyed(diagram) if sight else diagram,)
+
+
+def _toned(facts: Facts, link: Link, edges: Mapping[tuple[str, str], Edge]) -> Link:
+    """Draw the arrow between two KPIs by its evidence and strength, and say it."""
+    if facts.proved is None or facts.proved.sight is None:
+        return link
+    edge = edges.get((Ref.parse(link.start).id, Ref.parse(link.end).id))
+    if edge is None:
+        return replace(link, tone="none s0 open")
+    grade, strength, way = carried(facts.proved.sight, edge)
+    said = say("{link} {grade}; {beside}.", link=link.words, grade=GRADES[grade], beside=beside(edge, facts.framework))
+    return replace(link, words=said, tone=f"{grade} s{strength} {way}")
 
 
 def _effects(facts: Facts, kpi: Kpi) -> Iterator[tuple[str, str]]:
