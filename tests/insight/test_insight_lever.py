@@ -80,6 +80,16 @@ def test_what_is_declared_as_not_controllable_is_said_to_be_outside() -> None:
     assert (each.said, each.change) == ("outside", None)
 
 
+@pytest.mark.parametrize(("least", "said"), [(0.5, "closes 30 % at most: it never was below 0"), (-1.0, "would close it alone")])
+def test_what_never_was_below_zero_is_taken_not_to_go_there(least: float, said: str) -> None:
+    """Three minutes are left of five that it takes, and nobody declared that minutes end at 0."""
+    bare = FRAMEWORK.replace("natural: {min: 0}, ", "")
+    each = lever(
+        "waiting", found(text=bare, values={**VALUES, "waiting": 3.0}, target=4_000.0, waiting=Seen((least, 20.0), (3.0, 9.0)))
+    )
+    assert said_of(each) == said
+
+
 def test_a_natural_limit_says_how_much_of_the_gap_is_closed_at_most() -> None:
     """A share of 40 % has 60 points to go, at 5 EUR a point 300 of 1,000 EUR."""
     each = lever("share", found(Edge("share", "revenue", "identity", 5.0, 5.0, 5.0)))

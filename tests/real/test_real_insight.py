@@ -17,9 +17,12 @@ from tests.real.conftest import Real
 from vitalfew.insight.conflict import conflicts
 from vitalfew.insight.estimate import Estimate, estimates
 from vitalfew.insight.fit import alignment_of
+from vitalfew.insight.initiative import effects
 from vitalfew.insight.known import Evidence
 from vitalfew.insight.lead import leads
+from vitalfew.insight.lever import levers
 from vitalfew.insight.meant import Meant
+from vitalfew.insight.seen import seen_of
 from vitalfew.insight.sight import Reach
 from vitalfew.insight.whole import sight_of
 from vitalfew.store.leaves import leaves_of
@@ -42,10 +45,15 @@ def statements(real: Real) -> Iterator[Said]:
     led = leads(framework, latest)
     for lead in led:
         yield "lead", lead.kpi, lead.drives, f"{lead.said} {lead.lag}" if lead.said == "leads" else lead.said
+    yield from (("effect", each.initiative, each.kpi, each.said) for each in effects(framework, latest, workspace.today))
     leaves = leaves_of(workspace.root / STORE, workspace.unseen)
     sight = sight_of(framework, workspace.lines, latest, workspace.status(), leaves)
     for kpi in framework.current_kpis:
         yield from (("sight", kpi.id, each.objective, _sight(each)) for each in sight.reach(kpi.id))
+    seen = seen_of(framework, latest)
+    for objective in sight.objectives:
+        for lever in levers(sight, objective, today=workspace.today, seen=seen).levers:
+            yield "lever", lever.kpi, objective.id, f"{lever.said}, {lever.known}" if lever.known else lever.said
     for each in conflicts(framework, latest):
         data = each.against.said if each.against else "not asked"
         yield "conflict", each.one, each.other, f"{' and '.join(each.kinds)}; in the data: {data}"

@@ -215,17 +215,18 @@ def _limited(gap: _Gap, kpi: Kpi, found: Lever, rate: float) -> Lever:
     """Hold a change against natural limits, and against what the KPI is known to reach."""
     value, change = found.value or 0.0, found.change or 0.0
     way = 1.0 if change > 0 else -1.0
-    least, most = limits_of(kpi)
+    least, most = _limits(gap, kpi)
     room = max(0.0, way * ((most if way > 0 else least) - value))
     share = min(1.0, room / abs(change))
     possible = change if share >= CLOSED else way * room
     usual = min(room, _usual(gap, kpi, value, way))
     known = _known(gap, kpi, value + possible, way)
     said: Said = "closes" if share >= CLOSED else "partly"
+    is_floor = said == "partly" and way < 0 and limits_of(kpi)[0] < least
     return replace(
         found,
         said=said,
-        reason=_reason(found, share, room),
+        reason=say("it never was below 0") if is_floor else _reason(found, share, room),
         to=value + possible,
         most=share,
         known=known,
@@ -233,6 +234,13 @@ def _limited(gap: _Gap, kpi: Kpi, found: Lever, rate: float) -> Lever:
         usual_share=way * usual * rate / gap.size,
         against=_against(gap.sight, kpi, possible) if possible else (),
     )
+
+
+def _limits(gap: _Gap, kpi: Kpi) -> tuple[float, float]:
+    """Give the values that a KPI cannot leave; what never was below 0 is taken not to go there."""
+    least, most = limits_of(kpi)
+    seen = gap.seen.get(kpi.id)
+    return max(least, 0.0) if seen and seen.ever[0] >= 0 else least, most
 
 
 def _reason(found: Lever, share: float, room: float) -> str:
