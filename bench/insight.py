@@ -3,7 +3,7 @@
 Each KPI leads to three nearer the top, so that all of them reach one of the twelve objectives there; each unit of ten has an
 objective of its own. `wall_s` and `cpu_s` are seconds of a step, of which `whole` is the sum; `peak_mb` is the process's own
 peak. Each size is done by a process of its own; `growth` is how many times the processor's time of a KPI of the smallest size
-one of the largest takes.
+one of the largest takes. `pages` are those of insight at the largest size, in `vitalfew serve`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any, TypeVar
@@ -21,6 +22,7 @@ from typing import Any, TypeVar
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from starlette.testclient import TestClient
 
 from bench.frameworks import TODAY, observations
 from bench.linked import Column
@@ -30,19 +32,27 @@ from vitalfew.insight.estimate import estimates
 from vitalfew.insight.fit import alignment_of
 from vitalfew.insight.known import Evidence
 from vitalfew.insight.lead import leads
+from vitalfew.insight.lever import levers
 from vitalfew.insight.meant import Meant
 from vitalfew.insight.replace import gaps, replacements, shelf
+from vitalfew.insight.seen import seen_of
 from vitalfew.insight.whole import sight_of
 from vitalfew.judge.run import judge
 from vitalfew.load.read import load_texts
-from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
+from vitalfew.store.change import Run
+from vitalfew.store.observations import Observations
 from vitalfew.text.engine import best_engine
+from vitalfew.web.app import make_app
+from vitalfew.web.page import pages
+from vitalfew.workspace import STORE, Workspace
 
 SIZES = (250, 500, 1_000)
 LINKS, WEEKS, TOP, UNIT = 3, 156, 12, 10
 EFFECT = 0.4
 """What of a change each link hands on."""
+PAGES = ("/sight", "/leads", "/effects", "/conflicts", "/alignment", "/map", "/insight", "/kpi/kpi-20", "/reconfiguration")
+"""What is looked at at the largest size, in this order: what one page has found the next need not."""
 T = TypeVar("T")
 KPI = """\
   - id: kpi-{n}
@@ -68,12 +78,13 @@ def figures(share: float) -> dict[str, Any]:
     rows = [row for size in sizes for row in _alone(size)]
     whole = [row for row in rows if row["step"] == "whole"]
     per_kpi = [each["cpu_s"] / each["kpis"] for each in whole]
-    return {"bench": "insight", "rows": rows, "growth": round(per_kpi[-1] / per_kpi[0], 2)}
+    shown = [page for size in [*sizes][-1:] for page in _alone(size, "pages")]
+    return {"bench": "insight", "rows": rows, "pages": shown, "growth": round(per_kpi[-1] / per_kpi[0], 2)}
 
 
-def _alone(kpis: int) -> list[dict[str, Any]]:
+def _alone(kpis: int, what: str = "steps") -> list[dict[str, Any]]:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "bench.insight", str(kpis), folder]
+        command = [sys.executable, "-m", "bench.insight", what, str(kpis), folder]
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
     found: list[dict[str, Any]] = json.loads(done.stdout)
     return found
@@ -85,8 +96,8 @@ def linked(kpis: int) -> dict[int, tuple[int, ...]]:
     return {n: tuple(sorted({each for each in some if 0 <= each < n})) if n >= TOP else () for n, some in ahead.items()}
 
 
-def framework_of(kpis: int) -> Framework:
-    """Make a framework of so many KPIs, in the words of the catalogue."""
+def text_of(kpis: int) -> str:
+    """Write a framework of so many KPIs, in the words of the catalogue."""
     units = range(-(-kpis // UNIT))
     lines = ["preset: executive", "strategy: {mission: Measure what matters}", "calendar: {timezone: UTC, today: 2026-06-30}"]
     lines += [
@@ -97,7 +108,7 @@ def framework_of(kpis: int) -> Framework:
     ]
     lines += [f"  - {{id: unit-{n}, name: Unit {n}, parent: head, level: department}}" for n in units]
     lines += ["objectives:", *_objectives(units), "kpis:", *_kpis(kpis)]
-    return load_texts({"framework/main.yaml": "\n".join(lines)}).framework
+    return "\n".join(lines)
 
 
 def _objectives(units: Iterable[int]) -> Iterator[str]:
@@ -142,7 +153,7 @@ def measured(kpis: int) -> pa.Table:
 
 def rows(kpis: int, folder: Path) -> list[dict[str, Any]]:
     """Give what each step takes."""
-    framework, latest = framework_of(kpis), measured(kpis)
+    framework, latest = load_texts({"framework/main.yaml": text_of(kpis)}).framework, measured(kpis)
     lines = Lines(framework)
     scorecard = judge(framework, latest, today=TODAY)
     clock = _Clock()
@@ -151,12 +162,35 @@ def rows(kpis: int, folder: Path) -> list[dict[str, Any]]:
     sight = clock.of("sight", lambda: sight_of(framework, lines, latest, scorecard))
     clock.of("reach", lambda: [sight.reach(kpi.id) for kpi in framework.kpis])
     clock.of("tornado", lambda: [sight.tornado(each) for each in sight.objectives])
+    seen = clock.of("reached", lambda: seen_of(framework, latest))
+    clock.of("levers", lambda: [levers(sight, each, today=TODAY, seen=seen) for each in sight.objectives])
     clock.of("conflicts", lambda: conflicts(framework, latest))
     meant = Meant(framework, lines, best_engine(folder).engine)
     scored = clock.of("scores", lambda: alignment_of(meant, Evidence(sight, led)))
     catalogued = clock.of("catalogue", lambda: shelf(meant))
     clock.of("gaps", lambda: (replacements(catalogued, scored), gaps(catalogued)))
     return [{"kpis": kpis, "links": len(found), **each} for each in clock.rows()]
+
+
+def page_rows(kpis: int, folder: Path) -> list[dict[str, Any]]:
+    """Give what each page of insight takes when it is asked for first, one after the other, and again."""
+    (folder / "framework").mkdir()
+    (folder / "framework" / "main.yaml").write_text(text_of(kpis), encoding="utf-8")
+    run = Run("bench", datetime.now(UTC).replace(tzinfo=None), TODAY)
+    Observations(folder / STORE).record(measured(kpis), run, findings=(), kpis=())
+    there = {page.path for page in pages()}
+    with TestClient(make_app(Workspace.open(folder)), base_url="http://localhost") as client:
+        client.get("/")
+        return [_page(client, path) for path in PAGES if path in there or "/kpi/" in path]
+
+
+def _page(client: TestClient, path: str) -> dict[str, Any]:
+    took = []
+    for _ in range(2):
+        begun = perf_counter()
+        answer = client.get(path)
+        took.append(round(perf_counter() - begun, 2))
+    return {"page": path, "status": answer.status_code, "first_s": took[0], "again_s": took[1], "kb": len(answer.content) // 1000}
 
 
 class _Clock:
@@ -181,4 +215,5 @@ class _Clock:
 
 
 if __name__ == "__main__":
-    print(json.dumps(rows(int(sys.argv[1]), Path(sys.argv[2]))))
+    work = page_rows if sys.argv[1] == "pages" else rows
+    print(json.dumps(work(int(sys.argv[2]), Path(sys.argv[3]))))

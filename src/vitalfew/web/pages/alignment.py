@@ -29,6 +29,8 @@ from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
 
 NEAR = "near"
+SOME = 10
+"""How many KPIs that fit elsewhere are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class View:
     part: Part
     replaced: tuple[Offer, ...]
     moved: tuple[Offer, ...]
+    moved_part: Part
     holes: tuple[Hole, ...]
     is_measured: bool
     may_propose: bool
@@ -69,6 +72,7 @@ def build(visit: Visit) -> View:
     found = aligned(visit)
     changes = _changes(visit, found)
     rows, which = part(_wanted(found.scored, visit), visit.query)
+    moved, moved_part = part([each for each in changes if each.kind == "link"], visit.query, "moved", most=SOME)
     return View(
         _subtitle(found.scored),
         str(found.chosen.lacks.words) if found.chosen.lacks else "",
@@ -76,7 +80,8 @@ def build(visit: Visit) -> View:
         tuple(told_of(each, visit) for each in rows),
         which,
         tuple(_offer(each) for each in changes if each.kind == "replace"),
-        tuple(_offer(each) for each in changes if each.kind == "link"),
+        tuple(map(_offer, moved)),
+        moved_part,
         tuple(_hole(gap, changes) for gap in found.gaps),
         visit.workspace.is_measured,
         visit.may("propose"),
