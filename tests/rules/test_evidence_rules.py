@@ -17,7 +17,7 @@ from vitalfew.base.finding import Finding
 from vitalfew.demo.starter import write_starter
 from vitalfew.load.read import load
 from vitalfew.model.entry import Entry
-from vitalfew.model.evidence import Apart, Evidence, Point, Series, Tie, declared_as
+from vitalfew.model.evidence import Apart, Evidence, Moved, Point, Series, Tie, declared_as, expected_as
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Drive, Kpi, Lag
 from vitalfew.model.recipe import recipe
@@ -161,11 +161,22 @@ def mutants() -> list[tuple[str, str, Framework, Evidence]]:
         ("contradicted-link", "conversion", tied(), linked(said="against", effect=-1.0, low=-1.2, high=-0.8)),
         ("amount-not-in-data", "conversion", tied(), linked(said="clear", amount=2.0, effect=1.0, low=0.8, high=1.2)),
         ("stopped-lead", "conversion", tied(), linked(said="clear", led="stopped", ahead=3, stopped=date(2025, 9, 1))),
+        ("initiative-not-seen", "posters", *unseen()),
         ("owners-apart", "conversion", base, replace(evidence(), apart=(PULL,))),
     ]
 
 
 PULL = Apart("conversion", "on-time", "week", 100, 1.0, -2.0, -3.0, -1.0)
+
+
+def unseen() -> tuple[Framework, Evidence]:
+    """Give an initiative that is over and moved nothing."""
+    sections = {name: getattr(clean(), name) for name in Framework.model_fields}
+    said = {"id": "posters", "status": "done", "starts": date(2026, 1, 5), "moves": [{"kpi": "conversion", "by": 4}]}
+    plan = Initiative.model_validate(said)
+    framework = Framework.model_validate({**sections, "initiatives": (*clean().initiatives, plan)})
+    seen = Moved("posters", "conversion", expected_as(plan, plan.moves[0]), "week", "not-seen", 0.1, -0.5, 0.7, 24, 4.0)
+    return framework, replace(evidence(), moved=(seen,))
 
 
 def tied() -> Framework:

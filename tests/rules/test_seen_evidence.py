@@ -17,7 +17,7 @@ from tests.rules.test_alone import Edit, edited
 from tests.rules.worlds import WORLDS, whole
 
 from vitalfew.model.entry import Entry
-from vitalfew.model.evidence import Apart, Evidence, Point, Series, Tie, declared_as
+from vitalfew.model.evidence import Apart, Evidence, Moved, Point, Series, Tie, declared_as, expected_as
 from vitalfew.model.framework import Framework
 from vitalfew.rules.engine import check, rules
 
@@ -187,12 +187,27 @@ def pulling(world: str) -> Case:
     return framework(world), replace(known, series=both, apart=(Apart(one, other, "week", 120, 1.0, -2.0, -3.0, -1.0),))
 
 
+def unmoved(world: str) -> Case:
+    kpi = CAST[world][0]
+    plan = {
+        "id": "posters",
+        "status": "done",
+        "starts": WORLDS[world].today - timedelta(days=200),
+        "moves": [{"kpi": kpi, "by": 4}],
+    }
+    raw = whole(world)
+    known = Framework.model_validate({**raw, "initiatives": [*raw.get("initiatives", ()), plan]})
+    declared = expected_as(known.initiative["posters"], known.initiative["posters"].moves[0])
+    seen = Moved("posters", kpi, declared, "week", "wrong-way", -3.0, -4.0, -2.0, 28, 4.0)
+    return known, replace(measured(world), moved=(seen,))
+
+
 FAULTS: dict[str, Callable[[str], Case]] = {
     "stale-kpi": stale, "phantom-owner": phantom, "copied-updates": copied, "series-break": broken,
     "baseline-not-in-data": guessed,
     "target-beyond-seen": bold, "threshold-out-of-reach": idle, "always-red": red, "target-already-met": met, "never-red": never,
     "doubled-series": doubled, "early-target": early, "lead-not-seen": unrelated, "contradicted-link": contrary,
-    "amount-not-in-data": off, "stopped-lead": ended, "owners-apart": pulling,
+    "amount-not-in-data": off, "stopped-lead": ended, "initiative-not-seen": unmoved, "owners-apart": pulling,
 }  # fmt: skip
 
 

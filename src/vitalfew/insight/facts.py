@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from vitalfew.insight.conflict import conflicts
 from vitalfew.insight.estimate import estimates
 from vitalfew.insight.follow import ENOUGH
+from vitalfew.insight.initiative import effects
 from vitalfew.insight.lead import leads
-from vitalfew.model.evidence import Apart, Evidence, Tie, declared_as
+from vitalfew.model.evidence import Apart, Evidence, Moved, Tie, declared_as, expected_as
 from vitalfew.model.framework import Framework
 from vitalfew.model.leaves import Leaves
 from vitalfew.store.evidence import write_evidence
@@ -34,9 +35,14 @@ def keep_summary(
 def with_facts(framework: Framework, latest: pa.Table, evidence: Evidence) -> Evidence:
     """Add to the evidence what insight finds in it (`latest`: `Observations.latest`); little where hardly anything is known."""
     long = {kpi for kpi, series in evidence.series.items() if len(series.values) >= ENOUGH}
-    if len(long) < 2:
+    if not long:
         return evidence
-    return replace(evidence, ties=tuple(_ties(framework, latest, long)), apart=tuple(_apart(framework, latest, long)))
+    return replace(
+        evidence,
+        ties=tuple(_ties(framework, latest, long)),
+        apart=tuple(_apart(framework, latest, long)),
+        moved=tuple(_moved(framework, latest, evidence.as_of)),
+    )
 
 
 def _ties(framework: Framework, latest: pa.Table, long: set[str]) -> Iterator[Tie]:
@@ -61,3 +67,14 @@ def _apart(framework: Framework, latest: pa.Table, long: set[str]) -> Iterator[A
         if seen is None or seen.said != "against" or each.settled or seen.effect is None or seen.step is None:
             continue
         yield Apart(seen.one, seen.other, seen.grain, seen.pairs, seen.step, seen.effect, seen.low or 0.0, seen.high or 0.0)
+
+
+def _moved(framework: Framework, latest: pa.Table, today: date) -> Iterator[Moved]:
+    for each in effects(framework, latest, today):
+        if each.effect is None or each.low is None or each.high is None:
+            continue
+        initiative = framework.initiative[each.initiative]
+        declared = expected_as(initiative, initiative.moves[each.place])
+        yield Moved(
+            initiative.id, each.kpi, declared, each.grain, each.said, each.effect, each.low, each.high, each.after, each.expected
+        )

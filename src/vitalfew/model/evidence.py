@@ -18,6 +18,7 @@ from vitalfew.model.entry import Entry
 if TYPE_CHECKING:
     from vitalfew.model.framework import Framework
     from vitalfew.model.kpi import Drive, Kpi
+    from vitalfew.model.rhythm import Initiative, Move
 
 
 class Point(NamedTuple):
@@ -97,16 +98,27 @@ class Apart:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was seen of a KPI that an initiative was to move (`insight.initiative`), in the KPI's units, 90 % interval."""
+    """What was seen of a KPI that an initiative was to move (`insight.initiative`), as it was declared then (`expected_as`).
+
+    `said` is as-expected, less, not-seen, wrong-way or moved; `effect` is in the KPI's units with its 90 % interval, from so many
+    `periods` of `grain` since.
+    """
 
     initiative: str
     kpi: str
+    declared: str
+    grain: Grain
     said: str
-    expected: float | None
-    effect: float | None
-    low: float | None
-    high: float | None
+    effect: float
+    low: float
+    high: float
     periods: int
+    expected: float | None = None
+
+
+def expected_as(initiative: Initiative, move: Move) -> str:
+    """Write out all that the effect of an initiative on a KPI goes by."""
+    return f"{move.model_dump_json(exclude_none=True)} {initiative.starts} {initiative.ends}"
 
 
 def declared_as(framework: Framework, kpi: Kpi, drive: Drive) -> str:
