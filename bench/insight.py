@@ -30,6 +30,7 @@ from vitalfew.catalog.read import catalogue
 from vitalfew.insight.conflict import conflicts
 from vitalfew.insight.estimate import estimates
 from vitalfew.insight.fit import alignment_of
+from vitalfew.insight.initiative import effects
 from vitalfew.insight.known import Evidence
 from vitalfew.insight.lead import leads
 from vitalfew.insight.lever import levers
@@ -71,6 +72,11 @@ KPI = """\
     target: {{reach: 140, by: 2026-12-31}}
 """
 
+INITIATIVE = (
+    "  - {{id: work-{n}, objective: goal-{n}, owner: person-{n}, starts: 2025-06-02, ends: 2025-10-31, "
+    "moves: [{{kpi: kpi-{kpi}, by: 5, from: 2025-07-07, until: 2025-11-30}}]}}"
+)
+
 
 def figures(share: float) -> dict[str, Any]:
     """Give what each step takes at three sizes, a `share` of 250, 500 and 1,000 KPIs."""
@@ -107,7 +113,8 @@ def text_of(kpis: int) -> str:
         "  - {id: head, level: tier-1}",
     ]
     lines += [f"  - {{id: unit-{n}, name: Unit {n}, parent: head, level: department}}" for n in units]
-    lines += ["objectives:", *_objectives(units), "kpis:", *_kpis(kpis)]
+    lines += ["objectives:", *_objectives(units), "kpis:", *_kpis(kpis), "initiatives:"]
+    lines += [INITIATIVE.format(n=n, kpi=min(kpis, (n + 1) * UNIT) - 1) for n in units]
     return "\n".join(lines)
 
 
@@ -164,6 +171,7 @@ def rows(kpis: int, folder: Path) -> list[dict[str, Any]]:
     clock.of("tornado", lambda: [sight.tornado(each) for each in sight.objectives])
     seen = clock.of("reached", lambda: seen_of(framework, latest))
     clock.of("levers", lambda: [levers(sight, each, today=TODAY, seen=seen) for each in sight.objectives])
+    clock.of("effects", lambda: effects(framework, latest, TODAY))
     clock.of("conflicts", lambda: conflicts(framework, latest))
     meant = Meant(framework, lines, best_engine(folder).engine)
     scored = clock.of("scores", lambda: alignment_of(meant, Evidence(sight, led)))
