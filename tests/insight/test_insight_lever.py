@@ -242,3 +242,31 @@ def test_pulling_a_lever_as_far_as_computed_closes_exactly_the_gap(
     if abs(slope) > 1e-6:
         assert each.change is not None
         assert 2_000.0 + slope * each.change == pytest.approx(target)
+
+
+@given(
+    slopes=st.tuples(*[st.floats(-50.0, 50.0).filter(lambda slope: abs(slope) > 0.01)] * 3),
+    limit=st.floats(41.0, 400.0),
+    best=st.tuples(*[st.floats(0.0, 200.0)] * 3),
+    gap=st.floats(1.0, 10_000.0),
+)
+def test_levers_together_close_the_share_that_is_told_and_never_leave_their_limits(
+    slopes: tuple[float, float, float], limit: float, best: tuple[float, float, float], gap: float
+) -> None:
+    """Law: what the pulls do, each by its own slope, is the share of the gap; alone none goes beyond a natural limit."""
+    pulled = ("orders", "waiting", "share")
+    text = FRAMEWORK.replace("contributes_to: [revenue]", "controllable: true").replace("max: 100", f"max: {limit}")
+    framework = load_texts({"framework/main.yaml": text}).framework
+    edges = [Edge(kpi, "revenue", "identity", slope, slope, slope) for kpi, slope in zip(pulled, slopes, strict=True)]
+    sight = Sight(framework, Today(VALUES, {}), tuple(edges), {"revenue": 2_000.0 + gap}, Lines(framework))
+    seen = {kpi: Seen((0.0, reached), (0.0, reached)) for kpi, reached in zip(pulled, best, strict=True)}
+    all_ = levers(sight, framework.objective["grow"], today=DAY, seen=seen)
+    each = {lever.kpi: lever for lever in all_.levers}
+    assert (each["share"].to or 0.0) <= limit + 1e-9 or each["share"].said == "worse"
+    assert each["waiting"].said == "worse" or (each["waiting"].to or 0.0) >= -1e-9
+    if all_.mix:
+        slope = dict(zip(pulled, slopes, strict=True))
+        done = sum(slope[pull.kpi] * pull.change for pull in all_.mix.pulls)
+        assert done == pytest.approx(all_.mix.share * gap)
+        assert all_.mix.share <= 1 + 1e-9
+        assert all(abs(pull.change) <= abs(each[pull.kpi].usual or 0.0) + 1e-9 for pull in all_.mix.pulls)
