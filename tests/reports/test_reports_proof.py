@@ -15,6 +15,7 @@ from vitalfew.reports.facts import Facts
 from vitalfew.reports.proof import alignment, by_evidence, conflicts, early, leads, line_of_sight, news, signals
 from vitalfew.reports.report import reports
 
+DAY = date(2026, 6, 1)
 HELD = {
     "strategic-kpi-document": {"line-of-sight", "leads", "conflicts"},
     "kpi-architecture-blueprint": {"line-of-sight", "leads", "conflicts"},
@@ -79,16 +80,19 @@ def test_a_review_hears_of_what_warns_or_stopped_and_of_pulls(facts: Facts) -> N
     stopped = replace(second, lead=replace(second.lead, said="stopped", stopped=date(2026, 1, 1)), heading=None)
     other = told(facts, (stopped, warning))
     seen = [each.ref for each in facts.framework.kpis]
-    (bullets,) = signals(other, seen).blocks
+    (bullets,) = signals(other, seen, DAY).blocks
     assert isinstance(bullets, Bullets)
     assert [each.split(":")[0] for each in bullets.items] == [
         "Qualified leads no longer leads Wholesale revenue",
         "Fresh on delivery, warning",
+        "Volume offer for cafés and Wholesale volume",
+        "Welcome box with three origins and Second order",
         "Wholesale margin against Wholesale volume (Inês Duarte and Greta Lind)",
     ]
+    assert "moved less than expected, +367 kg (90 %: " in bullets.items[2]
     assert list(news(other, seen)) == ["1 KPI stopped leading: Qualified leads.", "1 leading KPI warns: Fresh on delivery."]
     assert [*news(other, ())] == []
-    (quiet,) = signals(other, ()).blocks
+    (quiet,) = signals(other, (), DAY).blocks
     assert isinstance(quiet, Prose)
 
 

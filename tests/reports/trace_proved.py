@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vitalfew.insight.remedy import remedies
 from vitalfew.insight.sentence import amount, interval, share_of, weeks
 from vitalfew.insight.told import data_of
+from vitalfew.insight.told_effect import seen
 from vitalfew.insight.told_lead import moved, now, sureness, verdict
 from vitalfew.reports.facts import Facts
 
@@ -25,5 +26,7 @@ def proven(facts: Facts) -> Iterator[str]:
     for conflict in proved.conflicts:
         yield from (conflict.mechanism, data_of(conflict, proved.framework))
         yield from (way.what for way in remedies(proved.framework, conflict))
+    for each in proved.effects:
+        yield from (each.reason, seen(each, proved.framework))
     if "scored" in vars(proved):  # it takes long, and one report tells of it
         yield from (item.raises for each in proved.scored for item in each.raises)

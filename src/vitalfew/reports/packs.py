@@ -70,7 +70,7 @@ def pack(live: Facts, cycle: Cycle) -> Document:
         analyses(facts, reds, cycle.days),
         _changes(facts, seen, then, since),
         _initiatives(facts),
-        signals(facts, refs_of(seen)),
+        signals(facts, refs_of(seen), since),
         escalated(facts),
         promises(facts),
         resolutions(facts, since),

@@ -7,6 +7,7 @@ that are private to others is not told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from vitalfew.base.ref import Ref
 from vitalfew.base.said import say, several
@@ -14,12 +15,15 @@ from vitalfew.formats.document import Block, Bullets, Cell, Column, Head, Matrix
 from vitalfew.insight.conflict import Conflict
 from vitalfew.insight.fit import Aligned, Alignment
 from vitalfew.insight.heading import Bodes, Told
+from vitalfew.insight.initiative import SAID, Effect
 from vitalfew.insight.lead import Said
 from vitalfew.insight.parts import PARTS, PartName
 from vitalfew.insight.remedy import remedies
 from vitalfew.insight.sentence import CLARITIES, GRADES, amount, interval, share_of, weeks
 from vitalfew.insight.sight import Reach
 from vitalfew.insight.told import data_of
+from vitalfew.insight.told_effect import EFFECTS
+from vitalfew.insight.told_effect import seen as effect_seen
 from vitalfew.insight.told_lead import BODES, LEADS, NEXT, moved, now, sureness, verdict
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import NOTHING, Mark
@@ -308,16 +312,39 @@ def _aligned(facts: Facts, each: Alignment, parts: Sequence[PartName]) -> tuple[
     )
 
 
-def signals(facts: Facts, seen: Sequence[Ref]) -> Section:
-    """Say for a review what asks for a word: leads that stopped or warn, and pulls, of the KPIs that it looks at."""
+def signals(facts: Facts, seen: Sequence[Ref], since: date) -> Section:
+    """Say for a review what asks for a word of the KPIs that it looks at.
+
+    Leads that stopped or warn, initiatives whose day has come since the last review, and pulls.
+    """
     here = {each.id for each in seen}
     lines = [
         *(_signal(facts, each) for each in told_of(facts) if here & {each.lead.kpi, each.lead.drives} and is_told(each)),
+        *(_effect(facts, each) for each in judged_since(facts, since) if each.kpi in here),
         *(_pull(facts, each) for each in pulls(facts) if here & {each.one, each.other}),
     ]
     quiet = say("No leading KPI warns or stopped leading, and no KPIs of different owners pull apart without a settlement.")
     block: Block = Bullets(tuple(lines)) if lines else Prose((quiet,))
     return Section("signals", say("Early warnings and pulls"), (block,), ())
+
+
+def judged_since(facts: Facts, since: date) -> list[Effect]:
+    """Give the effects of initiatives that can be told, and by a day since the last review or not yet, what asks most first."""
+    found = [
+        each
+        for each in (facts.proved.effects if facts.proved else ())
+        if each.effect is not None and each.said != "too-early" and each.kpi in facts.framework.kpi
+    ]
+    due = [
+        each for each in found if each.initiative in facts.framework.initiative and (each.until is None or each.until >= since)
+    ]
+    return sorted(due, key=lambda each: SAID.index(each.said))
+
+
+def _effect(facts: Facts, each: Effect) -> Text:
+    name, kpi = facts.title(Ref("initiative", each.initiative)), facts.title(Ref("kpi", each.kpi))
+    told = effect_seen(each, facts.framework)
+    return say("{initiative} and {kpi}: {said}, {seen}", initiative=name, kpi=kpi, said=EFFECTS[each.said], seen=told)
 
 
 def is_told(each: Told) -> bool:

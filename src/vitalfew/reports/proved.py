@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from vitalfew.insight.conflict import Conflict, conflicts
 from vitalfew.insight.fit import Alignment, alignment_of
 from vitalfew.insight.heading import Told, tell
+from vitalfew.insight.initiative import Effect, effects
 from vitalfew.insight.known import Evidence
 from vitalfew.insight.lead import leads
 from vitalfew.insight.meant import Meant
@@ -62,6 +63,11 @@ class Proved:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Where KPIs of different owners pull apart."""
         return conflicts(self.framework, self.latest)
+
+    @cached_property
+    def effects(self) -> tuple[Effect, ...]:
+        """What is seen of each movement that an initiative is to bring."""
+        return () if self.latest is None else effects(self.framework, self.latest, self.scorecard.as_of)
 
     @cached_property
     def scored(self) -> tuple[Alignment, ...]:

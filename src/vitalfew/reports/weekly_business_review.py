@@ -35,7 +35,7 @@ def build(facts: Facts) -> Document:
         analyses(facts, reds, RECENT),
         promises(facts, until=facts.made.as_of + AHEAD),
         escalated(facts),
-        signals(facts, _refs(seen)),
+        signals(facts, _refs(seen), facts.made.as_of - timedelta(days=RECENT)),
         *_groups(facts, seen),
         *_unheard(facts, seen),
     )
