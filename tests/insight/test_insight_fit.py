@@ -150,6 +150,9 @@ def test_the_owner_counts_for_those_who_may_know_and_only_on_enough(meant: Meant
     found = scores(meant, Evidence(behaviour=kept))["churn"].part("behaviour")
     assert found.points == pytest.approx(0.75 * found.most, abs=0.1)
     assert found.reason == "3 of 4: updates in time"
+    copied = scores(meant, Evidence(behaviour={"ana": [Kept("updates in time", 3, 8, 4)]}))["churn"].part("behaviour")
+    assert copied.points == pytest.approx(0.375 * copied.most, abs=0.1)
+    assert copied.reason == "3 of 8: updates in time; 4 more only repeat the one before"
 
 
 def test_weights_are_policy(by: Engine) -> None:

@@ -12,6 +12,7 @@ from vitalfew.insight.aligned import aligned as align
 from vitalfew.insight.conflict import Conflict, conflicts
 from vitalfew.insight.estimate import Estimate, estimates
 from vitalfew.insight.heading import Told, tell
+from vitalfew.insight.initiative import Effect, effects
 from vitalfew.insight.known import DUTIES, Evidence, Kept
 from vitalfew.insight.lead import Lead, leads
 from vitalfew.insight.lever import Levers, levers
@@ -64,6 +65,13 @@ def told(look: Look) -> tuple[Told, ...]:
     return look.once("told", lambda: tell(look.framework, look.observed, leading(look), look.scorecard))
 
 
+def moved(look: Look) -> tuple[Effect, ...]:
+    """Give what is seen of each movement that an initiative is to bring; none where nothing is measured."""
+    if not look.workspace.is_measured:
+        return ()
+    return look.once("effects", lambda: effects(look.framework, look.observed, look.workspace.today))
+
+
 def conflicting(look: Look) -> tuple[Conflict, ...]:
     """Give where KPIs of different owners pull apart; where nothing is measured, the structure alone speaks."""
     return look.once("conflicts", lambda: conflicts(look.framework, look.observed if look.workspace.is_measured else None))
@@ -89,7 +97,7 @@ def _behaviour(look: Look) -> Mapping[str, Sequence[Kept]]:
     with look.reading() as desk:
         found = phantoms(desk, entered(desk.framework, look.workspace.root))
         own = [each for each in found if may_look(desk.framework, each.person, viewer)]
-    return {each.person: [Kept(DUTIES[part.kind], part.met, part.due) for part in each.parts] for each in own}
+    return {each.person: [Kept(DUTIES[part.kind], part.met, part.due, part.copied) for part in each.parts] for each in own}
 
 
 def events(look: Look, since: int | None = None) -> tuple[Event, ...]:

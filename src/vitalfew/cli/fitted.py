@@ -94,7 +94,7 @@ def _behaviour(workspace: Workspace) -> Mapping[str, Sequence[Kept]]:
     with workspace.reading() as desk:
         found = phantoms(desk, entered(desk.framework, workspace.root))
         seen = [each for each in found if may_look(desk.framework, each.person, viewer)]
-    return {each.person: [Kept(DUTIES[part.kind], part.met, part.due) for part in each.parts] for each in seen}
+    return {each.person: [Kept(DUTIES[part.kind], part.met, part.due, part.copied) for part in each.parts] for each in seen}
 
 
 def _text(found: Aligned, workspace: Workspace, second: Opinions | None, *, whole: bool) -> Iterator[str]:

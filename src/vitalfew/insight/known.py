@@ -39,11 +39,12 @@ T = TypeVar("T")
 
 
 class Kept(NamedTuple):
-    """What was due from an owner, in words, and how often it was done."""
+    """What was due from an owner, in words, and how often it was done; `copied` more repeated what was said before."""
 
     what: str
     met: int
     due: int
+    copied: int = 0
 
 
 @dataclass(frozen=True)
@@ -199,5 +200,7 @@ def behaviour(known: Evidence, kpi: Kpi) -> Iterator[Seen]:
     for person in dict.fromkeys(kpi.owners):
         for kept in known.behaviour.get(person, ()):
             if kept.due >= LEAST:
-                told = say("{met} of {due}: {what}", met=kept.met, due=kept.due, what=kept.what)
+                told: str = say("{met} of {due}: {what}", met=kept.met, due=kept.due, what=kept.what)
+                if kept.copied:
+                    told = say("{told}; {n} more only repeat the one before", told=told, n=kept.copied)
                 yield Seen("behaviour", 1, kept.met / kept.due, told, say("do in time what is due"))
