@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vitalfew.base.said import say, say_count
@@ -11,6 +12,9 @@ from vitalfew.web.pages._insight import told
 from vitalfew.web.pages._leading import Leading, shown
 from vitalfew.web.part import Part, part
 from vitalfew.web.visit import Visit
+
+MOST = 20
+"""How many drawings of a kind are shown at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class View:
     stopped: tuple[Leading, ...]
     warning: tuple[Leading, ...]
     leading: tuple[Leading, ...]
+    leading_part: Part
     others: tuple[Leading, ...]
     others_part: Part
     unknown: tuple[Leading, ...]
@@ -40,10 +45,12 @@ def build(visit: Visit) -> View:
     found = [each for each in told(visit) if kpi is None or kpi.id in {each.lead.kpi, each.lead.drives}]
     leads = [each for each in found if each.lead.said == "leads"]
     warns = [each for each in leads if each.warns]
-    others, others_part = part([each for each in found if each.lead.said in {"coincides", "lags", "not-shown"}], visit.query)
+    idle = [each for each in found if each.lead.said in {"coincides", "lags", "not-shown"}]
+    leading, leading_part = part([each for each in leads if not each.warns], visit.query, "leading", most=MOST)
+    others, others_part = part(idle, visit.query, "others", most=MOST)
     unknown, unknown_part = part([each for each in found if each.lead.said == "not-enough"], visit.query, "unknown")
 
-    def words(some: list[Told]) -> tuple[Leading, ...]:
+    def words(some: Sequence[Told]) -> tuple[Leading, ...]:
         return tuple(shown(each, visit) for each in some)
 
     return View(
@@ -51,10 +58,11 @@ def build(visit: Visit) -> View:
         kpi.title if kpi else "",
         words([each for each in found if each.lead.said == "stopped"]),
         words(warns),
-        words([each for each in leads if not each.warns]),
-        words([*others]),
+        words(leading),
+        leading_part,
+        words(others),
         others_part,
-        words([*unknown]),
+        words(unknown),
         unknown_part,
         visit.workspace.is_measured,
         any(each.timing == "leading" and each.drives for each in framework.current_kpis),
