@@ -3,7 +3,8 @@
 `covered` is the share of 90 % intervals of true links that hold the truth, `right_lag` that of true links whose lag is within a
 period of the true one, `power` that of true links that are called clear; `false` is the share of null links that are called clear
 or against. `low` and `high` are Wilson's interval of the share at 95 %. Links without enough data are counted in `silent`. The
-last rows are what a framework of many KPIs takes, at two sizes, of which the larger has twice the links of the smaller.
+rows of the network are those of KPIs with three drivers each that all hang together. The last rows are what a framework of many
+KPIs takes, at two sizes, of which the larger has twice the links of the smaller.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from typing import Any, NamedTuple
 from bench.linked import SIGNALS, Organisation, Planted, organisation
 from bench.words import wilson
 from vitalfew.insight.estimate import Estimate, estimates
+from vitalfew.load.read import load_texts
 
-ORGANISATIONS, MANY = 500, 3_000
+ORGANISATIONS, NETWORK, MANY = 500, 250, 3_000
+LAG = 2
+"""The weeks after which each link of the network hands on a move."""
 
 
 class Seen(NamedTuple):
@@ -53,10 +57,11 @@ def figures(share: float) -> dict[str, Any]:
     count = max(2, round(ORGANISATIONS * share))
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         seen = [each for some in pool.map(look, range(count), chunksize=max(1, count // 8)) for each in some]
+    net = network(max(30, round(NETWORK * share)))
     links = max(6, round(MANY * share))
     costs = [cost(links // 2), cost(links)]
     ratio = costs[1]["cpu_s"] / costs[0]["cpu_s"]
-    return {"bench": "links", "organisations": count, "rows": [*rows(seen), *costs], "growth": round(ratio, 2)}
+    return {"bench": "links", "organisations": count, "rows": [*rows(seen), *net, *costs], "growth": round(ratio, 2)}
 
 
 def look(seed: int) -> list[Seen]:
@@ -69,6 +74,16 @@ def paired(drawn: Organisation) -> list[Seen]:
     """Give each planted link with its estimate."""
     found = {(each.kpi, each.drives): each for each in estimates(drawn.framework, drawn.latest)}
     return [Seen(each, found[each.kpi, each.drives]) for each in drawn.planted]
+
+
+def network(kpis: int) -> list[dict[str, Any]]:
+    """Give how estimates do where the drivers of a KPI have drivers in common."""
+    from bench.insight import WEEKS, measured, text_of  # noqa: PLC0415  # it loads the web application, which workers do without
+
+    framework = load_texts({"framework/main.yaml": text_of(kpis)}).framework
+    found = estimates(framework, measured(kpis))
+    seen = [Seen(Planted(each.kpi, each.drives, each.declared or 0.0, LAG, 1.0, "none", WEEKS, "week"), each) for each in found]
+    return list(_true("network", seen))
 
 
 def rows(seen: Sequence[Seen]) -> Iterator[dict[str, Any]]:

@@ -79,7 +79,7 @@ PROOFS: dict[str, Proof] = {
     "against": Proof("-m bench against", ("src/vitalfew/insight", "bench/against.py", "bench/linked.py")),
     "ahead": Proof("-m bench ahead", ("src/vitalfew/insight", "bench/ahead.py", "bench/linked.py")),
     "granger": Proof("-m bench granger", ("src/vitalfew/insight", "bench/granger.py", "bench/linked.py", "tests/real/macrodata")),
-    "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py")),
+    "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py", "bench/insight.py")),
     "insight": Proof(
         "-m bench insight",
         ("src/vitalfew/insight", "src/vitalfew/text", "bench/insight.py"),
