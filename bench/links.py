@@ -78,7 +78,7 @@ def paired(drawn: Organisation) -> list[Seen]:
 
 def network(kpis: int) -> list[dict[str, Any]]:
     """Give how estimates do where the drivers of a KPI have drivers in common."""
-    from bench.insight import WEEKS, measured, text_of  # noqa: PLC0415  # it loads the web application, which workers do without
+    from bench.insight import WEEKS, measured, text_of  # loads the web application, which workers do without
 
     framework = load_texts({"framework/main.yaml": text_of(kpis)}).framework
     found = estimates(framework, measured(kpis))
