@@ -32,7 +32,8 @@ def texts(part: object) -> Iterator[str]:
         yield from _within(part)
     elif is_dataclass(part) and not isinstance(part, Made | Course):
         for field in fields(part):
-            yield from texts(getattr(part, field.name))
+            if field.name != "tone":  # which says how it is drawn
+                yield from texts(getattr(part, field.name))
     elif isinstance(part, tuple | list):
         for each in part:
             yield from texts(each)
