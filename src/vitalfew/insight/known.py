@@ -148,7 +148,7 @@ def _stems(text: str) -> set[str]:
 def evidence(known: Evidence, kpi: Kpi) -> Iterator[Seen]:
     """Look at what the data say of the KPI's links and of what it moves; where they say nothing, nothing is given."""
     for edge in known.leaving.get(kpi.id, ()):
-        share = _edge_share(edge)
+        share = None if known.sight and _is_contrary(edge, known.sight.framework) else _edge_share(edge)
         if share is not None:
             yield Seen("evidence", 2, share, _edge_says(edge.end, share), say("look whether it moves what it is said to move"))
     if known.sight is not None:
@@ -157,6 +157,12 @@ def evidence(known: Evidence, kpi: Kpi) -> Iterator[Seen]:
         if lead.said in LEADS:
             told = say("of `{kpi}`: {reason}", kpi=lead.drives, reason=lead.reason)
             yield Seen("evidence", 1, LEADS[lead.said], told, say("take a KPI that moves earlier"))
+
+
+def _is_contrary(edge: Edge, framework: Framework) -> bool:
+    """Tell whether a formula makes the other KPI worse where this one gets better, which speaks neither for nor against it."""
+    ways = [-1 if framework.kpi[each].good == "down" else 1 for each in (edge.start, edge.end)]
+    return edge.grade == "identity" and (edge.slope or 0.0) * ways[0] * ways[1] < 0
 
 
 def _edge_share(edge: Edge) -> float | None:
