@@ -73,9 +73,9 @@ def _keyed(diagram: Diagram) -> Diagram:
 
 
 def _weighed(facts: Facts, link: Link, known: Mapping[tuple[str, str], Strand]) -> Link:
-    """Draw an arrow by what it carries, and say it; as declared where nothing is measured."""
+    """Draw an arrow by what it carries, and say it; as declared where nothing is measured, or where it rests on others' KPIs."""
     strand = known.get((link.start, link.end))
-    if strand is None:
+    if strand is None or (strand.reach and not {strand.reach.kpi, strand.reach.headline} <= {None, *facts.framework.kpi}):
         return link
     words = say("{link} {carried}.", link=link.words, carried=told(strand, facts.framework))
     return Link(link.start, link.end, words, f"{strand.grade} s{strand.strength} {strand.way}")
