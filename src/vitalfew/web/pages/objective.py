@@ -12,6 +12,7 @@ from vitalfew.model.verdict import Rollup
 from vitalfew.model.wording import Mark, Moved, mark, number, telling, variance
 from vitalfew.model.wording import value as value_of
 from vitalfew.web.page import Page
+from vitalfew.web.pages._chain import Chain, chains
 from vitalfew.web.visit import Visit
 
 
@@ -64,6 +65,7 @@ class View:
     causes: tuple[Neighbour, ...]
     effects: tuple[Neighbour, ...]
     work: tuple[Work, ...]
+    chains: tuple[Chain, ...]
 
 
 def build(visit: Visit, id_: str) -> View:
@@ -89,6 +91,7 @@ def build(visit: Visit, id_: str) -> View:
         tuple(_neighbour(name, visit) for name in causes),
         tuple(_neighbour(name, visit) for name in effects),
         tuple(_work(id_, visit)),
+        chains(objective, visit),
     )
 
 
