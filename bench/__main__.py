@@ -17,6 +17,7 @@ NAMES = (
     "contract",
     "crash",
     "draft",
+    "effects",
     "fit",
     "forecast",
     "granger",

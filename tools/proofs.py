@@ -77,6 +77,7 @@ PROOFS: dict[str, Proof] = {
         ("src/vitalfew/web", "src/vitalfew/api", "src/vitalfew/store", "bench/load.py", "bench/load_users.py", "bench/server.py"),
     ),
     "against": Proof("-m bench against", ("src/vitalfew/insight", "bench/against.py", "bench/linked.py")),
+    "effects": Proof("-m bench effects", ("src/vitalfew/insight", "bench/effects.py", "bench/linked.py")),
     "ahead": Proof("-m bench ahead", ("src/vitalfew/insight", "bench/ahead.py", "bench/linked.py")),
     "granger": Proof("-m bench granger", ("src/vitalfew/insight", "bench/granger.py", "bench/linked.py", "tests/real/macrodata")),
     "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py", "bench/insight.py")),

@@ -21,9 +21,10 @@ BEGAN = 78
 
 def framework_of(moves: str, *, more: str = "", milestones: str = "[]") -> Framework:
     text = f"""
-objectives: [{{id: loyal, statement: People come back, headline: again}}]
+objectives: [{{id: loyal, statement: People come back, headline: downloads}}]
 kpis:
   - {{id: again, name: Second orders, every: week, direction: up, unit: "%"}}
+  - {{id: elsewhere, name: Second orders elsewhere, every: week, direction: up, unit: "%"}}
   - {{id: downloads, name: Downloads, every: week, direction: up}}
 initiatives:
   - id: box
@@ -99,6 +100,21 @@ def test_periods_before_a_changed_definition_do_not_count() -> None:
     assert (found.said, found.before) == ("as-expected", BEGAN - 40)
 
 
+def test_what_moved_the_comparison_too_is_no_effect() -> None:
+    shock = [20.0 if week >= BEGAN else 0.0 for week in range(WEEKS)]
+    both = {
+        "again": [value + more for value, more in zip(weekly(3.0), shock, strict=True)],
+        "elsewhere": [value + more for value, more in zip(weekly(0.0, seed=9, spread=0.2), shock, strict=True)],
+    }
+    alone = framework_of("[{kpi: again, by: 3, in: points}]")
+    assert (one(alone, latest(alone, **both)).effect or 0) > 15
+    beside = framework_of("[{kpi: again, by: 3, in: points, compared_with: elsewhere}]")
+    found = one(beside, latest(beside, **both))
+    assert (found.said, found.compared) == ("as-expected", True)
+    assert (found.low or 0) <= 3 <= (found.high or 0)
+    assert "compared with is taken off" in rests(found)
+
+
 def test_what_others_move_at_the_same_time_is_said() -> None:
     more = f"  - {{id: app, starts: {FIRST + timedelta(weeks=80)}, status: running, moves: [{{kpi: again, by: 1, in: points}}]}}"
     framework = framework_of("[{kpi: again, by: 3, in: points}]", more=more)
@@ -114,7 +130,7 @@ def test_where_the_work_shows_elsewhere_its_idea_is_asked_about() -> None:
     assert [each.said for each in found] == ["not-seen", "as-expected"]
     asked = questions(found[0], found, framework, {("again", "loyal"): "clear"}, TODAY)
     assert "The work shows in Downloads, and Second orders does not follow" in asked[0]
-    assert asked[1] == "Second orders is known to move People come back, so the KPI is not what is in doubt."
+    assert asked[1] == "Second orders is known to move “People come back”, so the KPI is not what is in doubt."
     assert questions(found[1], found, framework, {("downloads", "loyal"): "broken"}, TODAY)[0].startswith("Downloads moved; that")
 
 

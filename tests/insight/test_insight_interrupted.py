@@ -50,8 +50,8 @@ def test_a_series_beside_it_takes_off_what_both_share() -> None:
     assert both.compared
     assert both.high - both.low < alone.high - alone.low
     assert both.low <= 2.0 <= both.high
-    noisy = 50 * series(8, 0.0)
-    assert not interrupted(series(1, 2.0), BEFORE, BEFORE, comparison=noisy).compared
+    holed = np.where(np.arange(len(shared)) == 3, np.nan, shared)
+    assert not interrupted(values, BEFORE, BEFORE, comparison=holed).compared
 
 
 def test_without_memory_it_is_the_segmented_regression_of_statsmodels(monkeypatch: pytest.MonkeyPatch) -> None:

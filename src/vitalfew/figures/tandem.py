@@ -46,3 +46,17 @@ def _scale(values: Values) -> Callable[[float], float]:
 def _paths(values: Values, y: Callable[[float], float]) -> list[str]:
     points = [None if value is None else (_x(place, len(values)), y(value)) for place, value in enumerate(values)]
     return [path(run) for run in runs(points)]
+
+
+def parted(values: Values, course: Values, *, begins: int, shows: int, label: str) -> str:
+    """Draw a series and, dashed, the course it would have taken, on one scale, as an SVG that says `label`.
+
+    What lies between the place where something begins and the one where it is to show is shaded.
+    """
+    scale = _scale([*values, *course])
+    start, end = _x(begins, len(values)), _x(shows, len(values))
+    parts = [f'<rect class="ahead" x="{start}" y="0" width="{max(round(end - start, 1), 2)}" height="{HEIGHT}"/>']
+    parts += [f'<path class="tandem-leader" d="{each}"/>' for each in _paths(course, scale)]
+    parts += [f'<path class="tandem-follower" d="{each}"/>' for each in _paths(values, scale)]
+    box = f'viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none"'
+    return f'<svg class="tandem" role="img" aria-label="{written(label)}" {box}>{"".join(parts)}</svg>'

@@ -3,7 +3,8 @@
 Of each declared movement the periods before the work began give the course, those between `starts` and `from` are left out, and
 those from `from` until `until` (or until now) are held against it (`insight.interrupted`). The effect is that on their mean:
 where a movement is to grow slowly, `from` is the day on which it is to be there. A definition that changed or a declared break
-ends what is looked at; one on the day on which the work began is taken for its own. Something has moved where chance alone would
+ends what is looked at; one on the day on which the work began is taken for its own. Where a KPI is declared under
+`compared_with` and goes the same ways, what moves both is taken off. Something has moved where chance alone would
 do as much in one of twenty, and where of all that is said to have moved at most a tenth is false, in expectation (Benjamini and
 Hochberg 1995, J. R. Stat. Soc. B 57, 289). What else began on the same day cannot be told apart.
 """
@@ -62,7 +63,8 @@ class Effect:
     `expected` is the movement that was declared. `effect` is that on the mean of the periods after, with its 90 % interval; `q`
     the share of false ones if this and all surer ones are told; `alone` its range with any one period left out; `slope` its
     change per period of `grain` with the 90 % interval. `began` is the day on which the work begins, `shows` that from which the
-    movement is to be there, `until` that by which it is judged. `beside` are initiatives that move the same KPI at the same time.
+    movement is to be there, `until` that by which it is judged. `compared` says that the KPI was held against the one of
+    `compared_with`. `beside` are initiatives that move the same KPI at the same time.
     """
 
     initiative: str
@@ -84,6 +86,7 @@ class Effect:
     before: int = 0
     after: int = 0
     season: bool = False
+    compared: bool = False
     beside: tuple[str, ...] = ()
     line: Line | None = None
 
@@ -126,7 +129,8 @@ def _effect(observed: Observed, initiative: Initiative, place: int, move: Move, 
     if series is None:
         return replace(empty, reason=say("the KPI has no values that may be held against one another")), None
     first, values, begins, at = series
-    found = interrupted(values, begins, at, season=SEASON.get(kpi.grain, 0), first=first)
+    comparison = _comparison(observed, move, kpi, first, len(values))
+    found = interrupted(values, begins, at, comparison=comparison, season=SEASON.get(kpi.grain, 0), first=first)
     told = replace(empty, before=found.before, after=found.after)
     if found.lacks:
         return _lacking(told, found), None
@@ -141,6 +145,7 @@ def _effect(observed: Observed, initiative: Initiative, place: int, move: Move, 
         alone=found.alone,
         slope=found.slope,
         season=found.season,
+        compared=found.compared,
         line=line,
     ), found
 
@@ -186,6 +191,18 @@ def _series(observed: Observed, kpi: Kpi, began: date, shows: date, until: date 
         if start <= number < end:
             values[number - start] = value
     return start, values, begins - start, place - start
+
+
+def _comparison(observed: Observed, move: Move, kpi: Kpi, first: int, count: int) -> Column | None:
+    """Give the same periods of the KPI that the movement does not touch, None where there is none of the same unit."""
+    other = observed.framework.kpi.get(move.compared_with or "")
+    if other is None or other.id == kpi.id or other.unit != kpi.unit:
+        return None
+    values = np.full(count, np.nan)
+    for number, value, _ in observed.rows.get((other.id, kpi.grain), ()):
+        if first <= number < first + count:
+            values[number - first] = value
+    return values
 
 
 def _plain(column: Column) -> tuple[float | None, ...]:

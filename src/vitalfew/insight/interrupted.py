@@ -3,7 +3,8 @@
 The values before the movement was to begin give the course that the KPI would have taken: its level, trend and season. The
 periods from then until the effect may show are left out; what comes after is held against that course, as a change of level and
 a change of slope (Wagner et al. 2002, J. Clin. Pharm. Ther. 27, 299). The effect is that on the mean of the periods after. Where
-a comparison series is given, and the KPI less the comparison strays less before the movement, that difference is looked at.
+a comparison series is given, the KPI less the comparison is looked at: what moves both is no effect, and the comparison's own
+noise widens the interval.
 
 What the rest keeps of its own past is taken off by a first-order autoregression (Prais and Winsten 1954), corrected for what the
 terms take off it in short series (Kendall 1954, Biometrika 41, 403); the standard error allows for what remains (Newey and West
@@ -84,7 +85,7 @@ def interrupted(
         return Interrupted(before, after, "before")
     if after < AFTER:
         return Interrupted(before, after, "after")
-    compared = comparison if _is_steadier(values, comparison, course, known & (places < begins), known) else None
+    compared = comparison if comparison is not None and np.isfinite(comparison[known]).all() else None
     looked = values if compared is None else values - compared
     since = (places >= shows).astype(np.float64)
     middle = places[known & (places >= shows)].mean()
@@ -108,20 +109,6 @@ def interrupted(
         bool(seasons),
         compared is not None,
     )
-
-
-def _is_steadier(
-    values: Column, comparison: Column | None, course: Column, before: npt.NDArray[np.bool_], known: npt.NDArray[np.bool_]
-) -> bool:
-    """Tell whether the KPI less the comparison strays less from its course before than the KPI alone."""
-    if comparison is None or not np.isfinite(comparison[known]).all():
-        return False
-    rest = [_rest(course[before], each[before]) for each in (values, values - comparison)]
-    return float(rest[1] @ rest[1]) < float(rest[0] @ rest[0])
-
-
-def _rest(terms: Column, ys: Column) -> Column:
-    return np.asarray(ys - terms @ np.linalg.lstsq(terms, ys, rcond=None)[0], dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +142,7 @@ def _fit(terms: Column, ys: Column, places: npt.NDArray[np.int64]) -> _Fit:
 def _memory(terms: Column, ys: Column, places: npt.NDArray[np.int64]) -> float:
     """Give the memory under which neighbours in the rest would be as alike as they are, the terms having taken their part."""
     near = np.flatnonzero(np.diff(places) == 1)
-    rest = _rest(terms, ys)
+    rest = ys - terms @ np.linalg.lstsq(terms, ys, rcond=None)[0]
     raw = float(rest[near + 1] @ rest[near]) / float(rest @ rest)
     if len(ys) > MOST_SOLVED:
         return float(np.clip(raw, 0.0, MEMORY))

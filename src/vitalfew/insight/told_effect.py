@@ -13,7 +13,7 @@ from vitalfew.base.said import say, say_count, several
 from vitalfew.base.word import count_of
 from vitalfew.insight.initiative import Effect, Said
 from vitalfew.insight.sentence import signed
-from vitalfew.insight.sight import Clarity
+from vitalfew.insight.sight import Clarity, Sight
 from vitalfew.model.framework import Framework
 from vitalfew.model.verdict import plain
 
@@ -28,6 +28,18 @@ EFFECTS: Mapping[Said, str] = {
 }
 Clarities = Mapping[tuple[str, str], Clarity]
 """How clear the line is from a KPI to an objective, by both ids."""
+
+
+def clarities(effects: Sequence[Effect], framework: Framework, sight: Sight | None) -> dict[tuple[str, str], Clarity]:
+    """Give how clear the line is from each KPI that an initiative moves to the objective it serves."""
+    if sight is None:
+        return {}
+    pairs = {(each.kpi, framework.initiative[each.initiative].objective or "") for each in effects}
+    return {
+        (kpi, objective): sight.clarity(kpi, framework.objective[objective])
+        for kpi, objective in pairs
+        if objective in framework.objective
+    }
 
 
 def seen(effect: Effect, framework: Framework) -> str:
@@ -56,6 +68,8 @@ def rests(effect: Effect) -> str:
     ]
     if effect.season:
         said.append(say("the season is taken off"))
+    if effect.compared:
+        said.append(say("what moved the KPI that it is compared with is taken off"))
     if effect.alone and effect.is_seen and min(effect.alone) * max(effect.alone) <= 0:
         said.append(say("one single period carries it"))
     if effect.slope and effect.is_seen and (effect.slope[1] > 0) == (effect.slope[2] > 0):
@@ -86,12 +100,12 @@ def _questions(effect: Effect, effects: Sequence[Effect], framework: Framework, 
         shown = [framework.kpi[each.kpi].title for each in others if each.said in {"as-expected", "moved"}]
         if shown:
             yield say(
-                "The work shows in {others}, and {kpi} does not follow: its idea is in doubt, that the one brings the other, "
-                "not the work.",
+                "The work shows in {others}, and {kpi} does not follow: what is in doubt is the idea that the one brings "
+                "the other, not the work.",
                 others=several(shown),
                 kpi=kpi,
             )
-        elif not undone:
+        elif not undone and effect.said != "less":
             yield say(
                 "Did the initiative fail, or does {kpi} not measure it? Ask those whom it was to reach what changed for them: "
                 "nothing means that it failed, something that {kpi} does not see it.",
@@ -109,7 +123,7 @@ def _closer(effect: Effect, framework: Framework, clear: Clarities) -> Iterator[
     objective = framework.objective.get(framework.initiative[effect.initiative].objective or "")
     if objective and clear.get((effect.kpi, objective.id)) in {"unclear", "broken"}:
         yield say(
-            "{kpi} moved; that {objective} comes closer with it is not shown. Watch its headline.",
+            "{kpi} moved; that “{objective}” comes closer with it is not shown. Watch its headline.",
             kpi=framework.kpi[effect.kpi].title,
             objective=objective.title,
         )
@@ -117,14 +131,14 @@ def _closer(effect: Effect, framework: Framework, clear: Clarities) -> Iterator[
 
 def _line(effect: Effect, framework: Framework, clear: Clarities) -> Iterator[str]:
     objective = framework.objective.get(framework.initiative[effect.initiative].objective or "")
-    if objective is None:
+    if objective is None or objective.headline == effect.kpi:
         return
     names = {"kpi": framework.kpi[effect.kpi].title, "objective": objective.title}
     clarity = clear.get((effect.kpi, objective.id))
     if clarity in {"clear", "weak"}:
-        yield say("{kpi} is known to move {objective}, so the KPI is not what is in doubt.", **names)
+        yield say("{kpi} is known to move “{objective}”, so the KPI is not what is in doubt.", **names)
     elif clarity in {"unclear", "broken"}:
-        yield say("That {kpi} moves {objective} is not shown either: hold the KPI against the strategy.", **names)
+        yield say("That {kpi} moves “{objective}” is not shown either: hold the KPI against the strategy.", **names)
 
 
 def as_json(effect: Effect, asked: Sequence[str], framework: Framework) -> dict[str, object]:

@@ -50,13 +50,17 @@ class Milestone(Record):
 
 
 class Move(Record):
-    """The movement of a KPI that an initiative is expected to bring (INI-1)."""
+    """The movement of a KPI that an initiative is expected to bring (INI-1).
+
+    `compared_with` is a KPI that the initiative does not touch and that else goes the same ways, another region's, say (INI-3).
+    """
 
     kpi: KpiId
     by: Number | None = None
     in_: Literal["points", "percent", "units"] = Field("units", alias="in")
     from_: date | None = Field(None, alias="from")
     until: date | None = None
+    compared_with: KpiId | None = None
 
 
 class Initiative(Noun):

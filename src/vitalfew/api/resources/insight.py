@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from vitalfew.api.known import aligned, conflicting, events, links, sight, taking, told, tried
+from vitalfew.api.known import aligned, conflicting, events, links, moved, sight, taking, told, tried
 from vitalfew.api.look import Look
 from vitalfew.api.route import Answer, Ask, Read
 from vitalfew.base.errors import UnknownName
 from vitalfew.insight.remedy import as_json, remedies
+from vitalfew.insight.told_effect import as_json as effect_json
+from vitalfew.insight.told_effect import clarities, questions
 from vitalfew.insight.told_lead import as_json as lead_json
 from vitalfew.model.verdict import plain
 from vitalfew.model.visibility import told_to
@@ -78,6 +80,13 @@ def _leads(ask: Ask) -> Answer:
     return {"leads": [lead_json(each, ask.look.framework, ask.look.workspace.unseen) for each in told(ask.look)]}
 
 
+def _effects(ask: Ask) -> Answer:
+    found, framework = moved(ask.look), ask.look.framework
+    clear = clarities(found, framework, sight(ask.look))
+    today = ask.look.workspace.today
+    return {"effects": [effect_json(each, questions(each, found, framework, clear, today), framework) for each in found]}
+
+
 def _conflicts(ask: Ask) -> Answer:
     framework = ask.look.framework
     return {"conflicts": [as_json(each, remedies(framework, each)) for each in conflicting(ask.look)]}
@@ -117,6 +126,10 @@ ROUTES = (
     ),
     Read("/insight/links", "What the data say of every declared link", _links, ("links",), listed="links", key=""),
     Read("/insight/leads", "Which leading KPIs warn early, and what they say now", _leads, ("leads",), listed="leads", key=""),
+    Read(
+        "/insight/effects", "Whether initiatives moved what they were to move, and what to ask", _effects, ("effects",),
+        listed="effects", key="",
+    ),
     Read(
         "/insight/conflicts", "Where KPIs of different owners pull apart, and what would settle it", _conflicts, ("conflicts",),
         listed="conflicts",

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from vitalfew.api.known import conflicting, leading, links, sight, taking, told
+from vitalfew.api.known import conflicting, leading, links, moved, sight, taking, told
 
-__all__ = ["conflicting", "leading", "links", "sight", "taking", "told"]
+__all__ = ["conflicting", "leading", "links", "moved", "sight", "taking", "told"]

@@ -15,6 +15,7 @@ from vitalfew.model.kpi import Kpi
 from vitalfew.model.rhythm import Initiative, Milestone, Move
 from vitalfew.model.wording import NOTHING, Mark, apart, mark, stated
 from vitalfew.web.page import Page
+from vitalfew.web.pages._effects import effect_marks
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.visit import Visit
 
@@ -42,6 +43,8 @@ class Shift:
     share: str
     word: str
     tone: str
+    shown: Mark | None
+    """What the data show of it beyond chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +149,12 @@ def _shift(each: Initiative, move: Move, visit: Visit) -> Shift:
     said, tone = OUTCOMES["unknown"]
     if kpi is None or verdict is None or verdict.state == "private":
         said = say("private") if verdict and kpi else said
-        return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), NOTHING, "", said, tone)
+        return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), NOTHING, "", said, tone, None)
     found = movement(each, move, visit.course(kpi, most=ALL).steps, kpi.grain, today=visit.scorecard.as_of)
     said, tone = OUTCOMES[found.outcome]
     share = "" if found.share is None or found.share <= 0 else say("{share:.0%} of it", share=found.share)
-    return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), _seen(found, kpi), share, said, tone)
+    shown = effect_marks(visit).get((each.id, move.kpi))
+    return Shift(item_of(move.kpi, visit), _amount(move, kpi), _span(each, move), _seen(found, kpi), share, said, tone, shown)
 
 
 ALL = 10_000
