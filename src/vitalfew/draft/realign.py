@@ -33,7 +33,8 @@ def realign(found: Aligned, today: date) -> Iterator[Change]:
         objective = scene.framework.objective[gap.objective]
         for level, unit in _place(scene, objective):
             for one in gap.proposals:
-                yield _begun(add(scene, one.entry, objective, level, unit, one.fit.both), today)
+                made = add(scene, one.entry, objective, level, unit, one.fit.both)
+                yield _begun(replace(made, reason=say("its words, or its usual objectives, fit this one well")), today)
 
 
 def _replaced(scene: Scene, each: Proposal) -> Change:
@@ -46,7 +47,12 @@ def _moved(scene: Scene, each: Alignment) -> Iterator[Change]:
     better, kpi = each.better, scene.framework.kpi[each.kpi]
     if better is None:
         return
-    made = link(scene, kpi, scene.framework.objective[better.objective], better.both)
+    why = say(
+        "its words and the KPIs beside it fit that objective clearly better: {better:.2f} against {own:.2f}",
+        better=better.both,
+        own=max((one.both for one in each.links), default=0.0),
+    )
+    made = link(scene, kpi, scene.framework.objective[better.objective], better.both, why)
     own = {one.id for one in kpi.objectives}
     old = [one.objective for one in each.weak_links if one.objective in own]
     if not old:
