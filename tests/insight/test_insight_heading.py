@@ -75,7 +75,7 @@ def test_a_short_past_foretells_nothing_and_one_that_stopped_neither() -> None:
     assert told(ahead[:20], behind[:20]).heading is None
     stopped = told(*pair(3, until=80))
     assert (stopped.lead.said, stopped.heading, now(stopped, FRAMEWORK)) == ("stopped", None, "")
-    assert stopped.worth is not None
+    assert stopped.worth is None
     assert "ask its owner what changed" in NEXT["stopped"]
 
 

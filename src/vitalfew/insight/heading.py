@@ -104,13 +104,13 @@ def _rank(told: Told) -> tuple[int, bool]:
 
 def _told(observed: Observed, lead: Lead, targets: Mapping[str, float]) -> Told:
     both = beside(observed, lead)
-    if lead.said not in {"leads", "stopped"} or not lead.lag:
+    if lead.said != "leads" or not lead.lag:
         return Told(lead, both)
     pair = [observed.framework.kpi[each] for each in (lead.kpi, lead.drives)]
     values = [observed.newest(kpi, lead.grain) for kpi in pair]
     if values[0] is None or values[1] is None:
         return Told(lead, both)
-    heading = _heading(observed, lead, pair, values[0][0], *values[1]) if lead.said == "leads" else None
+    heading = _heading(observed, lead, pair, values[0][0], *values[1])
     return Told(lead, both, _worth(lead, pair, (values[0][1], values[1][1]), targets.get(lead.drives)), heading)
 
 

@@ -58,7 +58,7 @@ def sureness(lead: Lead) -> str:
         said.append(
             say("more than 99 % sure") if lead.sure >= CERTAIN else say("{share:.0f} % sure", share=100 * lead.sure),
         )
-    if lead.foretold is not None and lead.said in {"leads", "stopped", "coincides", "lags"}:
+    if lead.foretold is not None and lead.said in {"leads", "coincides", "lags"}:
         said.append(
             say("it foretells {share:.0f} % of the ups and downs", share=100 * lead.foretold)
             if lead.foretold > 0
