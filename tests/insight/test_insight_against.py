@@ -23,6 +23,7 @@ def test_at_most_one_in_twenty_pairs_without_a_conflict_is_called_one(seen: list
     assert len(tides) > 80
     for some in (null, tides):
         assert sum(each.said == "against" for each in some) <= 0.05 * len(some)
+    assert sum(each.link in {"clear", "against"} for each in null) <= 0.05 * len(null)
 
 
 def test_most_pairs_that_are_opposed_are_called_so_where_there_are_years_of_them(seen: list[Planted]) -> None:

@@ -21,7 +21,7 @@ from vitalfew.base.period import Grain
 from vitalfew.base.said import say
 from vitalfew.base.word import count_of
 from vitalfew.insight.estimate import FALSE_SHARE, GRAINS
-from vitalfew.insight.follow import ENOUGH, HARMONICS, Column, follow
+from vitalfew.insight.follow import ENOUGH, Column, follow, unusual
 from vitalfew.insight.observed import Observed
 from vitalfew.judge.series.season import SEASON
 from vitalfew.model.framework import Framework
@@ -33,9 +33,6 @@ MONTH: dict[Grain, int] = {"day": 30, "week": 4, "month": 1, "quarter": 0, "year
 """The longest delay of the answer, in periods of each grain."""
 FAR = 3.5
 """From how many times the usual spread on a change is an event, and left out."""
-WAVES = 2
-"""How many waves of a season are taken off where it was not seen twice."""
-SETTLES = 3
 Said = Literal["against", "together", "unclear", "not-enough"]
 
 
@@ -102,20 +99,8 @@ def _asked(seen: Observed, one: str, other: str) -> Against:
 
 def _calm(changes: Column, first: int, season: int) -> Column:
     """Leave out changes that are far from the usual for the season, and take it off where it was not seen twice."""
-    is_short = len(changes) + 1 < 2 * season
-    angle = 2 * np.pi * (first + np.arange(len(changes))) / max(season, 1)
-    waves = range(1, min(WAVES if is_short else HARMONICS, (season - 1) // 2) + 1)
-    terms = np.column_stack([np.ones(len(changes)), *(wave(each * angle) for each in waves for wave in (np.sin, np.cos))])
-    kept, rest = np.isfinite(changes), changes
-    for _ in range(SETTLES):
-        if kept.sum() < ENOUGH:
-            return changes
-        rest = changes - terms @ np.linalg.lstsq(terms[kept], changes[kept], rcond=None)[0]
-        usual = 1.4826 * np.median(np.abs(rest[kept]))
-        if usual == 0:  # it hardly ever moves, and where it does is all there is to see
-            return changes
-        kept = np.isfinite(changes) & (np.abs(rest) <= FAR * usual)
-    return np.where(kept, rest if is_short else changes, np.nan)
+    rest, far = unusual(changes, first, season, FAR)
+    return np.where(far, np.nan, rest if len(changes) + 1 < 2 * season else changes)
 
 
 def _told(each: Against) -> Against:

@@ -3,7 +3,9 @@
 Both series are differenced, so that two that merely grow together show nothing, and slow waves are taken off the differences,
 one for each 26 periods, so that two that speed up together show nothing either (Müller and Watson 2008, Econometrica 76,
 979). Their season is taken off in the same regression: dummies of its places where there are three seasons of at most twelve
-places, else three harmonics where there are two seasons, else nothing, which is said.
+places, else three harmonics where there are two seasons, else nothing, which is said. Harmonics leave feast days, which two may
+have in common without being linked: where there are no dummies, changes far from the usual for the season are left out if they
+recur at the same place of the season after or before, give or take two weeks.
 
 For each lag of the declared window the change of the follower is regressed on the change of the leader, after both are freed of
 the autocorrelation that is left (up to three terms by BIC; Cochrane and Orcutt 1949, J. Am. Stat. Assoc. 44, 32). The standard
@@ -44,6 +46,11 @@ PER_WAVE = 26
 STEP = 5.0
 MOST_STEPS = 3
 HARMONICS = 3
+WAVES = 2
+"""How many waves of a season are told where it was not seen twice."""
+FEAST = 3.0
+"""From how many times the usual spread on a change that recurs is a feast day."""
+SETTLES = 3
 TEMPER = 0.8
 """How much of a prediction's score counts, since neighbouring ones share noise; held to 5 % false links by simulation."""
 MOST_KEPT = 20_000
@@ -149,6 +156,7 @@ def follow(
 def _follow(
     moves: Column, reply: Column, lags: Sequence[int], season: int, first: int, beside: Sequence[Column]
 ) -> Followed | None:
+    moves, reply = (_without_feasts(each, first, season) for each in (moves, reply))
     seasons = seasonal(first + np.arange(len(reply)), season)
     always = np.column_stack([np.ones(len(reply)), *_slow(len(reply)), *seasons, *beside])
     led = [shifted(moves, lag) for lag in lags]
@@ -171,6 +179,40 @@ def _follow(
         fits[int(np.argmax(score))].alone,
         fits[int(np.argmax(score))].foretold,
     )
+
+
+def unusual(changes: Column, first: int, season: int, far: float) -> tuple[Column, Rows]:
+    """Give changes without the waves of their season, and which are so many times the usual spread or more from what is usual.
+
+    None is far where there are too few to tell, or where they hardly ever move: what moves is then all there is to see.
+    """
+    known = np.isfinite(changes)
+    angle = 2 * np.pi * (first + np.arange(len(changes))) / max(season, 1)
+    most = HARMONICS if len(changes) + 1 >= 2 * season else WAVES
+    waves = range(1, min(most, (season - 1) // 2) + 1)
+    terms = np.column_stack([np.ones(len(changes)), *(wave(each * angle) for each in waves for wave in (np.sin, np.cos))])
+    kept, rest = known, changes
+    for _ in range(SETTLES):
+        if kept.sum() < ENOUGH:
+            return changes, np.zeros_like(known)
+        rest = changes - terms @ np.linalg.lstsq(terms[kept], changes[kept], rcond=None)[0]
+        usual = 1.4826 * np.median(np.abs(rest[kept]))
+        if usual == 0:
+            return changes, np.zeros_like(known)
+        kept = known & (np.abs(rest) <= far * usual)
+    return rest, known & ~kept
+
+
+def _without_feasts(changes: Column, first: int, season: int) -> Column:
+    """Leave out what is unusual at the same place of two seasons, in the same direction, where no dummies take it off."""
+    if not season or (season <= 12 and len(changes) + 1 >= 3 * season):
+        return changes
+    rest, far = unusual(changes, first, season, FEAST)
+    signed = np.where(far, np.sign(rest), 0.0)
+    slack = range(-(season // 26), season // 26 + 1)
+    again = [shifted(signed, side * season + each) for each in slack for side in (-1, 1)]
+    recurs = np.any([signed == each for each in again], axis=0)
+    return np.where(far & recurs, np.nan, changes)
 
 
 @dataclass(frozen=True, slots=True)
