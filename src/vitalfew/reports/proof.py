@@ -127,13 +127,13 @@ def early(facts: Facts) -> Section:
 def leads(facts: Facts, *, short: bool = False) -> Section:
     """Say which KPIs warn early: what stopped first, then what warns; a `short` one only counts what the data do not show."""
     columns = (
-        Column(say("KPI"), share=1.3),
-        Column(say("Said to lead"), share=1.3),
-        Column(say("In the data"), share=1.1),
+        Column(say("KPI"), share=1.5),
+        Column(say("Said to lead"), share=1.5),
+        Column(say("In the data"), share=1.4),
         Column(say("How sure"), share=2.4),
-        Column(say("A usual improvement"), share=1.3),
-        Column(say("Goes with, later"), share=2.4),
-        Column(say("What it says now"), share=2.4),
+        Column(say("A usual improvement"), share=1.5),
+        Column(say("Goes with, later"), share=2.2),
+        Column(say("What it says now"), share=2.2),
     )
     found = told_of(facts)
     shown = [each for each in found if each.lead.said in {"stopped", "leads"}] if short else found
