@@ -87,7 +87,9 @@ PROOFS: dict[str, Proof] = {
     ),
     "contract": Proof("-m bench contract", ("src/vitalfew/api", "bench/contract.py")),
     "draft": Proof("-m bench draft", ("src/vitalfew/draft", "src/vitalfew/catalog", "src/vitalfew/text", "bench/draft.py")),
-    "fit": Proof("-m bench fit", ("src/vitalfew/insight", "src/vitalfew/text", "src/vitalfew/catalog", "bench/fit.py")),
+    "fit": Proof(
+        "-m bench fit", ("src/vitalfew/insight", "src/vitalfew/text", "src/vitalfew/catalog", "bench/fit.py", "bench/bands.py")
+    ),
     "tensions": Proof(
         "-m bench tensions",
         (

@@ -72,7 +72,7 @@ def told_of(each: Alignment, visit: Visit, *, most: int = SHOWN) -> Told:
         Mark(status, word),
         "" if each.decided else say("too close to tell"),
         Markup(filled(parts)),  # noqa: S704  # drawn here, every text in it is escaped
-        tuple(Lacks(f"+{item.most - item.points:.1f}", item.says, item.raises) for item in each.raises[:most]),
+        tuple(Lacks(say("+{points:.1f}", points=item.most - item.points), item.says, item.raises) for item in each.raises[:most]),
         tuple(framework.objective[link.objective].title for link in each.weak_links),
         visit.title(Ref("objective", each.better.objective)) if each.better else "",
     )

@@ -52,11 +52,12 @@ class Hole:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page; `filters` narrow and sort the table, `note` says where words alone are compared."""
+    """The page; `parts` are what a score is made of, `filters` narrow and sort, `note` says where words alone are compared."""
 
     subtitle: str
     note: str
     filters: tuple[Choice, ...]
+    parts: str
     rows: tuple[Told, ...]
     part: Part
     replaced: tuple[Offer, ...]
@@ -77,6 +78,7 @@ def build(visit: Visit) -> View:
         _subtitle(found.scored),
         str(found.chosen.lacks.words) if found.chosen.lacks else "",
         (*_filters(visit), *(each for each in choices(visit) if each.name != "theme")) if found.scored else (),
+        several(PARTS.values(), ", "),
         tuple(told_of(each, visit) for each in rows),
         which,
         tuple(_offer(each) for each in changes if each.kind == "replace"),
