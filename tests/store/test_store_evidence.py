@@ -36,6 +36,7 @@ KNOWN = Evidence(
     (Tie("mood", "revenue", "{}", "month", 40, "clear", amount=2.0, effect=1.0, lag=1, led="stopped", stopped=date(2026, 1, 1)),),
     (Apart("mood", "revenue", "month", 40, 1.0, -2.0, -3.0, -1.0),),
     (Moved("fair", "mood", "{}", "month", "not-seen", 0.1, -0.5, 0.7, 12, 2.0),),
+    "what it was made of",
 )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vitalfew import __version__
 from vitalfew.insight.conflict import conflicts
 from vitalfew.insight.estimate import estimates
 from vitalfew.insight.follow import ENOUGH
@@ -16,7 +18,7 @@ from vitalfew.insight.lead import leads
 from vitalfew.model.evidence import Apart, Evidence, Moved, Tie, declared_as, expected_as
 from vitalfew.model.framework import Framework
 from vitalfew.model.leaves import Leaves
-from vitalfew.store.evidence import write_evidence
+from vitalfew.store.evidence import read_evidence, write_evidence
 from vitalfew.store.leaves import write_leaves
 from vitalfew.store.summary import sum_up
 
@@ -28,21 +30,31 @@ def keep_summary(
     framework: Framework, root: Path, store: Path, latest: pa.Table, today: date, leaves: Mapping[str, Leaves]
 ) -> None:
     """Write what later commands read without the data engine: the evidence, and what formulas were computed from."""
-    write_evidence(store, with_facts(framework, latest, sum_up(framework, root, latest, today)))
+    write_evidence(store, with_facts(framework, latest, sum_up(framework, root, latest, today), read_evidence(store)))
     write_leaves(store, leaves, framework.kpi)
 
 
-def with_facts(framework: Framework, latest: pa.Table, evidence: Evidence) -> Evidence:
-    """Add to the evidence what insight finds in it (`latest`: `Observations.latest`); little where hardly anything is known."""
+def with_facts(framework: Framework, latest: pa.Table, evidence: Evidence, before: Evidence | None = None) -> Evidence:
+    """Add to the evidence what insight finds in it (`latest`: `Observations.latest`); little where hardly anything is known.
+
+    Thousands of links take a minute: where nothing changed since `before`, what was found then is found again.
+    """
     long = {kpi for kpi, series in evidence.series.items() if len(series.values) >= ENOUGH}
     if not long:
         return evidence
-    return replace(
-        evidence,
-        ties=tuple(_ties(framework, latest, long)),
-        apart=tuple(_apart(framework, latest, long)),
-        moved=tuple(_moved(framework, latest, evidence.as_of)),
-    )
+    moved, made_of = tuple(_moved(framework, latest, evidence.as_of)), _made_of(framework, latest)
+    if before and before.made_of == made_of:
+        return replace(evidence, ties=before.ties, apart=before.apart, moved=moved, made_of=made_of)
+    ties, apart = tuple(_ties(framework, latest, long)), tuple(_apart(framework, latest, long))
+    return replace(evidence, ties=ties, apart=apart, moved=moved, made_of=made_of)
+
+
+def _made_of(framework: Framework, latest: pa.Table) -> str:
+    """Name all that links are estimated from: what is declared, what was observed, and by which release."""
+    written = blake2b(f"{__version__} {framework.model_dump_json()}".encode(), digest_size=16)
+    for name in ("kpi", "grain", "number", "value", "recipe", "slice", "complete"):
+        written.update("\n".join(map(repr, latest.column(name).to_pylist())).encode())
+    return written.hexdigest()
 
 
 def _ties(framework: Framework, latest: pa.Table, long: set[str]) -> Iterator[Tie]:

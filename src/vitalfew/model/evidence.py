@@ -132,7 +132,7 @@ def declared_as(framework: Framework, kpi: Kpi, drive: Drive) -> str:
 class Evidence:
     """What was measured and entered, as of a day; a KPI without data stands in neither mapping.
 
-    `ties`, `apart` and `moved` are what insight found in it on that day.
+    `ties`, `apart` and `moved` are what insight found in it on that day, `made_of` names all that they were found in.
     """
 
     as_of: date
@@ -141,6 +141,7 @@ class Evidence:
     ties: tuple[Tie, ...] = ()
     apart: tuple[Apart, ...] = ()
     moved: tuple[Moved, ...] = ()
+    made_of: str = ""
 
     def without(self, kpis: Collection[str]) -> Evidence:
         """Give it without what is known of some KPIs."""
@@ -153,6 +154,7 @@ class Evidence:
             tuple(each for each in self.ties if not {each.kpi, each.drives} & {*kpis}),
             tuple(each for each in self.apart if not {each.one, each.other} & {*kpis}),
             tuple(each for each in self.moved if each.kpi not in kpis),
+            self.made_of,
         )
 
     def until(self, day: date) -> Evidence:

@@ -31,6 +31,7 @@ def write_evidence(folder: Path, evidence: Evidence) -> None:
         "ties": [plain(each) for each in evidence.ties],
         "apart": [plain(each) for each in evidence.apart],
         "moved": [plain(each) for each in evidence.moved],
+        "made_of": evidence.made_of,
     }
     write_whole(folder / FILE, json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -64,6 +65,7 @@ def _evidence(content: Mapping[str, Any]) -> Evidence:
         tuple(_tie(each) for each in content.get("ties", ())),
         tuple(Apart(**each) for each in content.get("apart", ())),
         tuple(Moved(**each) for each in content.get("moved", ())),
+        str(content.get("made_of", "")),
     )
 
 
