@@ -115,9 +115,10 @@ def _row(kpi: str, grain: Grain, number: int, value: float) -> dict[str, Any]:
 
 
 def rows(seen: Sequence[Planted]) -> Iterator[dict[str, Any]]:
-    """Give coverage, false movements and power: over all, by course, by memory and by length."""
+    """Give coverage, false movements and power; a course that bends by itself with nothing to compare it with stands apart."""
     told = [each for each in seen if each.effect is not None and each.effect.effect is not None]
-    groups: list[tuple[str, Callable[[Planted], bool]]] = [("all", lambda _: True)]
+    steady = [each for each in told if each.course != "bend"]
+    groups: list[tuple[str, Callable[[Planted], bool]]] = [("all that go on as before", lambda _: True)]
     groups += [(f"course {course}", lambda each, course=course: each.course == course) for course in COURSES]  # type: ignore[misc]  # bound
     groups += [
         ("memory below 0.4", lambda each: each.memory < 0.4),
@@ -126,20 +127,20 @@ def rows(seen: Sequence[Planted]) -> Iterator[dict[str, Any]]:
         *((f"{length} months before", _length("month", length)) for length in BEFORE["month"]),
     ]
     for name, belongs in groups:
-        some = [each for each in told if belongs(each)]
+        some = [each for each in (told if name == "course bend" else steady) if belongs(each)]
         yield _share("held", name, some, _held)
         yield _share("false", name, [each for each in some if not each.brought], _moved)
         yield _share("seen", name, [each for each in some if each.brought == 1], _moved)
     for signal in SIGNALS:
         yield _share(
-            "seen", f"expected {signal:g} times the noise", [e for e in told if (e.brought, e.signal) == (1, signal)], _moved
+            "seen", f"expected {signal:g} times the noise", [e for e in steady if (e.brought, e.signal) == (1, signal)], _moved
         )
-    yield _share("right", "brought what was expected", [each for each in told if each.brought == 1], _said("as-expected"))
+    yield _share("right", "brought what was expected", [each for each in steady if each.brought == 1], _said("as-expected"))
     yield _share(
-        "right", "brought half, twice the noise", [e for e in told if (e.brought, e.signal) == (0.5, 4.0)], _said("less")
+        "right", "brought half, twice the noise", [e for e in steady if (e.brought, e.signal) == (0.5, 4.0)], _said("less")
     )
-    yield _share("right", "brought nothing", [each for each in told if not each.brought], _said("not-seen"))
-    yield _share("right", "moved the wrong way", [each for each in told if each.brought < 0], _said("wrong-way"))
+    yield _share("right", "brought nothing", [each for each in steady if not each.brought], _said("not-seen"))
+    yield _share("right", "moved the wrong way", [each for each in steady if each.brought < 0], _said("wrong-way"))
 
 
 def _length(grain: Grain, length: int) -> Callable[[Planted], bool]:

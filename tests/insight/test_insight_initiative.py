@@ -93,6 +93,14 @@ def test_a_history_too_short_is_said_to_be_so() -> None:
     assert "8 weeks before it began" in found.reason
 
 
+def test_what_the_data_cannot_tell_from_what_was_expected_is_said() -> None:
+    framework = framework_of("[{kpi: again, by: 0.3, in: points}]")
+    found = one(framework, latest(framework, again=weekly(0.0)))
+    assert (found.said, found.is_open) == ("not-seen", True)
+    assert "cannot tell it from what was expected" in found.reason
+    assert questions(found, (found,), framework, {}, TODAY) == ()
+
+
 def test_periods_before_a_changed_definition_do_not_count() -> None:
     framework = framework_of("[{kpi: again, by: 3, in: points}]")
     values = [value - 20 if week < 40 else value for week, value in enumerate(weekly(3.0))]

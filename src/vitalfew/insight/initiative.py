@@ -4,9 +4,9 @@ Of each declared movement the periods before the work began give the course, tho
 those from `from` until `until` (or until now) are held against it (`insight.interrupted`). The effect is that on their mean:
 where a movement is to grow slowly, `from` is the day on which it is to be there. A definition that changed or a declared break
 ends what is looked at; one on the day on which the work began is taken for its own. Where a KPI is declared under
-`compared_with` and goes the same ways, what moves both is taken off. Something has moved where chance alone would
-do as much in one of twenty, and where of all that is said to have moved at most a tenth is false, in expectation (Benjamini and
-Hochberg 1995, J. R. Stat. Soc. B 57, 289). What else began on the same day cannot be told apart.
+`compared_with` and goes the same ways, what moves both is taken off. Something has moved where chance alone would do as much in
+three of a hundred, and where of all that is said to have moved at most a tenth is false, in expectation (Benjamini and Hochberg
+1995, J. R. Stat. Soc. B 57, 289). What else began on the same day cannot be told apart.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from vitalfew.model.rhythm import Initiative, Move
 if TYPE_CHECKING:
     import pyarrow as pa
 
-RARE = 0.05
+RARE = 0.03
 """How rare by chance a movement must be to be told of."""
 FALSE_SHARE = 0.10
 """The share of told movements that may be false, in expectation."""
@@ -94,6 +94,12 @@ class Effect:
     def is_seen(self) -> bool:
         """Whether a movement is told of, either way."""
         return self.said in {"as-expected", "less", "wrong-way", "moved"}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what was expected lies within the interval, as does nothing at all."""
+        low, high = self.low or 0.0, self.high or 0.0
+        return self.expected is not None and low <= 0 <= high and low <= self.expected <= high
 
 
 def effects(framework: Framework, latest: pa.Table, today: date) -> tuple[Effect, ...]:
@@ -253,9 +259,7 @@ def _told(framework: Framework, told: Effect, found: Interrupted, today: date) -
             return replace(
                 told, said="too-early", reason=say("nothing is seen yet, and it has until {day:%-d %B %Y}", day=told.until)
             )
-        return replace(
-            told, said="not-seen", reason=say("the KPI took the course that it would have taken anyway, as far as can be seen")
-        )
+        return replace(told, said="not-seen", reason=_unseen(told))
     way = expected or _good(framework.kpi[told.kpi])
     if way and (found.effect > 0) != (way > 0):
         return replace(told, said="wrong-way", reason=say("the KPI moved the other way"))
@@ -270,6 +274,12 @@ def _told(framework: Framework, told: Effect, found: Interrupted, today: date) -
             reason=say("it moved, by less than expected so far, and has until {day:%-d %B %Y}", day=told.until),
         )
     return replace(told, said="less", reason=say("it moved by less than was expected"))
+
+
+def _unseen(told: Effect) -> str:
+    if told.is_open:
+        return say("nothing is seen beyond chance, and the data cannot tell it from what was expected either")
+    return say("the KPI took the course that it would have taken anyway, as far as can be seen")
 
 
 def _good(kpi: Kpi) -> float:
