@@ -50,7 +50,7 @@ class Unanswered(VitalfewError):
 
     def __init__(self, model: str, why: str, help: str = "") -> None:
         super().__init__(say("the language model `{model}` was of no help: {why}", model=model, why=why))
-        self.help = help or say("the draft goes on without it")
+        self.help = help or say("all goes on without it")
 
 
 @dataclass(frozen=True)
