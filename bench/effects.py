@@ -139,7 +139,7 @@ def rows(seen: Sequence[Planted]) -> Iterator[dict[str, Any]]:
     yield _share(
         "right", "brought half, twice the noise", [e for e in steady if (e.brought, e.signal) == (0.5, 4.0)], _said("less")
     )
-    yield _share("right", "brought nothing", [each for each in steady if not each.brought], _said("not-seen"))
+    yield _share("right", "brought nothing", [each for each in steady if not each.brought], lambda each: not _moved(each))
     yield _share("right", "moved the wrong way", [each for each in steady if each.brought < 0], _said("wrong-way"))
 
 

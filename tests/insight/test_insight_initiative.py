@@ -96,8 +96,8 @@ def test_a_history_too_short_is_said_to_be_so() -> None:
 def test_what_the_data_cannot_tell_from_what_was_expected_is_said() -> None:
     framework = framework_of("[{kpi: again, by: 0.3, in: points}]")
     found = one(framework, latest(framework, again=weekly(0.0)))
-    assert (found.said, found.is_open) == ("not-seen", True)
-    assert "cannot tell it from what was expected" in found.reason
+    assert found.said == "not-enough"
+    assert found.reason == "the data can tell it neither from chance nor from what was expected"
     assert questions(found, (found,), framework, {}, TODAY) == ()
 
 
@@ -108,6 +108,21 @@ def test_periods_before_a_changed_definition_do_not_count() -> None:
     assert (found.said, found.before) == ("as-expected", BEGAN - 40)
 
 
+@pytest.mark.parametrize("week", [BEGAN - 1, BEGAN, BEGAN + 1, BEGAN + 3])
+def test_a_definition_that_changed_as_the_work_began_is_no_effect(week: int) -> None:
+    framework = framework_of("[{kpi: again, by: 3, in: points}]")
+    found = one(framework, latest(framework, {0: "old", week: "new"}, again=weekly(3.0)))
+    assert (found.said, found.effect) == ("not-enough", None)
+
+
+def test_an_interval_that_holds_what_was_expected_is_never_told_as_nothing() -> None:
+    framework = framework_of("[{kpi: again, by: 3, in: points}]")
+    for seed in range(20):
+        found = one(framework, latest(framework, again=weekly(3.0, seed=seed, spread=5.0)))
+        holds = (found.low or 0) <= 3 <= (found.high or 0)
+        assert not (found.said == "not-seen" and holds), found
+
+
 def test_what_moved_the_comparison_too_is_no_effect() -> None:
     shock = [20.0 if week >= BEGAN else 0.0 for week in range(WEEKS)]
     both = {
@@ -115,9 +130,9 @@ def test_what_moved_the_comparison_too_is_no_effect() -> None:
         "elsewhere": [value + more for value, more in zip(weekly(0.0, seed=9, spread=0.2), shock, strict=True)],
     }
     alone = framework_of("[{kpi: again, by: 3, in: points}]")
-    assert (one(alone, latest(alone, **both)).effect or 0) > 15
+    assert (one(alone, latest(alone, None, **both)).effect or 0) > 15
     beside = framework_of("[{kpi: again, by: 3, in: points, compared_with: elsewhere}]")
-    found = one(beside, latest(beside, **both))
+    found = one(beside, latest(beside, None, **both))
     assert (found.said, found.compared) == ("as-expected", True)
     assert (found.low or 0) <= 3 <= (found.high or 0)
     assert "compared with is taken off" in rests(found)

@@ -3,10 +3,11 @@
 Of each declared movement the periods before the work began give the course, those between `starts` and `from` are left out, and
 those from `from` until `until` (or until now) are held against it (`insight.interrupted`). The effect is that on their mean:
 where a movement is to grow slowly, `from` is the day on which it is to be there. A definition that changed or a declared break
-ends what is looked at; one on the day on which the work began is taken for its own. Where a KPI is declared under
-`compared_with` and goes the same ways, what moves both is taken off. Something has moved where chance alone would do as much in
-three of a hundred, and where of all that is said to have moved at most a tenth is false, in expectation (Benjamini and Hochberg
-1995, J. R. Stat. Soc. B 57, 289). What else began on the same day cannot be told apart.
+ends what is looked at; a break declared for the day on which the work began is taken for its own, a new definition never is.
+Where a KPI is declared under `compared_with` and goes the same ways, what moves both is taken off. Something has moved where
+chance alone would do as much in three of a hundred, and where of all that is said to have moved at most a tenth is false, in
+expectation (Benjamini and Hochberg 1995, J. R. Stat. Soc. B 57, 289). Where neither that nothing moved nor that as much did as
+was expected can be ruled out, neither is told. What else began on the same day cannot be told apart.
 """
 
 from __future__ import annotations
@@ -95,12 +96,6 @@ class Effect:
         """Whether a movement is told of, either way."""
         return self.said in {"as-expected", "less", "wrong-way", "moved"}
 
-    @property
-    def is_open(self) -> bool:
-        """Whether what was expected lies within the interval, as does nothing at all."""
-        low, high = self.low or 0.0, self.high or 0.0
-        return self.expected is not None and low <= 0 <= high and low <= self.expected <= high
-
 
 def effects(framework: Framework, latest: pa.Table, today: date) -> tuple[Effect, ...]:
     """Tell of every movement that an initiative is to bring what is seen of it, in the order of the framework.
@@ -134,12 +129,12 @@ def _effect(observed: Observed, initiative: Initiative, place: int, move: Move, 
     series = _series(observed, kpi, began, shows, until)
     if series is None:
         return replace(empty, reason=say("the KPI has no values that may be held against one another")), None
-    first, values, begins, at = series
+    first, values, begins, at, is_cut = series
     comparison = _comparison(observed, move, kpi, first, len(values))
     found = interrupted(values, begins, at, comparison=comparison, season=SEASON.get(kpi.grain, 0), first=first)
     told = replace(empty, before=found.before, after=found.after)
     if found.lacks:
-        return _lacking(told, found), None
+        return _lacking(told, found, is_cut=is_cut), None
     line = Line(first, _plain(values), _plain(np.array(found.course)), begins, at)
     expected = _expected(move, np.array(found.course)[at:])
     return replace(
@@ -171,8 +166,10 @@ def _while(initiative: Initiative, move: Move, today: date) -> tuple[date, date]
     return min(days, default=today), move.until or initiative.ends or today
 
 
-def _series(observed: Observed, kpi: Kpi, began: date, shows: date, until: date | None) -> tuple[int, Column, int, int] | None:
-    """Give the first period's number, the values, and the places at which the work begins and its movement is to show.
+def _series(
+    observed: Observed, kpi: Kpi, began: date, shows: date, until: date | None
+) -> tuple[int, Column, int, int, bool] | None:
+    """Give the first period's number, the values, the places where the work begins and is to show, and whether a break cut them.
 
     What lies behind a break before the work is cut off, as is what comes after one, and what comes after `until`, unless too few
     periods would be left to judge by.
@@ -183,9 +180,9 @@ def _series(observed: Observed, kpi: Kpi, began: date, shows: date, until: date 
     place = at.number if at.start >= shows else at.number + 1
     if not rows or rows[0][0] >= begins:
         return None
-    breaks = {number for (_, _, was), (number, _, now) in pairwise(rows) if was != now}
-    breaks |= {period(kpi.grain, day).number for day in observed.framework.signals_of(kpi).segments}
+    breaks = {period(kpi.grain, day).number for day in observed.framework.signals_of(kpi).segments}
     breaks -= {begins - 1, begins, begins + 1, place}
+    breaks |= {number for (_, _, was), (number, _, now) in pairwise(rows) if was != now}
     start = max([rows[0][0], *(each for each in breaks if each <= begins)])
     end = min([rows[-1][0] + 1, *(each for each in breaks if each > begins)])
     if until is not None and (last := period(kpi.grain, until).number + 1) - place >= AFTER:
@@ -196,7 +193,7 @@ def _series(observed: Observed, kpi: Kpi, began: date, shows: date, until: date 
     for number, value, _ in rows:
         if start <= number < end:
             values[number - start] = value
-    return start, values, begins - start, place - start
+    return start, values, begins - start, place - start, any(each > begins for each in breaks)
 
 
 def _comparison(observed: Observed, move: Move, kpi: Kpi, first: int, count: int) -> Column | None:
@@ -223,7 +220,9 @@ def _expected(move: Move, course: Column) -> float | None:
     return abs(usual) * move.by / 100 or None
 
 
-def _lacking(told: Effect, found: Interrupted) -> Effect:
+def _lacking(told: Effect, found: Interrupted, *, is_cut: bool) -> Effect:
+    if found.lacks == "after" and is_cut:
+        return replace(told, reason=say("it was soon measured otherwise: what came after cannot be held against what was before"))
     if found.lacks == "after":
         reason = say("{there} since then, and {least} are needed", there=count_of(found.after, told.grain), least=AFTER)
         return replace(told, said="too-early", reason=reason)
@@ -259,7 +258,11 @@ def _told(framework: Framework, told: Effect, found: Interrupted, today: date) -
             return replace(
                 told, said="too-early", reason=say("nothing is seen yet, and it has until {day:%-d %B %Y}", day=told.until)
             )
-        return replace(told, said="not-seen", reason=_unseen(told))
+        if expected and low <= expected <= high:
+            return replace(told, reason=say("the data can tell it neither from chance nor from what was expected"))
+        return replace(
+            told, said="not-seen", reason=say("the KPI took the course that it would have taken anyway, as far as can be seen")
+        )
     way = expected or _good(framework.kpi[told.kpi])
     if way and (found.effect > 0) != (way > 0):
         return replace(told, said="wrong-way", reason=say("the KPI moved the other way"))
@@ -274,12 +277,6 @@ def _told(framework: Framework, told: Effect, found: Interrupted, today: date) -
             reason=say("it moved, by less than expected so far, and has until {day:%-d %B %Y}", day=told.until),
         )
     return replace(told, said="less", reason=say("it moved by less than was expected"))
-
-
-def _unseen(told: Effect) -> str:
-    if told.is_open:
-        return say("nothing is seen beyond chance, and the data cannot tell it from what was expected either")
-    return say("the KPI took the course that it would have taken anyway, as far as can be seen")
 
 
 def _good(kpi: Kpi) -> float:

@@ -105,7 +105,7 @@ def _questions(effect: Effect, effects: Sequence[Effect], framework: Framework, 
                 others=several(shown),
                 kpi=kpi,
             )
-        elif not undone and effect.said != "less" and not effect.is_open:
+        elif not undone and effect.said != "less":
             yield say(
                 "Did the initiative fail, or does {kpi} not measure it? Ask those whom it was to reach what changed for them: "
                 "nothing means that it failed, something that {kpi} does not see it.",
