@@ -16,6 +16,7 @@ from vitalfew.insight.initiative import Effect, effects
 from vitalfew.insight.known import DUTIES, Evidence, Kept
 from vitalfew.insight.lead import Lead, leads
 from vitalfew.insight.lever import Levers, levers
+from vitalfew.insight.missed import Missed
 from vitalfew.insight.seen import seen_of
 from vitalfew.insight.sight import Sight
 from vitalfew.insight.whole import sight_of
@@ -25,6 +26,8 @@ from vitalfew.model.visibility import recognised
 from vitalfew.rhythm.duty import entered
 from vitalfew.rhythm.governed import live_files
 from vitalfew.rhythm.happened import happened
+from vitalfew.rhythm.missing import Around, edits_of
+from vitalfew.rhythm.missing import missing as judge_missing
 from vitalfew.rhythm.phantom import may_look, phantoms
 from vitalfew.store.leaves import leaves_of
 from vitalfew.text.engine import best_engine
@@ -33,7 +36,11 @@ from vitalfew.workspace import STORE, audit
 
 def sight(look: Look) -> Sight | None:
     """Give the line of sight; None where nothing is measured."""
-    return look.once("sight", lambda: _sight(look)) if look.workspace.is_measured else None
+    return _seen(look) if look.workspace.is_measured else None
+
+
+def _seen(look: Look) -> Sight:
+    return look.once("sight", lambda: _sight(look))
 
 
 def _sight(look: Look) -> Sight:
@@ -70,6 +77,17 @@ def moved(look: Look) -> tuple[Effect, ...]:
     if not look.workspace.is_measured:
         return ()
     return look.once("effects", lambda: effects(look.framework, look.observed, look.workspace.today))
+
+
+def missing(look: Look) -> tuple[Missed, ...]:
+    """Give what each KPI asks for that missed its target again and again, the worst first; none where nothing is measured."""
+    return look.once("missing", lambda: _missing(look)) if look.workspace.is_measured else ()
+
+
+def _missing(look: Look) -> tuple[Missed, ...]:
+    with look.reading() as desk:
+        known = Around(look.framework, desk.today, look.observed, lambda: _seen(look), lambda: moved(look), edits_of(desk))
+        return judge_missing(desk, known, look.verdicts)
 
 
 def conflicting(look: Look) -> tuple[Conflict, ...]:

@@ -151,13 +151,22 @@ def levers(sight: Sight, objective: Objective, *, today: date, seen: Mapping[str
     at = gap_at(sight, objective, today=today)
     if at.headline is None or not at.gap:
         return at
-    gap = _Gap(sight, sight.framework.kpi[at.headline], at.gap, None if at.is_past else at.by, today, seen or {})
-    slopes, worked = sight.slopes(at.headline), _worked(sight.framework)
-    pulled = [each for each in slopes if each != at.headline and _is_lever(sight, each, worked)]
+    headline, by = sight.framework.kpi[at.headline], None if at.is_past else at.by
+    found, mix = what_closes(sight, headline, at.gap, today=today, by=by, seen=seen)
+    reason = "" if found else say("nothing that a person can move leads to it with a number")
+    return replace(at, levers=found, mix=mix, reason=reason)
+
+
+def what_closes(
+    sight: Sight, kpi: Kpi, size: float, *, today: date, by: date | None = None, seen: Mapping[str, Seen] | None = None
+) -> tuple[tuple[Lever, ...], Mix | None]:
+    """Give what closes a gap of a KPI of a size, by a day: each lever alone, and those that are pulled together."""
+    gap = _Gap(sight, kpi, size, by, today, seen or {})
+    slopes, worked = sight.slopes(kpi.id), _worked(sight.framework)
+    pulled = [each for each in slopes if each != kpi.id and _is_lever(sight, each, worked)]
     found = [_lever(gap, sight.framework.kpi[each], slopes[each]) for each in pulled]
     found.sort(key=lambda each: (SAID.index(each.said), -(each.usual_share or 0.0), -(each.most or 0.0), each.kpi))
-    reason = "" if found else say("nothing that a person can move leads to it with a number")
-    return replace(at, levers=tuple(found), mix=_mix(gap, found), reason=reason)
+    return tuple(found), _mix(gap, found)
 
 
 def _nothing(framework: Framework, headline: str | None, value: float | None, gap: float | None) -> str:
