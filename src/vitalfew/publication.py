@@ -35,7 +35,7 @@ from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.absence import Absence, absences
 from vitalfew.rhythm.decided import Decided, decided
 from vitalfew.rhythm.reviews import Review, reviews
-from vitalfew.store.leaves import leaves_of
+from vitalfew.store.leaves import leaves_of, read_leaves
 from vitalfew.store.revisions import files, live, revision, revisions
 from vitalfew.store.segment import write_whole
 from vitalfew.text.engine import best_engine
@@ -117,7 +117,8 @@ def _learned(workspace: Workspace) -> Learned:
         def looked(since: date) -> Calibration:
             governed = workspace.governed()
             made = entered(governed.framework, workspace.root)
-            return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made)
+            leaves = read_leaves(governed.root / STORE)
+            return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made, leaves=leaves)
 
         return learn(desk, looked)
 

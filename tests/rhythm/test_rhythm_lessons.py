@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import numpy as np
@@ -14,9 +14,11 @@ from vitalfew.base.period import Calendar
 from vitalfew.base.ref import Ref
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
+from vitalfew.model.verdict import Scorecard
 from vitalfew.rhythm.churn import churn, quarters, unstable
 from vitalfew.rhythm.course import Course, Live, courses
 from vitalfew.rhythm.lesson import Lesson, Untold, interval, least_share, most_share, read_lesson
+from vitalfew.rhythm.missing import around
 from vitalfew.rhythm.recall import leaders, match
 from vitalfew.rhythm.use import Meeting, absent, gaps, uninformative
 from vitalfew.rhythm.wolf import Call, alarms, is_real, replay
@@ -59,10 +61,15 @@ def course(values: Values, **kpi: object) -> Course:
     return courses([Live(date.min, framework_of(**kpi))], table(values), today=TODAY)["k"]
 
 
+def judged(framework: Framework, seen: Mapping[str, Course], values: Values, since: date = SINCE) -> list[Lesson | Untold]:
+    """Judge the targets of a framework, with nothing known but the values."""
+    known = around(framework, TODAY, table(values), Scorecard(TODAY, (), (), (), ()))
+    return [*targets(framework, seen, {}, known, since=since)]
+
+
 def found(values: Values, **kpi: object) -> list[Lesson | Untold]:
     framework = framework_of(**kpi)
-    seen = courses([Live(date.min, framework)], table(values), today=TODAY)
-    return [*targets(framework, seen, {}, since=SINCE)]
+    return judged(framework, courses([Live(date.min, framework)], table(values), today=TODAY), values)
 
 
 def heard(values: Values, calls: Sequence[Call], **kpi: object) -> list[Lesson | Untold]:
@@ -132,7 +139,7 @@ def test_a_process_that_turned_worse_is_asked_about_and_not_its_target() -> None
 def test_too_few_periods_say_nothing() -> None:
     framework = framework_of(target={"at_least": 112.0})
     seen = courses([Live(date.min, framework)], table(noise()), today=TODAY)
-    (said,) = targets(framework, seen, {}, since=TODAY - 5 * WEEK)
+    (said,) = judged(framework, seen, noise(), TODAY - 5 * WEEK)
     assert isinstance(said, Untold)
     assert said.reason == "5 periods since its target stands; 8 are needed"
 
@@ -144,11 +151,11 @@ def test_an_eased_target_does_not_make_earlier_misses_good_and_is_held_against_a
     seen = courses(told, table(noise()), today=TODAY)
     assert seen["k"].stands == TODAY - 10 * WEEK
     assert set(seen["k"].target.tolist()) == {125.0, 110.0}
-    (said,) = lessons([*targets(easy, seen, {}, since=SINCE)])
+    (said,) = lessons(judged(easy, seen, noise()))
     assert said.kind == "never-reached"
     assert said.evidence["periods"] in {9, 10}
     told[1] = Live(TODAY - 3 * WEEK, easy)
-    (said,) = lessons([*targets(easy, courses(told, table(noise()), today=TODAY), {}, since=SINCE)])
+    (said,) = lessons(judged(easy, courses(told, table(noise()), today=TODAY), noise()))
     assert (said.kind, said.evidence["target_edits"]) == ("target-or-process", 1)
     assert said.advice.startswith("change the process: the target was changed on")
 

@@ -140,11 +140,14 @@ def _look(workspace: Workspace, desk: Desk, held: Held | None, days: int | None)
     """Look at what was measured and decided, as it is now and for all to see."""
     from vitalfew.rhythm.calibration import calibrate, window
     from vitalfew.rhythm.duty import entered
+    from vitalfew.store.leaves import read_leaves
+    from vitalfew.workspace import STORE
 
     governed = workspace.governed()
     since = held.since if held is not None and days is None else window(desk, days)
     made = entered(governed.framework, workspace.root)
-    return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made)
+    leaves = read_leaves(governed.root / STORE)
+    return calibrate(desk, governed.observations.latest(), governed.judged(), since=since, entries=made, leaves=leaves)
 
 
 def _show_look(desk: Desk, look: Calibration, held: Held | None, format_: str) -> int:

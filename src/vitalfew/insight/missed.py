@@ -6,7 +6,7 @@ Reasons are asked for in one order, and the first that holds decides; the others
 2. the gap closes, the forecast gets there in time, or an initiative is to bring it there by a day to come: wait;
 3. the target lies inside the limits of its process: wait where chance makes such a run, else the process;
 4. out of reach of today's process, and what is known to move it would close the gap, an initiative does not show, or the target
-   was eased before: the process;
+   was eased less than eight periods ago: the process;
 5. out of reach, and all that is known to move it would not close the gap: the target;
 6. out of reach, and what would close it is not known: either, which is said.
 
@@ -61,9 +61,13 @@ class Spread(NamedTuple):
 
 
 class TargetMoved(NamedTuple):
-    """A target that was changed: when, whether it asks for less since (None: for something else), by whom and why if known."""
+    """A target that was changed: when, how many periods ago, whether it asks for less since, by whom and why if known.
+
+    `eased` is None where it asks for something else.
+    """
 
     on: date
+    ago: int
     eased: bool | None
     by: str | None = None
     why: str = ""
@@ -265,7 +269,9 @@ def _out_of_reach(facts: Facts) -> Iterator[Reason]:
     """Look at what would bring a target within reach that today's process does not reach."""
     yield from _levers(facts)
     yield from _works(facts)
-    yield from _eased(facts)
+    edited = tuple(_edited(facts))
+    fresh = [each for each in edited if each.toward == "process" and facts.moved[-1].ago < ENOUGH]
+    yield from fresh
     ends = {"near": _amount(facts, -facts.limits.most), "far": _amount(facts, -facts.limits.least)}
     text = say("at today's process the target is out of reach, by {near} to {far}", **ends)
     if unknown := _unknown(facts):
@@ -273,7 +279,7 @@ def _out_of_reach(facts: Facts) -> Iterator[Reason]:
     else:
         yield _weak(facts)
         yield Reason("target", text)
-    yield from _raised(facts)
+    yield from (each for each in edited if each not in fresh)
 
 
 def _unknown(facts: Facts) -> str:
@@ -324,17 +330,13 @@ def _works(facts: Facts) -> Iterator[Reason]:
             yield Reason("process", say("{initiative} is to move it, and names no day: ask for one", initiative=name))
 
 
-def _eased(facts: Facts) -> Iterator[Reason]:
-    """Look whether the target was changed already: an eased one is not eased again before the process changes."""
-    last = facts.moved[-1] if facts.moved else None
-    if last and last.eased is not False:
-        yield Reason("process", say("the target was changed on {edit} already, and is still missed", edit=_edit(last)))
-
-
-def _raised(facts: Facts) -> Iterator[Reason]:
+def _edited(facts: Facts) -> Iterator[Reason]:
+    """Look at what was done to the target last: one that was eased is not eased again before the process had its time."""
     last = facts.moved[-1] if facts.moved else None
     if last and last.eased is False:
         yield Reason("target", say("the target was raised on {edit}", edit=_edit(last)))
+    elif last:
+        yield Reason("process", say("the target was changed on {edit} already, and is still missed", edit=_edit(last)))
 
 
 def _edit(moved: TargetMoved) -> str:

@@ -34,13 +34,14 @@ TRIGGERS: Mapping[str, Text] = {
 }
 RECOMMENDED: Mapping[str, Text] = {
     "change the process": say(
-        "Keep the target and change the process: something in it shifted, or the work on it does not help yet."
+        "Keep the target and change the process: it turned worse, the work on it does not show, or what moves it would close the gap."
     ),
-    "keep both": say("Keep both: the gap closes. Look again at the next calibration."),
+    "change the target": say("Change the target: nothing that is known to move it would reach it. Then change the process."),
+    "keep both": say("Keep both: it may get there as things are, or chance made the run. Look again at the next calibration."),
     "change the target or the process": say(
         "Decide which of the two to change: as the process is, the target stays out of reach."
     ),
-    "not enough data": say("Wait: chance may have made the run. Look again at the next calibration."),
+    "not enough data": say("Wait: too few periods are known. Look again at the next calibration."),
 }
 ADVICE: Mapping[Kind, Text] = {
     "never-reached": say("Set a target that the process can reach, then change the process and raise it."),

@@ -24,6 +24,7 @@ from vitalfew.base.said import say
 from vitalfew.load.amend import Amendment
 from vitalfew.model.entry import Entry
 from vitalfew.model.framework import Framework
+from vitalfew.model.leaves import Leaves
 from vitalfew.model.verdict import Scorecard
 from vitalfew.model.visibility import may_see
 from vitalfew.rhythm.actions import add_action
@@ -34,6 +35,7 @@ from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.facts import facts
 from vitalfew.rhythm.lesson import Edit, Lesson, Untold, read_lesson
 from vitalfew.rhythm.machine import Machine, Move, advance, begin, seen
+from vitalfew.rhythm.missing import NO_LEAVES, shared
 from vitalfew.rhythm.notice import tell
 from vitalfew.rhythm.phantom import may_look, phantoms
 from vitalfew.rhythm.proposals import propose_edits
@@ -132,16 +134,19 @@ def calibrate(
     since: date,
     until: date | None = None,
     entries: Mapping[str, Sequence[Entry]] = NO_ENTRIES,
+    leaves: Mapping[str, Leaves] = NO_LEAVES,
 ) -> Calibration:
     """Look at what was measured, entered and decided since a day; nothing is kept. At most one lesson per fault.
 
-    `entries` is what people entered by hand, by KPI (`rhythm.duty.entered`).
+    `entries` is what people entered by hand, by KPI (`rhythm.duty.entered`), `leaves` what formulas were computed from.
     """
     known = facts(desk, since, until)
     framework, end = known.framework, known.until
     found = courses(known.told, observations, today=end)
     verdicts = {each.ref.id: each for each in scorecard.verdicts}
-    told: list[Lesson | Untold] = [*targets(framework, found, verdicts, since=since)]
+    told: list[Lesson | Untold] = [
+        *targets(framework, found, verdicts, shared(desk, observations, scorecard, leaves), since=since)
+    ]
     wrong = {each.about.id for each in told if isinstance(each, Lesson) and each.kind in WRONG}
     heard = [each for each in known.calls if each.kpi not in wrong or each.trigger not in OF_TARGET]
     told += _but_slept(alarms(framework, found, heard, since=since, until=end), wrong)

@@ -45,7 +45,7 @@ OFTEN = 0.5
 Edits = Mapping[date, tuple[str, str]]
 """Who made the one revision of a day, and with which words."""
 NO_EDITS: Edits = MappingProxyType({})
-NONE: Mapping[str, Leaves] = MappingProxyType({})
+NO_LEAVES: Mapping[str, Leaves] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def around(
     today: date,
     latest: pa.Table,
     scorecard: Scorecard,
-    leaves: Mapping[str, Leaves] = NONE,
+    leaves: Mapping[str, Leaves] = NO_LEAVES,
     edits: Edits = NO_EDITS,
 ) -> Around:
     """Give what is known around KPIs, from observations, verdicts and leaves without what may not be seen."""
@@ -94,7 +94,7 @@ def around(
     )
 
 
-def around_for_all(desk: Desk, latest: pa.Table, scorecard: Scorecard, leaves: Mapping[str, Leaves]) -> Around:
+def shared(desk: Desk, latest: pa.Table, scorecard: Scorecard, leaves: Mapping[str, Leaves]) -> Around:
     """Give what is known around KPIs from what everybody may see: what is said of one is not to tell of another."""
     unseen = hidden(desk.framework, None)
     shown = rows_without(latest, unseen), without(scorecard, desk.framework, unseen), leaves_shown(leaves, unseen)
@@ -224,7 +224,8 @@ def _moved(course: Course, edit: TargetEdit, known: Around) -> TargetMoved:
     """Give what was done to a target, by whom and why where that is known."""
     by, why = known.edits.get(edit.on, ("", ""))
     person = known.framework.person.get(by)
-    return TargetMoved(edit.on, _eased(course, edit), (person.name or by) if person else by or None, why)
+    ago = len(course.since(edit.on).judged())
+    return TargetMoved(edit.on, ago, _eased(course, edit), (person.name or by) if person else by or None, why)
 
 
 def _eased(course: Course, edit: TargetEdit) -> bool | None:

@@ -23,7 +23,9 @@ from vitalfew.rhythm.calibration_report import markdown
 from vitalfew.rhythm.desk import CLOCKWORK, Desk
 from vitalfew.rhythm.duty import entered
 from vitalfew.rhythm.recall import recall
+from vitalfew.store.leaves import read_leaves
 from vitalfew.web.visit import Visit
+from vitalfew.workspace import STORE
 
 PLACE = re.compile(r"[\w.-]+")
 
@@ -32,7 +34,8 @@ def look_at(visit: Visit, desk: Desk, held: Held | None) -> Calibration:
     """Look at what was measured and decided, as it is now and for all to see; nothing is kept."""
     since = held.since if held else window(desk)
     made = entered(desk.framework, visit.workspace.root)
-    return calibrate(desk, visit.state.observed, visit.judged, since=since, entries=made)
+    leaves = read_leaves(visit.workspace.root / STORE)
+    return calibrate(desk, visit.state.observed, visit.judged, since=since, entries=made, leaves=leaves)
 
 
 def act(visit: Visit) -> str:
