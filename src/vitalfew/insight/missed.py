@@ -31,7 +31,7 @@ from vitalfew.judge.series.shift import shifts
 from vitalfew.judge.series.trend import trends
 from vitalfew.model.framework import Framework
 from vitalfew.model.kpi import Kpi
-from vitalfew.model.verdict import Verdict, plain
+from vitalfew.model.verdict import Verdict
 from vitalfew.model.wording import apart
 
 Said = Literal["process", "target", "both", "wait", "not-enough"]
@@ -132,14 +132,6 @@ class Missed:
         """The reason that decides."""
         return self.reasons[0].text
 
-    def as_json(self) -> dict[str, object]:
-        """Give it in the JSON contract's fields."""
-        return {name: plain(getattr(self, name)) for name in self.__dataclass_fields__} | {
-            "reasons": [each._asdict() for each in self.reasons],
-            "drafted": dict(self.drafted) if self.drafted else None,
-            "words": WORDS[self.said],
-        }
-
 
 def missed(facts: Facts) -> Missed:
     """Recommend what to change, if anything."""
@@ -183,13 +175,13 @@ def _turns(said: Said, facts: Facts) -> str:
     """Say what would change the recommendation."""
     match said:
         case "process":
-            return say("a process that is put right and still misses, with nothing known that would reach the target")
+            return say("that the process is put right, and the target stays out of reach of all that is known")
         case "target":
-            return say("a KPI or an initiative that is shown to close the gap")
+            return say("a KPI or an initiative that is seen to close the gap")
         case "both":
             return say("an estimate of what would close the gap: declare what drives it, and measure that")
         case "wait" if any(each.until and each.until > facts.today for each in facts.works):
-            return say("an initiative that comes due and shows nothing")
+            return say("that an initiative comes due and shows nothing")
     return say("as many misses again, or a signal for the worse")
 
 
@@ -252,15 +244,18 @@ def _chance(facts: Facts) -> Reason:
     share = (int((rest < 0).sum()) + 1) / (len(rest) + 2)
     starts = max(len(facts.gap) - facts.run + 1, 1)
     chance = min(1.0, share**facts.run * (1 + (starts - 1) * (1 - share)))
-    if chance > RARE:
+    if not len(rest):
         text = say(
-            "the target lies inside what its process does: chance misses {n} in a row in {p:.0f} %", p=chance * 100, n=facts.run
+            "its process could reach the target, and did in none of {n} periods: find what keeps it there", n=len(facts.gap)
         )
-        return Reason("wait", text)
+        return Reason("process", text)
+    if chance > RARE:
+        return Reason(
+            "wait", say("its process reaches the target at times, and so long a run comes by chance in {p:.0f} %", p=chance * 100)
+        )
     text = say(
-        "the target lies inside what its process did, yet chance misses {n} in a row in {p:.1f} % at most: find what keeps it so",
+        "its process reaches the target at times, yet so long a run comes by chance in {p:.1f} % at most: find what keeps it off",
         p=max(chance * 100, 0.1),
-        n=facts.run,
     )
     return Reason("process", text)
 

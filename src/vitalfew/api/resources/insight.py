@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
-from vitalfew.api.known import aligned, conflicting, events, links, moved, sight, taking, told, tried
+from vitalfew.api.known import aligned, conflicting, events, links, missing, moved, sight, taking, told, tried
 from vitalfew.api.look import Look
 from vitalfew.api.route import Answer, Ask, Read
 from vitalfew.base.errors import UnknownName
@@ -16,6 +16,7 @@ from vitalfew.insight.remedy import as_json, remedies
 from vitalfew.insight.told_effect import as_json as effect_json
 from vitalfew.insight.told_effect import clarities, questions
 from vitalfew.insight.told_lead import as_json as lead_json
+from vitalfew.insight.told_missed import as_json as missed_json
 from vitalfew.model.verdict import plain
 from vitalfew.model.visibility import told_to
 
@@ -87,6 +88,10 @@ def _effects(ask: Ask) -> Answer:
     return {"effects": [effect_json(each, questions(each, found, framework, clear, today), framework) for each in found]}
 
 
+def _missed(ask: Ask) -> Answer:
+    return {"missed": [missed_json(each, ask.look.framework) for each in missing(ask.look)]}
+
+
 def _conflicts(ask: Ask) -> Answer:
     framework = ask.look.framework
     return {"conflicts": [as_json(each, remedies(framework, each)) for each in conflicting(ask.look)]}
@@ -129,6 +134,10 @@ ROUTES = (
     Read(
         "/insight/effects", "Whether initiatives moved what they were to move, and what to ask", _effects, ("effects",),
         listed="effects", key="",
+    ),
+    Read(
+        "/insight/missed", "Whether KPIs that missed their target again and again ask for another target or process",
+        _missed, ("missed",), listed="missed", key="kpi",
     ),
     Read(
         "/insight/conflicts", "Where KPIs of different owners pull apart, and what would settle it", _conflicts, ("conflicts",),
