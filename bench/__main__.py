@@ -28,6 +28,7 @@ NAMES = (
     "links",
     "load",
     "measure",
+    "missed",
     "office",
     "papers",
     "peers",

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "crash": "tests/store/test_store_crash.py, where there is a server",
     "fit": "tests/insight/test_insight_fit.py holds its figures",
     "insight": "tests/insight/test_insight_scale.py does its steps and asks for its pages, in one process",
+    "missed": "tests/insight/test_insight_missed.py holds its figures",
     "forecast": "tests/judge/test_judge_forecast_accuracy.py holds its figures",
     "granger": "tests/insight/test_insight_granger.py holds its figures",
     "links": "tests/insight/test_insight_estimate.py holds its figures",

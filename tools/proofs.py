@@ -78,6 +78,16 @@ PROOFS: dict[str, Proof] = {
     ),
     "against": Proof("-m bench against", ("src/vitalfew/insight", "bench/against.py", "bench/linked.py")),
     "effects": Proof("-m bench effects", ("src/vitalfew/insight", "bench/effects.py", "bench/linked.py")),
+    "missed": Proof(
+        "-m bench missed",
+        (
+            "src/vitalfew/insight/missed.py",
+            "src/vitalfew/insight/lever.py",
+            "src/vitalfew/rhythm/missing.py",
+            "src/vitalfew/judge/series",
+            "bench/missed.py",
+        ),
+    ),
     "ahead": Proof("-m bench ahead", ("src/vitalfew/insight", "bench/ahead.py", "bench/linked.py")),
     "granger": Proof("-m bench granger", ("src/vitalfew/insight", "bench/granger.py", "bench/linked.py", "tests/real/macrodata")),
     "links": Proof("-m bench links", ("src/vitalfew/insight", "bench/links.py", "bench/linked.py", "bench/insight.py")),

@@ -3,7 +3,8 @@
 Reasons are asked for in one order, and the first that holds decides; the others that hold are told beside it:
 
 1. the process turned worse: the process;
-2. the gap closes, the forecast gets there in time, or an initiative is to bring it there by a day to come: wait;
+2. the gap closes by more than chance moves it, or will be closed as many periods on; the forecast gets there in time; or an
+   initiative is to bring it there by a day to come: wait;
 3. the target lies inside the limits of its process: wait where chance makes such a run, else the process;
 4. out of reach of today's process, and what is known to move it would close the gap, an initiative does not show, or the target
    was eased less than eight periods ago: the process;
@@ -11,8 +12,8 @@ Reasons are asked for in one order, and the first that holds decides; the others
 6. out of reach, and what would close it is not known: either, which is said.
 
 So a target is lowered where nothing known would reach it, and never because it is missed. Limits are those of the gap to the
-target (Wheeler 2000, mean ± 2.66 × mean moving range), a gap that closes is Mann-Kendall's at 5 %, a fall a shift of level
-(`judge.series.shift`) or a trend for the worse.
+target (Wheeler 2000, mean ± 2.66 × mean moving range), a gap that closes is a trend by Mann-Kendall at 5 % at Sen's pace,
+and worse is a shift of level (`judge.series.shift`), or such a trend that goes further than the limits lie apart from the centre.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ ENOUGH = 8
 """How few periods say nothing: none of eight still leaves 31 % as a share (95 %, one-sided)."""
 LIKELY = 0.5
 """The probability of a miss up to which a forecast reaches its target."""
-RARE = 0.05
+RARE = 0.01
 """How rare by chance a run of misses must be to ask for more than patience."""
 
 
@@ -84,8 +85,8 @@ class Reason(NamedTuple):
 class Facts:
     """What is known of a KPI that missed its target `run` times in a row.
 
-    `gap` is how far each period lies on the good side of the target, `good` its value, the better the higher, of as many periods
-    more before where there are. `levers` is what is known to move it, None where nobody looked; `mix` those pulled together, each
+    `gap` is how far each of the last periods lies on the good side of the target, `good` the values of all that are known, the
+    better the higher. `levers` is what is known to move it, None where nobody looked; `mix` those pulled together, each
     as far as it is known to reach; `open_links` the KPIs that are said to move it and nobody knows how far. `works` are what is
     seen of initiatives that are open. `drafted` is a target that the process reaches now and then, as it is written.
     """
@@ -154,15 +155,16 @@ def missed(facts: Facts) -> Missed:
     )
 
 
-def closes(gap: Floats) -> bool:
-    """Tell whether the gap to the target becomes smaller: Mann-Kendall, 5 %."""
-    return bool(trends(gap[None, :]).sign[0] > 0)
+def pace(series: Floats) -> float:
+    """Give the trend per period of values without a gap between them, 0 where there is none: Mann-Kendall, 5 %, Sen's slope."""
+    found = trends(series[None, :])
+    return float(found.slope[0]) if found.sign[0] else 0.0
 
 
 def fell(good: Floats, inside: int) -> tuple[float, int] | None:
     """Give how far the level shifted for the worse within the last periods, and how many ago; None where it did not.
 
-    `good` are values that are better the higher, as many before as inside where there are.
+    `good` are values that are better the higher; of those before the last periods as many are looked at.
     """
     found = shifts(good[None, -2 * inside :])
     place = min(len(good), 2 * inside) - int(found.place[0])
@@ -197,26 +199,30 @@ def _reasons(facts: Facts) -> Iterator[Reason]:
 
 def _worse(facts: Facts) -> Iterator[Reason]:
     """Look whether the process itself turned worse."""
-    if fall := fell(facts.good, len(facts.gap)):
+    if fall := fell(facts.good, max(facts.run, len(facts.gap))):
         by, ago = _amount(facts, fall[0]), fall[1]
         yield Reason("process", say("its level fell by {by} {n} periods ago: find what changed then", by=by, n=ago))
-    elif closes(-facts.good[-len(facts.gap) :]):
+    elif pace(facts.good[-len(facts.gap) :]) * len(facts.gap) < -facts.limits.reach:
         yield Reason("process", say("it becomes worse, over {n} periods: find what changes", n=len(facts.gap)))
 
 
 def _on_the_way(facts: Facts) -> Iterator[Reason]:
     """Look whether it gets there as things are."""
-    half = len(facts.gap) // 2
-    if closes(facts.gap):
-        ends = (_amount(facts, -float(each.mean())) for each in (facts.gap[:half], facts.gap[half:]))
-        then, now = ends
-        text = say("the gap closes: from {then} to {now} on average over {n} periods", then=then, now=now, n=len(facts.gap))
-        yield Reason("wait", text)
+    closing = pace(facts.gap) * len(facts.gap)
+    arrives = facts.limits.most + 1.5 * closing >= 0  # the limits are those of the middle of the periods
+    if closing > 0 and (arrives or closing > facts.limits.reach):
+        yield Reason("wait", _closes(facts))
     forecast, target = facts.verdict.forecast if facts.verdict else None, facts.kpi.target
     if forecast and forecast.p_miss is not None and forecast.p_miss <= LIKELY and target and target.by:
         said = {"day": target.by, "p": forecast.p_miss * 100}
         yield Reason("wait", say("the forecast gets there by {day:%-d %B %Y}: a miss has {p:.0f} %", **said))
     yield from _coming(facts)
+
+
+def _closes(facts: Facts) -> str:
+    half = len(facts.gap) // 2
+    then, now = (_amount(facts, -float(each.mean())) for each in (facts.gap[:half], facts.gap[half:]))
+    return say("the gap closes: from {then} to {now} on average over {n} periods", then=then, now=now, n=len(facts.gap))
 
 
 def _coming(facts: Facts) -> Iterator[Reason]:
@@ -239,9 +245,13 @@ def _promised(facts: Facts, work: Effect) -> float:
 
 
 def _chance(facts: Facts) -> Reason:
-    """Tell how easily chance makes so long a run, by the share of misses outside it; one of them is added to each side."""
-    rest = facts.gap[: -facts.run]
-    share = (int((rest < 0).sum()) + 1) / (len(rest) + 2)
+    """Tell how easily chance makes so long a run, by how often a miss outside it is followed by another.
+
+    Where misses do not hang on each other that is their share; of either the greater is taken, and one is added to each side.
+    """
+    rest = facts.gap[: -facts.run] < 0
+    after = rest[1:][rest[:-1]]
+    share = max((int(some.sum()) + 1) / (len(some) + 2) for some in (rest, after))
     starts = max(len(facts.gap) - facts.run + 1, 1)
     chance = min(1.0, share**facts.run * (1 + (starts - 1) * (1 - share)))
     if not len(rest):
@@ -275,6 +285,8 @@ def _out_of_reach(facts: Facts) -> Iterator[Reason]:
         yield _weak(facts)
         yield Reason("target", text)
     yield from (each for each in edited if each not in fresh)
+    if pace(facts.gap) > 0:
+        yield Reason("wait", say("{closes}, which is slow", closes=_closes(facts)))
 
 
 def _unknown(facts: Facts) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from math import comb
+from math import exp, fsum, lgamma, log, log1p
 from typing import Literal, NamedTuple
 
 from vitalfew.base.ref import Ref
@@ -122,8 +122,11 @@ def interval(of: int, hits: int, sure: float = SURE) -> tuple[float, float]:
 
 
 def _at_least(of: int, hits: int, share: float) -> float:
-    """How likely so many hits or more are at a share."""
-    return sum(comb(of, each) * share**each * (1 - share) ** (of - each) for each in range(hits, of + 1))
+    """How likely so many hits or more are at a share; by logarithms, since binomials of thousands are no floats."""
+    yes, no, all_ = log(share), log1p(-share), lgamma(of + 1)
+    return fsum(
+        exp(all_ - lgamma(each + 1) - lgamma(of - each + 1) + each * yes + (of - each) * no) for each in range(hits, of + 1)
+    )
 
 
 def _where(holds: Callable[[float], bool]) -> float:

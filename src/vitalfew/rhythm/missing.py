@@ -32,7 +32,7 @@ from vitalfew.model.target import Target
 from vitalfew.model.verdict import Scorecard, Verdict
 from vitalfew.model.visibility import hidden
 from vitalfew.model.wording import apart
-from vitalfew.rhythm.course import Course, TargetEdit, courses, started
+from vitalfew.rhythm.course import Course, Live, TargetEdit, courses, started
 from vitalfew.rhythm.desk import Desk
 from vitalfew.rhythm.facts import YEAR, lived
 from vitalfew.store.revisions import revisions
@@ -111,11 +111,15 @@ def edits_of(desk: Desk) -> Edits:
 
 def missing(desk: Desk, known: Around, verdicts: Mapping[str, Verdict]) -> tuple[Missed, ...]:
     """Judge every KPI that missed its target as often in a row as policy says asks for a decision, the worst first."""
-    most = misses_to_decision(desk.framework)
-    told = lived(desk, desk.today - YEAR)
+    return judged_all(lived(desk, desk.today - YEAR), known, verdicts)
+
+
+def judged_all(told: Sequence[Live], known: Around, verdicts: Mapping[str, Verdict]) -> tuple[Missed, ...]:
+    """Judge them by the frameworks that were live, oldest first."""
+    most = misses_to_decision(known.framework)
     found = [
         judged(course, known, verdicts.get(id_))
-        for id_, course in courses(told, known.latest, today=desk.today).items()
+        for id_, course in courses(told, known.latest, today=known.today).items()
         if course.kpi.target is not None and course.judged().missed_last >= most
     ]
     return tuple(sorted(found, key=lambda each: (SAID.index(each.said), -each.run, each.kpi)))
@@ -137,7 +141,7 @@ def judged(course: Course, known: Around, verdict: Verdict | None, *, since: dat
         known.today,
         run,
         held.gap,
-        _good(whole)[-2 * len(held) :] if len(held) else _good(held),
+        _good(whole),
         spread(held),
         tuple(_moved(course, each, known) for each in course.edits if each.field == "target"),
         verdict,
