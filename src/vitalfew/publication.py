@@ -33,7 +33,10 @@ from vitalfew.reports.proved import Proved
 from vitalfew.reports.report import reports
 from vitalfew.reports.unit import narrowed, titled
 from vitalfew.rhythm.absence import Absence, absences
+from vitalfew.rhythm.course import Live
 from vitalfew.rhythm.decided import Decided, decided
+from vitalfew.rhythm.facts import YEAR, lived
+from vitalfew.rhythm.missing import Edits, edits_of
 from vitalfew.rhythm.reviews import Review, reviews
 from vitalfew.store.leaves import leaves_of, read_leaves
 from vitalfew.store.revisions import files, live, revision, revisions
@@ -104,7 +107,13 @@ def _proved(workspace: Workspace, observed: pa.Table, scorecard: Scorecard) -> P
         scorecard,
         leaves_of(kept, workspace.unseen) if workspace.is_measured else {},
         cache(lambda: best_engine(kept if kept.is_dir() else None).engine),
+        cache(lambda: _lived(workspace)),
     )
+
+
+def _lived(workspace: Workspace) -> tuple[Sequence[Live], Edits]:
+    with workspace.reading() as desk:
+        return lived(desk, desk.today - YEAR), edits_of(desk)
 
 
 def _learned(workspace: Workspace) -> Learned:

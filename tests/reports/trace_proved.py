@@ -12,6 +12,7 @@ from vitalfew.insight.strand import told as told_strand
 from vitalfew.insight.told import data_of
 from vitalfew.insight.told_effect import seen
 from vitalfew.insight.told_lead import moved, now, sureness, verdict
+from vitalfew.insight.told_missed import proposed, stands
 from vitalfew.model.framework import Framework
 from vitalfew.reports.facts import Facts
 
@@ -33,6 +34,8 @@ def proven(facts: Facts) -> Iterator[str]:
     yield from _drawn(proved.sight, proved.framework) if proved.sight else ()
     for each in proved.effects:
         yield from (each.reason, seen(each, proved.framework))
+    for miss in proved.missed:
+        yield from (miss.why, stands(miss, facts.framework), proposed(miss, facts.framework))
     if "scored" in vars(proved):  # it takes long, and one report tells of it
         yield from (item.raises for each in proved.scored for item in each.raises)
 

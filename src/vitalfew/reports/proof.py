@@ -17,6 +17,7 @@ from vitalfew.insight.fit import Aligned, Alignment
 from vitalfew.insight.heading import Bodes, Told
 from vitalfew.insight.initiative import SAID, Effect
 from vitalfew.insight.lead import Said
+from vitalfew.insight.missed import WORDS, Missed
 from vitalfew.insight.parts import PARTS, PartName
 from vitalfew.insight.remedy import remedies
 from vitalfew.insight.sentence import CLARITIES, GRADES, amount, interval, share_of, weeks
@@ -25,6 +26,7 @@ from vitalfew.insight.told import data_of
 from vitalfew.insight.told_effect import EFFECTS
 from vitalfew.insight.told_effect import seen as effect_seen
 from vitalfew.insight.told_lead import BODES, LEADS, NEXT, moved, now, sureness, verdict
+from vitalfew.insight.told_missed import proposed, stands
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import NOTHING, Mark
 from vitalfew.reports.cited import count, counted, figured, listed, named, person
@@ -315,17 +317,29 @@ def _aligned(facts: Facts, each: Alignment, parts: Sequence[PartName]) -> tuple[
 def signals(facts: Facts, seen: Sequence[Ref], since: date) -> Section:
     """Say for a review what asks for a word of the KPIs that it looks at.
 
-    Leads that stopped or warn, initiatives whose day has come since the last review, and pulls.
+    Leads that stopped or warn, initiatives whose day has come since the last review, pulls, and targets missed again and again.
     """
     here = {each.id for each in seen}
     lines = [
         *(_signal(facts, each) for each in told_of(facts) if here & {each.lead.kpi, each.lead.drives} and is_told(each)),
         *(_effect(facts, each) for each in judged_since(facts, since) if each.kpi in here),
         *(_pull(facts, each) for each in pulls(facts) if here & {each.one, each.other}),
+        *(_missed(facts, each) for each in (facts.proved.missed if facts.proved else ()) if each.kpi in here),
     ]
-    quiet = say("No leading KPI warns or stopped leading, and no KPIs of different owners pull apart without a settlement.")
+    quiet = say(
+        "No leading KPI warns or stopped leading, no KPIs of different owners pull apart without a settlement, and none missed "
+        "its target again and again."
+    )
     block: Block = Bullets(tuple(lines)) if lines else Prose((quiet,))
-    return Section("signals", say("Early warnings and pulls"), (block,), ())
+    return Section("signals", say("Early warnings, pulls, and targets missed again and again"), (block,), ())
+
+
+def _missed(facts: Facts, each: Missed) -> Text:
+    told = {"kpi": facts.title(Ref("kpi", each.kpi)), "stands": stands(each, facts.framework)}
+    told |= {"said": WORDS[each.said], "why": each.why}
+    if target := proposed(each, facts.framework):
+        return say("{kpi}, {stands}: {said}; {why}. Half of the periods reach {target}.", **told, target=target)
+    return say("{kpi}, {stands}: {said}; {why}", **told)
 
 
 def judged_since(facts: Facts, since: date) -> list[Effect]:

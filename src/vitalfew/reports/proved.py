@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -14,12 +14,15 @@ from vitalfew.insight.initiative import Effect, effects
 from vitalfew.insight.known import Evidence
 from vitalfew.insight.lead import leads
 from vitalfew.insight.meant import Meant
+from vitalfew.insight.missed import Missed
 from vitalfew.insight.sight import Reach, Sight
 from vitalfew.insight.whole import sight_of
 from vitalfew.model.framework import Framework
 from vitalfew.model.graph import Lines
 from vitalfew.model.leaves import Leaves
 from vitalfew.model.verdict import Scorecard
+from vitalfew.rhythm.course import Live
+from vitalfew.rhythm.missing import NO_EDITS, Around, Edits, judged_all
 from vitalfew.text.engine import Engine
 
 if TYPE_CHECKING:
@@ -30,7 +33,8 @@ if TYPE_CHECKING:
 class Proved:
     """The line of sight, leads, conflicts and scores of alignment; nothing but conflicts of structure where nothing is measured.
 
-    `engine` gives what compares texts. How people took part is no part of a score here: it is for them and their line alone.
+    `engine` gives what compares texts, `lived` the frameworks that were live and who changed them. How people took part is no
+    part of a score here: it is for them and their line alone.
     """
 
     framework: Framework
@@ -39,6 +43,7 @@ class Proved:
     scorecard: Scorecard
     leaves: Mapping[str, Leaves]
     engine: Callable[[], Engine]
+    lived: Callable[[], tuple[Sequence[Live], Edits]] = lambda: ((), NO_EDITS)
 
     @cached_property
     def sight(self) -> Sight | None:
@@ -68,6 +73,15 @@ class Proved:
     def effects(self) -> tuple[Effect, ...]:
         """What is seen of each movement that an initiative is to bring."""
         return () if self.latest is None else effects(self.framework, self.latest, self.scorecard.as_of)
+
+    @cached_property
+    def missed(self) -> tuple[Missed, ...]:
+        """What each KPI asks for that missed its target again and again."""
+        sight, (told, edits) = self.sight, self.lived()
+        if self.latest is None or sight is None or not told:
+            return ()
+        known = Around(self.framework, self.scorecard.as_of, self.latest, lambda: sight, lambda: self.effects, edits)
+        return judged_all(told, known, {each.ref.id: each for each in self.scorecard.verdicts})
 
     @cached_property
     def scored(self) -> tuple[Alignment, ...]:

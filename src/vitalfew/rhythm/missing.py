@@ -120,7 +120,7 @@ def judged_all(told: Sequence[Live], known: Around, verdicts: Mapping[str, Verdi
     found = [
         judged(course, known, verdicts.get(id_))
         for id_, course in courses(told, known.latest, today=known.today).items()
-        if course.kpi.target is not None and course.judged().missed_last >= most
+        if course.kpi.target is not None and id_ in known.framework.kpi and course.judged().missed_last >= most
     ]
     return tuple(sorted(found, key=lambda each: (SAID.index(each.said), -each.run, each.kpi)))
 
