@@ -35,7 +35,7 @@ def proven(facts: Facts) -> Iterator[str]:
     for each in proved.effects:
         yield from (each.reason, seen(each, proved.framework))
     for miss in proved.missed:
-        yield from (miss.why, stands(miss, facts.framework), proposed(miss, facts.framework))
+        yield from (miss.why, stands(miss, proved.framework), proposed(miss, proved.framework))
     if "scored" in vars(proved):  # it takes long, and one report tells of it
         yield from (item.raises for each in proved.scored for item in each.raises)
 
