@@ -86,9 +86,9 @@ class Facts:
     """What is known of a KPI that missed its target `run` times in a row.
 
     `gap` is how far each of the last periods lies on the good side of the target, `good` the values of all that are known, the
-    better the higher. `levers` is what is known to move it, None where nobody looked; `mix` those pulled together, each
-    as far as it is known to reach; `open_links` the KPIs that are said to move it and nobody knows how far. `works` are what is
-    seen of initiatives that are open. `drafted` is a target that the process reaches now and then, as it is written.
+    better the higher. `levers` is what is known to move it, None where that cannot be held against its target; `mix` those pulled
+    together, each as far as it is known to reach; `open_links` the KPIs that are said to move it and nobody knows how far. `works`
+    are what is seen of initiatives that are open. `drafted` is a target that the process reaches now and then, as it is written.
     """
 
     framework: Framework
@@ -201,9 +201,13 @@ def _worse(facts: Facts) -> Iterator[Reason]:
     """Look whether the process itself turned worse."""
     if fall := fell(facts.good, max(facts.run, len(facts.gap))):
         by, ago = _amount(facts, fall[0]), fall[1]
-        yield Reason("process", say("its level fell by {by} {n} periods ago: find what changed then", by=by, n=ago))
-    elif pace(facts.good[-len(facts.gap) :]) * len(facts.gap) < -facts.limits.reach:
-        yield Reason("process", say("it becomes worse, over {n} periods: find what changes", n=len(facts.gap)))
+        text = say("its level turned worse by {by}, {n} periods ago: find what changed then", by=by, n=ago)
+        yield Reason("process", text)
+        return
+    worse = pace(facts.good[-len(facts.gap) :]) * len(facts.gap)
+    if worse < -facts.limits.reach:
+        text = say("it becomes worse, by {by} over {n} periods: find what changes", by=_amount(facts, worse), n=len(facts.gap))
+        yield Reason("process", text)
 
 
 def _on_the_way(facts: Facts) -> Iterator[Reason]:
@@ -291,7 +295,9 @@ def _out_of_reach(facts: Facts) -> Iterator[Reason]:
 
 def _unknown(facts: Facts) -> str:
     """Say why it is not known what would close the gap; empty where that is known."""
-    if facts.levers is None or not (facts.levers or facts.open_links):
+    if facts.levers is None:
+        return say("its target counts several periods together, and what moves it one of them")
+    if not facts.levers and not facts.open_links:
         return say("nothing is declared to drive it with a number")
     open_ = [*facts.open_links, *(each.kpi for each in facts.levers if each.said == "unclear")]
     names = several(facts.framework.kpi[each].title for each in dict.fromkeys(open_))

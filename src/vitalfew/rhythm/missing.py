@@ -148,7 +148,8 @@ def judged(course: Course, known: Around, verdict: Verdict | None, *, since: dat
     )
     if not len(held) or facts.limits.most >= 0:
         return missed(replace(facts, works=_works(course.kpi, known)))
-    levers, mix = _closing(held, known)
+    to_date = course.kpi.target is not None and course.kpi.target.applies_to == "to-date"
+    levers, mix = (None, None) if to_date else _closing(held, known)
     drafted = reachable(held, verdict)
     return missed(
         replace(
