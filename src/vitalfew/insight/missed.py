@@ -86,9 +86,9 @@ class Facts:
     """What is known of a KPI that missed its target `run` times in a row.
 
     `gap` is how far each of the last periods lies on the good side of the target, `good` the values of all that are known, the
-    better the higher. `levers` is what is known to move it, None where that cannot be held against its target; `mix` those pulled
-    together, each as far as it is known to reach; `open_links` the KPIs that are said to move it and nobody knows how far. `works`
-    are what is seen of initiatives that are open. `drafted` is a target that the process reaches now and then, as it is written.
+    better the higher. `levers` is what is known to move it, None where that cannot be held against its target; `mix` those
+    pulled together, each as far as it is known to reach; `open_links` the KPIs that are said to move it and nobody knows how
+    far. `works` are what is seen of initiatives that are open. `drafted` is a target that the process reaches now and then.
     """
 
     framework: Framework
