@@ -75,7 +75,7 @@ def build(visit: Visit) -> View:
     rows, which = part(_wanted(found.scored, visit), visit.query)
     moved, moved_part = part([each for each in changes if each.kind == "link"], visit.query, "moved", most=SOME)
     return View(
-        _subtitle(found.scored),
+        summary(found.scored),
         str(found.chosen.lacks.words) if found.chosen.lacks else "",
         (*_filters(visit), *(each for each in choices(visit) if each.name != "theme")) if found.scored else (),
         several(PARTS.values(), ", "),
@@ -94,7 +94,8 @@ def _changes(visit: Visit, found: Aligned) -> tuple[Change, ...]:
     return visit.once("realign", lambda: tuple(realign(found, visit.workspace.today)), of=id(found))
 
 
-def _subtitle(scored: Sequence[Alignment]) -> str:
+def summary(scored: Sequence[Alignment]) -> str:
+    """Say how many KPIs are in each band."""
     count = Counter(each.band for each in scored)
     bands = several(say("{n} {band}", n=count[band], band=word) for band, (_, word) in BANDS.items() if count[band])
     near = sum(not each.decided for each in scored)

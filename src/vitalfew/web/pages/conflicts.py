@@ -107,4 +107,4 @@ def act(visit: Visit) -> str:
     return f"/proposal/{made.id}"
 
 
-PAGE = Page("/conflicts", say("Conflicts"), build, nav=23, act=act)
+PAGE = Page("/conflicts", say("Conflicts"), build, act=act)

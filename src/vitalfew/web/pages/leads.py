@@ -54,7 +54,7 @@ def build(visit: Visit) -> View:
         return tuple(shown(each, visit) for each in some)
 
     return View(
-        _subtitle(found, len(warns)),
+        summary(found, len(warns)),
         kpi.title if kpi else "",
         words([each for each in found if each.lead.said == "stopped"]),
         words(warns),
@@ -69,7 +69,8 @@ def build(visit: Visit) -> View:
     )
 
 
-def _subtitle(found: list[Told], warns: int) -> str:
+def summary(found: Sequence[Told], warns: int) -> str:
+    """Say how many declared leads are seen, and how many warn now."""
     leads = sum(each.lead.said == "leads" for each in found)
     if not found:
         return say("Which KPIs warn early, by how long, and what they say now")
