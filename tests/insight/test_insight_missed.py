@@ -120,6 +120,15 @@ def test_an_initiative_that_is_due_later_is_waited_for_unless_it_brings_too_litt
     assert asked(framework(more=work.replace("BY", "1"))).said == "both"
 
 
+def test_a_level_that_fell_asks_for_the_process_unless_it_is_measured_otherwise_since() -> None:
+    day = TODAY - timedelta(weeks=20)
+    fallen = 62 + NOISE - np.where(np.arange(WEEKS) >= WEEKS - 20, 12, 0)
+    found = asked(framework(), calls=fallen)
+    assert (found.said, found.run) == ("process", 20)
+    assert found.why.endswith("20 periods ago: find what changed then")
+    assert asked(framework(kpi=KPI.replace("name: Calls", f"name: Calls, since: {day}")), calls=fallen).said == "both"
+
+
 @pytest.mark.parametrize(
     ("way", "target", "near"), [("down", "at_most: 40", "at most 50"), ("within", "within: [60, 64]", "within 48")]
 )

@@ -90,7 +90,7 @@ def test_a_review_hears_of_what_warns_or_stopped_and_of_pulls(facts: Facts) -> N
         "Wholesale margin against Wholesale volume (Inês Duarte and Greta Lind)",
     ]
     assert bullets.items[5] == (
-        "Visits that buy, missed 71 times in a row, by 1.4 pt on average: change the target or the process; "
+        "Visits that buy, missed 21 times in a row, by 1.4 pt on average: change the target or the process; "
         "at today's process the target is out of reach, by 0.2 pt to 2.6 pt, and what would close that is not known: "
         "nothing is declared to drive it with a number. Half of the periods reach at least 58.6 %."
     )

@@ -136,7 +136,7 @@ class Missed:
 
 def missed(facts: Facts) -> Missed:
     """Recommend what to change, if anything."""
-    few = say("{n} periods are known, {least} are needed", n=len(facts.gap), least=ENOUGH)
+    few = say("{n} periods are known of it as it is measured now, {least} are needed", n=len(facts.gap), least=ENOUGH)
     reasons = tuple(_reasons(facts)) if len(facts.gap) >= ENOUGH else (Reason("not-enough", few),)
     said, verdict = reasons[0].toward, facts.verdict
     offers = said in {"target", "both"} and facts.drafted
@@ -258,9 +258,10 @@ def _chance(facts: Facts) -> Reason:
     share = max((int(some.sum()) + 1) / (len(some) + 2) for some in (rest, after))
     starts = max(len(facts.gap) - facts.run + 1, 1)
     chance = min(1.0, share**facts.run * (1 + (starts - 1) * (1 - share)))
-    if not len(rest):
+    if len(rest) < min(facts.run, ENOUGH):
+        reached, count = int((facts.gap >= 0).sum()), len(facts.gap)
         text = say(
-            "its process could reach the target, and did in none of {n} periods: find what keeps it there", n=len(facts.gap)
+            "its process could reach the target, and did in {k} of {n} periods: find what keeps it off", k=reached, n=count
         )
         return Reason("process", text)
     if chance > RARE:

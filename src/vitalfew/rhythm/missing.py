@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import takewhile
 from types import MappingProxyType
 
 import numpy as np
@@ -19,6 +20,7 @@ from vitalfew.base.said import say
 from vitalfew.insight.initiative import Effect, effects
 from vitalfew.insight.lever import Lever, Mix, what_closes
 from vitalfew.insight.missed import SAID, Facts, Missed, Spread, TargetMoved, missed
+from vitalfew.insight.observed import Observed
 from vitalfew.insight.seen import Seen, seen_of
 from vitalfew.insight.sight import Sight, sense
 from vitalfew.insight.whole import sight_of
@@ -68,6 +70,19 @@ class Around:
     def effects(self) -> Sequence[Effect]:
         """What is seen of initiatives."""
         return self.works()
+
+    @cached_property
+    def observed(self) -> Observed:
+        """The values of KPIs by period, and by which definition they were measured."""
+        return Observed(self.framework, self.latest)
+
+    def measured_since(self, kpi: Kpi) -> date:
+        """Give the day since which a KPI is measured as it is now: what was before cannot be held against what came after."""
+        rows = sorted(self.observed.rows.get((kpi.id, kpi.grain), ()))
+        same = [number for number, *_ in takewhile(lambda row: row[2] == rows[-1][2], reversed(rows))]
+        first = self.framework.calendar.calendar.numbered(kpi.grain, same[-1]).start if len(same) < len(rows) else date.min
+        declared = [day for day in self.framework.signals_of(kpi).segments if day <= self.today]
+        return max(first, kpi.since or date.min, *declared)
 
     @cached_property
     def reached(self) -> Mapping[str, Seen]:
@@ -120,7 +135,7 @@ def judged_all(told: Sequence[Live], known: Around, verdicts: Mapping[str, Verdi
     found = [
         judged(course, known, verdicts.get(id_))
         for id_, course in courses(told, known.latest, today=known.today).items()
-        if course.kpi.target is not None and id_ in known.framework.kpi and course.judged().missed_last >= most
+        if course.kpi.target is not None and id_ in known.framework.kpi and missed_in_a_row(course) >= most
     ]
     return tuple(sorted(found, key=lambda each: (SAID.index(each.said), -each.run, each.kpi)))
 
@@ -130,10 +145,15 @@ def misses_to_decision(framework: Framework) -> int:
     return int(framework.policy_number("misses-to-decision"))
 
 
+def missed_in_a_row(course: Course, since: date | None = None) -> int:
+    """Give how many of the last periods missed their target, none of them before its baseline was taken."""
+    return course.since(started(course.kpi, since or date.min, None)).judged().missed_last
+
+
 def judged(course: Course, known: Around, verdict: Verdict | None, *, since: date | None = None) -> Missed:
     """Judge what a KPI that missed again and again asks for; only periods since a day where one is given."""
-    whole = course.judged()
-    run = (whole.since(since) if since else whole).missed_last
+    whole = course.since(known.measured_since(course.kpi)).judged()
+    run = missed_in_a_row(course, since)
     held = _held(whole, since)
     facts = Facts(
         known.framework,

@@ -22,7 +22,7 @@ from vitalfew.model.verdict import Verdict
 from vitalfew.model.wording import apart
 from vitalfew.rhythm.course import Course, started
 from vitalfew.rhythm.lesson import Edit, Known, Lesson, Untold, interval
-from vitalfew.rhythm.missing import Around, judged, misses_to_decision, reachable, rounded, spread
+from vitalfew.rhythm.missing import Around, judged, missed_in_a_row, misses_to_decision, reachable, rounded, spread
 
 MARGIN = 1.0
 """How far beyond an easy target the limits lie, in distances of a limit from its centre."""
@@ -38,7 +38,8 @@ def targets(
         if course.kpi.target is None:
             continue
         window, verdict = course.since(since).judged(), verdicts.get(id_)
-        asked = judged(course, known, verdict, since=since) if len(window) and window.missed_last >= min(most, ENOUGH) else None
+        often = missed_in_a_row(course, since) >= min(most, ENOUGH)
+        asked = judged(course, known, verdict, since=since) if often else None
         missed = asked if asked and asked.run >= most else None
         held = course.since(started(course.kpi, since, course.stands)).judged()
         if len(held) < ENOUGH:
