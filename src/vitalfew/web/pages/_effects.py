@@ -13,7 +13,7 @@ from vitalfew.insight.initiative import Effect, Said
 from vitalfew.insight.told_effect import EFFECTS, clarities, questions, rests, seen
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import Mark
-from vitalfew.web.pages._insight import moved, sight
+from vitalfew.web.pages._insight import is_quick, moved, sight
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.visit import Visit
 
@@ -48,6 +48,11 @@ def effect_marks(visit: Visit) -> dict[tuple[str, str], Mark]:
 def mark_of(effect: Effect) -> Mark:
     """Give the sign of what is seen of a movement."""
     return Mark(TONES.get(effect.said), EFFECTS[effect.said])
+
+
+def effects_on(visit: Visit, kpi: str) -> tuple[Shown, ...]:
+    """Give what is seen of each initiative that is to move a KPI."""
+    return shown([each for each in moved(visit) if each.kpi == kpi], visit) if is_quick(visit) else ()
 
 
 def shown(some: Sequence[Effect], visit: Visit) -> tuple[Shown, ...]:

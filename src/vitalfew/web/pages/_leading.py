@@ -15,13 +15,11 @@ from vitalfew.insight.lead import Lead, Said
 from vitalfew.insight.told_lead import BODES, LEADS, NEXT, is_closed, now, pairs, sureness, verdict, worth
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import Mark
-from vitalfew.web.pages._insight import told
+from vitalfew.web.pages._insight import is_quick, told
 from vitalfew.web.pages.matrix import Item, item_of
 from vitalfew.web.visit import Visit
 
 TONES: Mapping[Said, Status] = {"stopped": "red", "leads": "green", "coincides": "amber", "lags": "amber"}
-FEW = 300
-"""Declared links up to which a page that is about something else looks at all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Warner:
 
 def warners(visit: Visit, kpi: str) -> tuple[Warner, ...]:
     """Give what is said to warn of a KPI, and what it is said to warn of; none where so many are declared that it takes long."""
-    if sum(len(each.drives) for each in visit.framework.current_kpis) > FEW:
+    if not is_quick(visit):
         return ()
     return tuple(_warner(each, visit, kpi) for each in told(visit) if kpi in {each.lead.kpi, each.lead.drives})
 

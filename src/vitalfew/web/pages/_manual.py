@@ -55,6 +55,7 @@ ABOUT: Mapping[str, str] = {
     "/conflicts": "conflicts",
     "/leads": "line-of-sight#which-kpis-warn-early",
     "/effects": "initiative-effects",
+    "/missed": "calibration#target-or-process",
     "/insight": "line-of-sight",
     "/sight": "line-of-sight",
     "/reconfiguration": "reconfiguration",

@@ -10,7 +10,7 @@ from vitalfew.insight.sentence import CLARITIES, GRADES, amount, interval, signe
 from vitalfew.insight.sight import Clarity, Reach
 from vitalfew.model.verdict import Status
 from vitalfew.model.wording import NOTHING, Mark
-from vitalfew.web.pages._insight import sight
+from vitalfew.web.pages._insight import is_quick, sight
 from vitalfew.web.visit import Visit
 
 TONES: Mapping[Clarity, Status | None] = {"clear": "green", "weak": "amber", "unclear": None, "broken": "red"}
@@ -68,8 +68,8 @@ def _part(reach: Reach) -> str:
 
 
 def moves(visit: Visit, kpi: str) -> tuple[Row, ...]:
-    """Give what a 10 % better KPI does to each objective that a line leads to; none where nothing is measured."""
-    seen = sight(visit)
+    """Give what a 10 % better KPI does to each objective that a line leads to; none where that is not known, or takes long."""
+    seen = sight(visit) if is_quick(visit) else None
     if seen is None or kpi not in visit.framework.kpi:
         return ()
     titles = {each.id: each.title for each in seen.objectives}

@@ -6,15 +6,16 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vitalfew.api.known import aligned, conflicting, events
+from vitalfew.api.known import aligned, conflicting, events, missing
 from vitalfew.base.errors import Refused
 from vitalfew.base.said import say, say_count
 from vitalfew.insight.initiative import SAID
+from vitalfew.insight.missed import WORDS
 from vitalfew.insight.sight import Clarity, Sight
 from vitalfew.insight.told_effect import EFFECTS
 from vitalfew.insight.told_lead import LEADS
 from vitalfew.web.page import Page
-from vitalfew.web.pages import alignment, effects, leads
+from vitalfew.web.pages import alignment, effects, leads, missed
 from vitalfew.web.pages._insight import moved, sight, told
 from vitalfew.web.visit import Visit
 
@@ -44,7 +45,7 @@ class View:
 
 def build(visit: Visit) -> View:
     """Build the page."""
-    asked: tuple[Callable[[Visit], Topic], ...] = (_sight, _leads, _effects, _conflicts, _alignment, _events)
+    asked: tuple[Callable[[Visit], Topic], ...] = (_sight, _leads, _effects, _missed, _conflicts, _alignment, _events)
     is_empty = not visit.framework.current_kpis
     return View(() if is_empty else tuple(ask(visit) for ask in asked), visit.workspace.is_measured, is_empty)
 
@@ -119,6 +120,20 @@ def _effects(visit: Visit) -> Topic:
         says,
         "/effects" if first else "",
         _too_little(sum(each.said == "not-enough" for each in found)),
+    )
+
+
+def _missed(visit: Visit) -> Topic:
+    found = missing(visit)
+    first, unknown = found[0] if found else None, sum(each.said in {"both", "not-enough"} for each in found)
+    says = say("{kpi}: {said}", kpi=visit.framework.kpi[first.kpi].title, said=WORDS[first.said]) if first else ""
+    return Topic(
+        "/missed",
+        say("Is a missed target wrong, or the process?"),
+        missed.summary(found),
+        says,
+        "/missed" if first else "",
+        say_count("{n} lacks what would tell", "{n} lack what would tell", unknown) if unknown else "",
     )
 
 

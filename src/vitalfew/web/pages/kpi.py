@@ -23,10 +23,14 @@ from vitalfew.web.page import Page
 from vitalfew.web.pages import _about
 from vitalfew.web.pages._about import About, about
 from vitalfew.web.pages._aligned import Shown, shown_of
+from vitalfew.web.pages._effects import Shown as Worked
+from vitalfew.web.pages._effects import effects_on
 from vitalfew.web.pages._entering import STEPS as ENTERING
 from vitalfew.web.pages._entering import Entering, entering
 from vitalfew.web.pages._known import Known, course_of, known
 from vitalfew.web.pages._leading import Warner, warners
+from vitalfew.web.pages._missed import Shown as Asked
+from vitalfew.web.pages._missed import missed_of
 from vitalfew.web.pages._sighted import Row as Moves
 from vitalfew.web.pages._sighted import moves
 from vitalfew.web.pages.matrix import LINKS
@@ -89,6 +93,8 @@ class View:
     effects: tuple[Rung, ...]
     warners: tuple[Warner, ...]
     aligned: Shown | None
+    worked: tuple[Worked, ...]
+    asked: Asked | None
     moves: tuple[Moves, ...]
     document: tuple[Said, ...]
     known: Known
@@ -123,6 +129,8 @@ def build(visit: Visit, id_: str) -> View:
         effects=tuple(_kpi(name, say("is driven by it"), visit) for name in _driven(kpi)),
         warners=warners(visit, kpi.id),
         aligned=shown_of(visit, kpi.id),
+        worked=effects_on(visit, kpi.id),
+        asked=missed_of(visit, kpi.id),
         moves=moves(visit, kpi.id),
         document=tuple(_document(kpi, visit)),
         known=known(visit, kpi),

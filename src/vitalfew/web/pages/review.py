@@ -23,6 +23,8 @@ from vitalfew.rhythm.reviews import BEFORE, Review, find_review
 from vitalfew.rhythm.rights import Capability
 from vitalfew.rhythm.waiting import agenda_of
 from vitalfew.web.page import Page
+from vitalfew.web.pages._effects import effects_on
+from vitalfew.web.pages._missed import missed_of
 from vitalfew.web.pages._room import act, key_of
 from vitalfew.web.pages.reviews import STATES
 from vitalfew.web.visit import Visit
@@ -41,6 +43,16 @@ class Said:
     what: str
     text: str
     who: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What insight has to say of a KPI: on what, its verdict, in words, and the page that tells the rest."""
+
+    what: str
+    mark: Mark
+    text: str
+    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,7 @@ class Item:
     mark: Mark | None
     why: str
     lines: tuple[str, ...]
+    told: tuple[Told, ...]
     said: tuple[Said, ...]
     promise: Promise | None
     can_write: bool
@@ -135,7 +148,7 @@ def build(visit: Visit, id_: str) -> View:
         known = {f"action:{each.id}": each.version for each in actions(desk, states=ACTIONS.alive)}
         known |= {f"decision:{each.id}": each.version for each in decisions(desk, states=DECISIONS.alive)}
         today, now = desk.today, desk.at
-        items = tuple(_items(found, made, held, known, visit))
+    items = tuple(_items(found, made, held, known, visit))
     words, tone = STATES.get(found.state, (found.state, "none"))
     began = found.began or now
     starts = visit.local(found.starts)
@@ -204,12 +217,21 @@ def _items(found: Review, made: Agenda, held: Minutes | None, known: dict[str, i
             mark=MARKS.get(point.why or ""),
             why="" if point.why in MARKS else point.why or "",
             lines=point.lines,
+            told=tuple(told(kpi, visit)) if kpi and found.state in {*BEFORE, "in-session"} else (),
             said=tuple(own),
             promise=_promise(point, ref, known) if writes else None,
             can_write=writes and (kpi is not None or is_end),
             can_restate=bool(found.pack) and kpi in found.kpis and _may(visit, "enter"),
         )
         section = point.section
+
+
+def told(kpi: str, visit: Visit) -> Iterator[Told]:
+    """Give what is seen of each initiative that was to move a KPI, and what a target missed again and again asks for."""
+    for each in effects_on(visit, kpi):
+        yield Told(each.name, each.mark, each.seen or each.why, "/effects")
+    if asked := missed_of(visit, kpi):
+        yield Told(asked.stands, asked.mark, asked.why, f"/kpi/{kpi}#asked")
 
 
 def _promise(point: Point, ref: Ref | None, known: dict[str, int]) -> Promise | None:
