@@ -131,13 +131,33 @@ def missing(desk: Desk, known: Around, verdicts: Mapping[str, Verdict]) -> tuple
 
 def judged_all(told: Sequence[Live], known: Around, verdicts: Mapping[str, Verdict]) -> tuple[Missed, ...]:
     """Judge them by the frameworks that were live, oldest first."""
-    most = misses_to_decision(known.framework)
+    most, latest = misses_to_decision(known.framework), told[-1:]
+    now = courses(latest, known.latest, today=known.today)
+    missing = [each for each in now if each in known.framework.kpi and missed_in_a_row(now[each])]
+    apart = _apart(told, missing)
+    then = courses(apart, known.latest, today=known.today) if len(apart) > 1 else now
     found = [
-        judged(course, known, verdicts.get(id_))
-        for id_, course in courses(told, known.latest, today=known.today).items()
-        if course.kpi.target is not None and id_ in known.framework.kpi and missed_in_a_row(course) >= most
+        judged(then[each], known, verdicts.get(each))
+        for each in missing
+        if then[each].kpi.target is not None and missed_in_a_row(then[each]) >= most
     ]
     return tuple(sorted(found, key=lambda each: (SAID.index(each.said), -each.run, each.kpi)))
+
+
+def _apart(told: Sequence[Live], kpis: Sequence[str]) -> list[Live]:
+    """Leave out the frameworks that say of some KPIs what the one before them says: each takes its time to look at."""
+    found: list[Live] = []
+    for each in told:
+        if found and _aims(found[-1].framework, kpis) == _aims(each.framework, kpis):
+            found[-1] = Live(found[-1].since, each.framework)
+        else:
+            found.append(each)
+    return found
+
+
+def _aims(framework: Framework, kpis: Sequence[str]) -> list[object]:
+    known = [framework.kpi.get(each) for each in kpis]
+    return [(each.target, each.threshold, each.baseline, each.good) if each else None for each in known]
 
 
 def misses_to_decision(framework: Framework) -> int:
