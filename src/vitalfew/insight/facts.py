@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vitalfew import __version__
 from vitalfew.insight.conflict import conflicts
 from vitalfew.insight.estimate import estimates
 from vitalfew.insight.follow import ENOUGH
@@ -51,7 +51,7 @@ def with_facts(framework: Framework, latest: pa.Table, evidence: Evidence, befor
 
 def _made_of(framework: Framework, latest: pa.Table) -> str:
     """Name all that links are estimated from: what is declared, what was observed, and by which release."""
-    written = blake2b(f"{__version__} {framework.model_dump_json()}".encode(), digest_size=16)
+    written = blake2b(f"{version('vitalfew')} {framework.model_dump_json()}".encode(), digest_size=16)
     for name in ("kpi", "grain", "number", "value", "recipe", "slice", "complete"):
         written.update("\n".join(map(repr, latest.column(name).to_pylist())).encode())
     return written.hexdigest()
