@@ -118,6 +118,14 @@ def test_an_initiative_that_is_due_later_is_waited_for_unless_it_brings_too_litt
     found = asked(framework(more=work.replace("BY", "9")))
     assert (found.said, found.why) == ("wait", "More shops: to move it by 30 September 2026")
     assert asked(framework(more=work.replace("BY", "1"))).said == "both"
+    over = (
+        work.replace("BY", "9")
+        .replace("starts: 2026-06-01", "status: done, starts: 2025-12-01")
+        .replace("2026-09-30", "2026-03-30")
+    )
+    found = asked(framework(more=over))
+    assert found.said == "both"
+    assert ("process", "More shops was to move it, is over, and did not: another way is needed") in found.reasons
 
 
 def test_a_level_that_fell_asks_for_the_process_unless_it_is_measured_otherwise_since() -> None:

@@ -88,7 +88,7 @@ class Facts:
     `gap` is how far each of the last periods lies on the good side of the target, `good` the values of all that are known, the
     better the higher. `levers` is what is known to move it, None where that cannot be held against its target; `mix` those
     pulled together, each as far as it is known to reach; `open_links` the KPIs that are said to move it and nobody knows how
-    far. `works` are what is seen of initiatives that are open. `drafted` is a target that the process reaches now and then.
+    far. `works` are what is seen of initiatives not stopped. `drafted` is a target that the process reaches now and then.
     """
 
     framework: Framework
@@ -182,7 +182,7 @@ def _turns(said: Said, facts: Facts) -> str:
             return say("a KPI or an initiative that is seen to close the gap")
         case "both":
             return say("an estimate of what would close the gap: declare what drives it, and measure that")
-        case "wait" if any(each.until and each.until > facts.today for each in facts.works):
+        case "wait" if any(each.until and each.until > facts.today for each in _under_way(facts)):
             return say("that an initiative comes due and shows nothing")
     return say("as many misses again, or a signal for the worse")
 
@@ -193,6 +193,7 @@ def _reasons(facts: Facts) -> Iterator[Reason]:
     yield from _on_the_way(facts)
     if facts.limits.most >= 0:
         yield _chance(facts)
+        yield from (*_works(facts), *_tried(facts), *_edited(facts))
     else:
         yield from _out_of_reach(facts)
 
@@ -231,7 +232,7 @@ def _closes(facts: Facts) -> str:
 
 def _coming(facts: Facts) -> Iterator[Reason]:
     """Look at initiatives that have until a day to come, where what they are to bring puts the target within reach."""
-    ahead = [each for each in facts.works if each.until and each.until > facts.today and each.said != "wrong-way"]
+    ahead = [each for each in _under_way(facts) if each.until and each.until > facts.today and each.said != "wrong-way"]
     brought = sum(_promised(facts, each) for each in ahead)
     if ahead and facts.limits.most + brought >= 0:
         day = max(each.until for each in ahead if each.until)
@@ -289,7 +290,7 @@ def _out_of_reach(facts: Facts) -> Iterator[Reason]:
     else:
         yield _weak(facts)
         yield Reason("target", text)
-    yield from (each for each in edited if each not in fresh)
+    yield from (*(each for each in edited if each not in fresh), *_tried(facts))
     if pace(facts.gap) > 0:
         yield Reason("wait", say("{closes}, which is slow", closes=_closes(facts)))
 
@@ -335,13 +336,26 @@ def _mixed(facts: Facts, mix: Mix) -> dict[str, object]:
 
 
 def _works(facts: Facts) -> Iterator[Reason]:
-    """Look at initiatives that were to move it and do not."""
-    for each in facts.works:
+    """Look at initiatives that are to move it and do not."""
+    for each in _under_way(facts):
         name = _name(facts, each)
         if each.said in {"not-seen", "wrong-way"}:
             yield Reason("process", say("{initiative} was to move it, and does not: ask whether it works", initiative=name))
         elif each.until is None and each.said not in {"as-expected", "less", "moved"}:
             yield Reason("process", say("{initiative} is to move it, and names no day: ask for one", initiative=name))
+
+
+def _tried(facts: Facts) -> Iterator[Reason]:
+    """Look at initiatives that are over and did not move it."""
+    for each in facts.works:
+        if each not in _under_way(facts) and each.said in {"not-seen", "wrong-way"}:
+            text = say("{initiative} was to move it, is over, and did not: another way is needed", initiative=_name(facts, each))
+            yield Reason("process", text)
+
+
+def _under_way(facts: Facts) -> list[Effect]:
+    initiatives = facts.framework.initiative
+    return [each for each in facts.works if initiatives[each.initiative].status != "done"]
 
 
 def _edited(facts: Facts) -> Iterator[Reason]:

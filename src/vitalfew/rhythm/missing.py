@@ -299,11 +299,10 @@ def _open(kpi: Kpi, sight: Sight) -> tuple[str, ...]:
 
 
 def _works(kpi: Kpi, known: Around) -> tuple[Effect, ...]:
-    """Give what is seen of the open initiatives that are to move a KPI."""
-    open_ = {each.id for each in known.framework.initiatives if each.status in {None, "planned", "running"}}
-    if not any(move.kpi == kpi.id for each in known.framework.initiatives if each.id in open_ for move in each.moves):
-        return ()
-    return tuple(each for each in known.effects if each.kpi == kpi.id and each.initiative in open_)
+    """Give what is seen of the initiatives that are or were to move a KPI, stopped ones left out."""
+    initiatives = [each for each in known.framework.initiatives if each.status != "stopped"]
+    told = {each.id for each in initiatives if kpi.id in {move.kpi for move in each.moves}}
+    return tuple(each for each in known.effects if each.kpi == kpi.id and each.initiative in told) if told else ()
 
 
 def _costs(kpi: Kpi, drafted: Mapping[str, object] | None, sight: Sight) -> str:
