@@ -34,7 +34,7 @@ TRIGGERS: Mapping[str, Text] = {
 }
 RECOMMENDED: Mapping[str, Text] = {
     "change the process": say(
-        "Keep the target and change the process: it turned worse, the work on it does not show, or what moves it would close the gap."
+        "Keep the target and change the process: it turned worse, work on it does not show, or what moves it would close the gap."
     ),
     "change the target": say("Change the target: nothing that is known to move it would reach it. Then change the process."),
     "keep both": say("Keep both: it may get there as things are, or chance made the run. Look again at the next calibration."),

@@ -182,7 +182,7 @@ def judged(course: Course, known: Around, verdict: Verdict | None, *, since: dat
         run,
         held.gap,
         _good(whole),
-        spread(held),
+        spread(_asked_now(held)),
         tuple(_moved(course, each, known) for each in course.edits if each.field == "target"),
         verdict,
     )
@@ -214,6 +214,13 @@ def _held(whole: Course, since: date | None) -> Course:
     low, high = target.within or (target.final or 0.0,) * 2
     gap = np.minimum(held.value - low, high - held.value) if target.within else held.sense * (held.value - low)
     return replace(held, gap=gap)
+
+
+def _asked_now(held: Course) -> Course:
+    """Hold all periods against what a target by a date asks for by now: it rose meanwhile, and the process may not have."""
+    if held.kpi.target is None or held.kpi.target.reach is None or not len(held):
+        return held
+    return replace(held, gap=held.sense * (held.value - held.target[-1]))
 
 
 def _good(course: Course) -> Floats:
