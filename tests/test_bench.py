@@ -25,6 +25,7 @@ SMALL = {
 }
 ELSEWHERE = {
     "against": "tests/insight/test_insight_against.py holds its figures",
+    "ahead": "tests/insight/test_insight_ahead.py holds its figures",
     "effects": "tests/insight/test_insight_effects.py holds its figures",
     "contract": "tests/api/test_api_requests.py runs it on a small workspace",
     "crash": "tests/store/test_store_crash.py, where there is a server",
