@@ -28,7 +28,7 @@ DOCS = Path(__file__).parents[1] / "docs"
 SCREENS = DOCS / "screens"
 DESK, PHONE = ViewportSize(width=1280, height=860), ViewportSize(width=390, height=860)
 LOOKS = {"light": DESK, "dark": DESK, "phone": PHONE}
-QUALITY = 0.42
+QUALITY = 0.35
 SMALLER = """async ([png, quality]) => {
   const drawn = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
   const canvas = new OffscreenCanvas(drawn.width, drawn.height);
@@ -59,14 +59,20 @@ GROUPS = {
         "kpi",
         "matrix",
         "cascade",
-        "sight",
-        "leads",
-        "conflicts",
-        "reconfiguration",
         "streams",
         "initiatives",
         "people",
         "search",
+    ),
+    "Whether KPIs drive the strategy": (
+        "insight",
+        "sight",
+        "leads",
+        "effects",
+        "missed",
+        "conflicts",
+        "alignment",
+        "reconfiguration",
     ),
     "What is talked about": ("me", "reviews", "review", "review-live", "review-minutes", "actions", "escalations", "escalation"),
     "How good the framework is": ("audit", "rule", "score", "calibration"),
