@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from tests.real.conftest import Real
 
+from vitalfew.cli.missed import missing_of
 from vitalfew.insight.conflict import conflicts
 from vitalfew.insight.estimate import Estimate, estimates
 from vitalfew.insight.fit import alignment_of
@@ -54,6 +55,7 @@ def statements(real: Real) -> Iterator[Said]:
     for objective in sight.objectives:
         for lever in levers(sight, objective, today=workspace.today, seen=seen).levers:
             yield "lever", lever.kpi, objective.id, f"{lever.said}, {lever.known}" if lever.known else lever.said
+    yield from (("missed", each.kpi, "itself", each.said) for each in missing_of(workspace))
     for each in conflicts(framework, latest):
         data = each.against.said if each.against else "not asked"
         yield "conflict", each.one, each.other, f"{' and '.join(each.kinds)}; in the data: {data}"

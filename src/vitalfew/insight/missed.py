@@ -3,8 +3,8 @@
 Reasons are asked for in one order, and the first that holds decides; the others that hold are told beside it:
 
 1. the process turned worse: the process;
-2. the gap closes by more than chance moves it, or will be closed as many periods on; the forecast gets there in time; or an
-   initiative is to bring it there by a day to come: wait;
+2. the forecast gets there by the day of the target; without a day, the gap closes by more than chance moves it, or will be closed
+   as many periods on; or an initiative is to bring it there by a day to come: wait;
 3. the target lies inside the limits of its process: wait where chance makes such a run, else the process;
 4. out of reach of today's process, and what is known to move it would close the gap, an initiative does not show, or the target
    was eased less than eight periods ago: the process;
@@ -212,16 +212,22 @@ def _worse(facts: Facts) -> Iterator[Reason]:
 
 
 def _on_the_way(facts: Facts) -> Iterator[Reason]:
-    """Look whether it gets there as things are."""
-    closing = pace(facts.gap) * len(facts.gap)
-    arrives = facts.limits.most + 1.5 * closing >= 0  # the limits are those of the middle of the periods
-    if closing > 0 and (arrives or closing > facts.limits.reach):
-        yield Reason("wait", _closes(facts))
+    """Look whether it gets there as things are: by the day of its target, or at all where it has none."""
     forecast, target = facts.verdict.forecast if facts.verdict else None, facts.kpi.target
-    if forecast and forecast.p_miss is not None and forecast.p_miss <= LIKELY and target and target.by:
+    if forecast and forecast.p_miss is not None and target and target.by:
         said = {"day": target.by, "p": forecast.p_miss * 100}
-        yield Reason("wait", say("the forecast gets there by {day:%-d %B %Y}: a miss has {p:.0f} %", **said))
+        if forecast.p_miss <= LIKELY:
+            yield Reason("wait", say("the forecast gets there by {day:%-d %B %Y}: a miss has {p:.0f} %", **said))
+    elif _arrives(facts):
+        yield Reason("wait", _closes(facts))
     yield from _coming(facts)
+
+
+def _arrives(facts: Facts) -> bool:
+    """Tell whether the gap closes by more than chance moves it, or will be closed as many periods on."""
+    closing = pace(facts.gap) * len(facts.gap)
+    is_near = facts.limits.most + 1.5 * closing >= 0  # the limits are those of the middle of the periods
+    return closing > 0 and (is_near or closing > facts.limits.reach)
 
 
 def _closes(facts: Facts) -> str:
@@ -291,7 +297,7 @@ def _out_of_reach(facts: Facts) -> Iterator[Reason]:
         yield _weak(facts)
         yield Reason("target", text)
     yield from (*(each for each in edited if each not in fresh), *_tried(facts))
-    if pace(facts.gap) > 0:
+    if pace(facts.gap) > 0 and not _arrives(facts):
         yield Reason("wait", say("{closes}, which is slow", closes=_closes(facts)))
 
 
