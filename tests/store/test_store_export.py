@@ -47,7 +47,7 @@ def workspace(environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monke
     written = {
         "framework/main.yaml": FRAMEWORK,
         "data/sales.csv": "day,x\n2026-01-05,1\n2026-02-05,2\n",
-        "data/manual/calls-of-ben.csv": f"{HEAD}month,2026-01,2026-01-01,4711,ben,2026-02-01T00:00:00,\n",
+        "data/manual/calls-of-ben.csv": f"{HEAD}month,2026-01,2026-01-01,4711.5,ben,2026-02-01T00:00:00,\n",
         "data/manual/other.csv": HEAD,
     }
     for name, content in written.items():
@@ -58,7 +58,7 @@ def workspace(environ: dict[str, str], tmp_path: Path, monkeypatch: pytest.Monke
     made.measure()
     with made.store.writing() as transaction:
         act = Act("ana", made.now)
-        for kpi, said in (("sales", 17), ("calls-of-ben", 4711)):
+        for kpi, said in (("sales", 17), ("calls-of-ben", 4711.5)):
             open_matter(transaction, act, "escalation", about=Ref("kpi", kpi), state="open", data={"value": said})
         open_matter(transaction, act, "action", about=Ref("kpi", "sales"), state="open", data={"text": 'call "them"\n=1'})
         keep(transaction, b"# A pack")
@@ -130,12 +130,12 @@ def test_observations_are_the_same_as_parquet_and_as_csv(workspace: Workspace, t
 
 
 def test_what_is_private_to_others_is_in_no_file(workspace: Workspace, tmp_path: Path) -> None:
-    """Eva is neither Ben nor of his line; 4711 is his figure, in the data, the observations and an escalation."""
+    """Eva is neither Ben nor of his line; 4711.5 is his figure, in the data, the observations and an escalation."""
     Workspace.open(workspace.root, viewer="eva").export_all(tmp_path / "out")
     workspace.export_all(tmp_path / "own")
     holding = {
         name: sorted(
-            path.relative_to(tmp_path / name).as_posix() for path in (tmp_path / name).rglob("*") if b"4711" in _text(path)
+            path.relative_to(tmp_path / name).as_posix() for path in (tmp_path / name).rglob("*") if b"4711.5" in _text(path)
         )
         for name in ("out", "own")
     }

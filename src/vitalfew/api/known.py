@@ -74,17 +74,21 @@ def told(look: Look) -> tuple[Told, ...]:
 
 def moved(look: Look) -> tuple[Effect, ...]:
     """Give what is seen of each movement that an initiative is to bring; none where nothing is measured."""
-    if not look.workspace.is_measured:
-        return ()
-    return look.once("effects", lambda: effects(look.framework, look.observed, look.workspace.today))
+    return look.once("effects", lambda: _moved(look))
+
+
+def _moved(look: Look) -> tuple[Effect, ...]:
+    return effects(look.framework, look.observed, look.workspace.today) if look.workspace.is_measured else ()
 
 
 def missing(look: Look) -> tuple[Missed, ...]:
     """Give what each KPI asks for that missed its target again and again, the worst first; none where nothing is measured."""
-    return look.once("missing", lambda: _missing(look)) if look.workspace.is_measured else ()
+    return look.once("missing", lambda: _missing(look))
 
 
 def _missing(look: Look) -> tuple[Missed, ...]:
+    if not look.workspace.is_measured:
+        return ()
     with look.reading() as desk:
         known = Around(look.framework, desk.today, look.observed, lambda: _seen(look), lambda: moved(look), edits_of(desk))
         return judge_missing(desk, known, look.verdicts)

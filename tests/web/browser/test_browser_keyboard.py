@@ -23,7 +23,7 @@ def test_from_the_first_page_to_the_cause_of_an_effect(look: Look) -> None:
     assert page.url.endswith("/kpi/wholesale-margin")
     tab_to(page, "Values of")
     page.keyboard.press("Enter")
-    assert page.get_by_role("table").is_visible()
+    assert page.get_by_role("table").first.is_visible()
 
 
 def test_the_first_stop_skips_to_the_content(look: Look) -> None:

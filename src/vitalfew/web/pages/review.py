@@ -227,9 +227,10 @@ def _items(found: Review, made: Agenda, held: Minutes | None, known: dict[str, i
 
 
 def told(kpi: str, visit: Visit) -> Iterator[Told]:
-    """Give what is seen of each initiative that was to move a KPI, and what a target missed again and again asks for."""
+    """Give what is seen of initiatives that were to move a KPI, and what a target missed again and again asks for."""
     for each in effects_on(visit, kpi):
-        yield Told(each.name, each.mark, each.seen or each.why, "/effects")
+        if each.mark.status:  # it is not too early to tell
+            yield Told(each.name, each.mark, each.seen or each.why, "/effects")
     if asked := missed_of(visit, kpi):
         yield Told(asked.stands, asked.mark, asked.why, f"/kpi/{kpi}#asked")
 
