@@ -43,7 +43,11 @@ def test_every_rule_is_there_once_with_its_page(workspace: Workspace, look: Look
     assert all(f'href="/rule/{smell.slug}"' in html for smell in smells())
 
 
-INSIDE = {"benchmarks", "demo-truths", "draft-papers", "insight-on-real-data"} | {
+INSIDE = {
+    "benchmarks",
+    "demo-truths",
+    "draft-papers",
+    "insight-on-real-data",
     "requirements",
     "screens",
     "simulated-year",
