@@ -55,6 +55,7 @@ def test_it_says_what_one_would_find_where_none_was_held(facts: Facts) -> None:
         *("Visits that buy", "Roast loss", "First reply", "On time", "Returning cards")
     ]
     assert rows(document, "proposed") == [
+        ["Returning cards", "the target", "reach 34.3 % by 31 October 2026"],
         ["Roast loss", "the target", "within 14.94–15.94 %"],
         ["Visits that buy", "the target", "at least 58.6 %"],
     ]

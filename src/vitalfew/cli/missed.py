@@ -70,7 +70,7 @@ def _text(found: list[Missed], workspace: Workspace, named: str) -> Iterator[str
             ("", stands(each, framework)),
             ("why: ", each.why),
             *((f"{TOWARD[reason.toward]}: ", reason.text) for reason in beside(each)),
-            ("target that is reached in half of the periods: ", proposed(each, framework)),
+            ("target that today's process reaches: ", proposed(each, framework)),
             ("its price: ", each.costs),
             ("would change this: ", each.turns),
         ]

@@ -338,7 +338,7 @@ def _missed(facts: Facts, each: Missed) -> Text:
     told = {"kpi": facts.title(Ref("kpi", each.kpi)), "stands": stands(each, facts.framework)}
     told |= {"said": WORDS[each.said], "why": each.why}
     if target := proposed(each, facts.framework):
-        return say("{kpi}, {stands}: {said}; {why}. Half of the periods reach {target}.", **told, target=target)
+        return say("{kpi}, {stands}: {said}; {why}. What today's process reaches: {target}.", **told, target=target)
     return say("{kpi}, {stands}: {said}; {why}", **told)
 
 
