@@ -121,7 +121,7 @@ def test_alignment_scores_stand_weakest_first_and_without_anybodys_behaviour(fac
 def test_what_is_empty_or_not_measured_takes_one_line(facts: Facts) -> None:
     bare, unmeasured = emptied(facts), replace(facts, proved=None)
     for section in (line_of_sight(unmeasured), leads(unmeasured)):
-        assert said(section).endswith("Nothing is measured yet, so what moves the objectives cannot be told.")
+        assert said(section).endswith("Nothing is measured: what moves objectives is open.")
         assert len(section.blocks) == 1
     assert "No KPI is declared to lead another" in said(leads(bare))
     assert [len(each(bare).blocks) for each in (line_of_sight, by_evidence, leads, conflicts)] == [1, 1, 1, 1]

@@ -142,7 +142,9 @@ def _meaning(meant: Meant, kpi: Kpi, links: tuple[Fit, ...]) -> list[Seen]:
         return [Seen("meaning", 1, 0.0, none, _named(meant, kpi))] if meant.framework.objectives else []
     best = links[0]
     told: str = _speaks(bands.of(best.words), best.objective)
-    raises = say("say in name and definition what it shows of the objective, or let it serve another one")
+    raises = say(
+        "say in name and definition what it shows of `{objective}`, or let it serve another one", objective=best.objective
+    )
     found = [Seen("meaning", 2, share(best.words, bands), told, raises)]
     if best.neighbours is not None:
         like = share(best.neighbours, bands)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from vitalfew.base.said import say
+from vitalfew.base.said import say, several
 
 PartName = Literal["structure", "definition", "meaning", "evidence", "behaviour"]
 PARTS: Mapping[PartName, str] = {
@@ -70,7 +70,7 @@ class Part:
     @property
     def reason(self) -> str:
         """What is, in words, the costliest first."""
-        return self.unknown or "; ".join(each.says for each in self.lacking or self.items)
+        return self.unknown or several([each.says for each in self.lacking or self.items], "; ")
 
     @property
     def lacking(self) -> tuple[Item, ...]:

@@ -43,7 +43,7 @@ BANDS: Mapping[Aligned, Mark] = {
     "fair": Mark("amber", say("fair")),
     "weak": Mark("red", say("weak")),
 }
-UNMEASURED = say("Nothing is measured yet, so what moves the objectives cannot be told.")
+UNMEASURED = say("Nothing is measured: what moves objectives is open.")
 
 
 def levers(facts: Facts) -> dict[str, list[Reach]]:
@@ -214,9 +214,7 @@ def conflicts(facts: Facts) -> Section:
     )
     found = pulls(facts)
     rows = tuple(_conflict(facts, each) for each in found[:ALL])
-    table = Table(
-        say("Conflicts that nothing settles"), columns, rows, say("No KPIs of different owners are known to pull apart.")
-    )
+    table = Table(say("Conflicts that nothing settles"), columns, rows, say("No conflict between owners is known."))
     about = tuple(dict.fromkeys(Ref("kpi", id_) for each in found for id_ in (each.one, each.other)))
     return Section("conflicts", say("Conflicts between owners"), (table,), about)
 
@@ -293,7 +291,7 @@ def alignment(facts: Facts) -> Section:
     found = sorted(scored, key=lambda each: (each.score, each.kpi))
     rows = tuple(_aligned(facts, each, parts) for each in found[:ALL])
     table = Table(say("Alignment score of each KPI, the weakest first"), columns, rows, say("No KPI is declared yet."))
-    note = Prose((say("From nought to a hundred points. A part that cannot be known yet counts neither for nor against."),))
+    note = Prose((say("From nought to a hundred points. What is not known yet is left out."),))
     about = tuple(Ref("kpi", each.kpi) for each in found)
     return Section("alignment-score", say("Alignment scores"), (note, table), about)
 
